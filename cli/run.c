@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/run.c: `fbird run`: prepares environment and directory, finds the program, and
+ * becomes fbird-rt.
+ *
+ * What the file is, is decided in fbird-rt, because a guest's own execve must decide it
+ * too; all that is told here is whether there is a file to run at all. The runtime reads
+ *
+ *	argv[0] "fbird-rt"
+ *	argv[1] "FBIRD1;key=value;..."	personality=NAME  missing=1  root=PATH
+ *	argv[2] the program's path
+ *	argv[3] and on: the guest's own argv
+ *
+ * and takes the environment as the guest's. In values ';', '%' and control characters are
+ * written as %XX.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/cli.h"
+
+struct run_options {
+	const char *personality;
+	const char *root;
+	const char *argv0;
+	const char *directory;
+	bool missing;
+};
+
+enum {
+	OPT_PERSONALITY = 256,
+	OPT_MISSING,
+	OPT_ENV,
+	OPT_UNSETENV,
+	OPT_CHDIR,
+	OPT_ARGV0,
+	OPT_ROOT,
+};
+
+static const struct option long_options[] = {
+    {"personality", required_argument, NULL, OPT_PERSONALITY},
+    {"missing", no_argument, NULL, OPT_MISSING},
+    {"env", required_argument, NULL, OPT_ENV},
+    {"unsetenv", required_argument, NULL, OPT_UNSETENV},
+    {"chdir", required_argument, NULL, OPT_CHDIR},
+    {"argv0", required_argument, NULL, OPT_ARGV0},
+    {"root", required_argument, NULL, OPT_ROOT},
+    {0},
+};
+
+static int set_environment(char *assignment)
+{
+	char *equals = strchr(assignment, '=');
+
+	if (equals == NULL || equals == assignment)
+		return fail(CLI_RUN_FAILED, "'--env %s' is not of the form NAME=VALUE", assignment);
+	*equals = '\0';
+	if (setenv(assignment, equals + 1, 1) != 0)
+		return fail(CLI_RUN_FAILED, "cannot set the variable %s: %s", assignment,
+			    strerror(errno));
+	return CLI_OK;
+}
+
+static int parse_options(int argc, char **argv, struct run_options *o)
+{
+	int answer;
+
+	while ((answer = getopt_long(argc, argv, "+:", long_options, NULL)) != -1) {
+		switch (answer) {
+		case OPT_PERSONALITY:
+			o->personality = optarg;
+			break;
+		case OPT_MISSING:
+			o->missing = true;
+			break;
+		case OPT_ENV:
+			if (set_environment(optarg) != CLI_OK)
+				return CLI_RUN_FAILED;
+			break;
+		case OPT_UNSETENV:
+			if (unsetenv(optarg) != 0)
+				return fail(CLI_RUN_FAILED, "cannot unset the variable '%s': %s",
+					    optarg, strerror(errno));
+			break;
+		case OPT_CHDIR:
+			o->directory = optarg;
+			break;
+		case OPT_ARGV0:
+			o->argv0 = optarg;
+			break;
+		case OPT_ROOT:
+			o->root = optarg;
+			break;
+		default:
+			return fail_option(CLI_RUN_FAILED, "run", answer, argv);
+		}
+	}
+	if (optind >= argc)
+		return fail(
+		    CLI_RUN_FAILED,
+		    "no program given; the form is 'fbird run [OPTIONS] PROGRAM [ARGS...]'");
+	return CLI_OK;
+}
+
+/* 0, or why a path is nothing that can be executed. */
+static int why_not_executable(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return errno;
+	if (S_ISDIR(st.st_mode))
+		return EISDIR;
+	if (!S_ISREG(st.st_mode) || access(path, X_OK) != 0)
+		return EACCES;
+	return 0;
+}
+
+/* Searches PATH as execvp(3) does: a match that may not be executed is remembered, not taken. */
+static char *search_path(const char *name, int *why)
+{
+	const char *path = getenv("PATH");
+	const char *end;
+
+	if (path == NULL)
+		path = "/bin:/usr/bin";
+	*why = ENOENT;
+	for (;; path = end + 1) {
+		char *candidate;
+		int answer;
+
+		end = strchrnul(path, ':');
+		candidate = format_string("%.*s%s%s", (int)(end - path), path,
+					  end == path ? "" : "/", name);
+		answer = why_not_executable(candidate);
+		if (answer == 0)
+			return candidate;
+		if (answer == EACCES)
+			*why = EACCES;
+		free(candidate);
+		if (*end == '\0')
+			return NULL;
+	}
+}
+
+static int find_program(const char *name, char **found)
+{
+	int why;
+
+	if (strchr(name, '/') == NULL) {
+		*found = search_path(name, &why);
+		if (*found != NULL)
+			return CLI_OK;
+		if (why == EACCES)
+			return fail(CLI_CANNOT_RUN,
+				    "cannot run %s: what PATH leads to may not be executed", name);
+		return fail(CLI_NOT_FOUND, "cannot find the program '%s' in PATH", name);
+	}
+	why = why_not_executable(name);
+	switch (why) {
+	case 0:
+		*found = format_string("%s", name);
+		return CLI_OK;
+	case ENOENT:
+	case ENOTDIR:
+		return fail(CLI_NOT_FOUND, "cannot find the program %s: %s", name, strerror(why));
+	case EISDIR:
+		return fail(CLI_CANNOT_RUN, "cannot run %s: it is a directory", name);
+	case EACCES:
+		return fail(
+		    CLI_CANNOT_RUN,
+		    "cannot run %s: it may not be executed; if it is a program, 'chmod +x' it",
+		    name);
+	default:
+		return fail(CLI_CANNOT_RUN, "cannot run %s: %s", name, strerror(why));
+	}
+}
+
+static void put_value(FILE *out, const char *key, const char *value)
+{
+	fprintf(out, ";%s=", key);
+	for (const unsigned char *p = (const unsigned char *)value; *p != '\0'; p++) {
+		if (*p == ';' || *p == '%' || *p < 0x20 || *p == 0x7f)
+			fprintf(out, "%%%02X", *p);
+		else
+			fputc(*p, out);
+	}
+}
+
+static char *configuration(const struct run_options *o)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (out == NULL)
+		exit(fail(CLI_RUN_FAILED, "out of memory"));
+	fputs("FBIRD1", out);
+	if (o->personality != NULL)
+		put_value(out, "personality", o->personality);
+	if (o->missing)
+		put_value(out, "missing", "1");
+	if (o->root != NULL)
+		put_value(out, "root", o->root);
+	if (fclose(out) != 0)
+		exit(fail(CLI_RUN_FAILED, "out of memory"));
+	return text;
+}
+
+static int become_runtime(const struct run_options *o, char *program, int argc, char **argv)
+{
+	CLEAN_FREE char *runtime = find_runtime();
+	CLEAN_FREE char *config = NULL;
+	CLEAN_FREE char **vector = NULL;
+	int n = 0;
+
+	if (runtime == NULL)
+		return CLI_RUN_FAILED;
+	config = configuration(o);
+	vector = allocate(((size_t)argc + 4) * sizeof(*vector));
+	vector[n++] = (char[]){"fbird-rt"};
+	vector[n++] = config;
+	vector[n++] = program;
+	vector[n++] = o->argv0 != NULL ? (char *)o->argv0 : argv[0];
+	for (int i = 1; i < argc; i++)
+		vector[n++] = argv[i];
+	vector[n] = NULL;
+	execv(runtime, vector);
+	if (errno == E2BIG)
+		return fail(CLI_CANNOT_RUN,
+			    "cannot run %s: its arguments and environment are too "
+			    "long for this machine",
+			    program);
+	return fail(CLI_RUN_FAILED, "cannot execute the runtime image %s: %s", runtime,
+		    strerror(errno));
+}
+
+static int run_main(int argc, char **argv)
+{
+	struct run_options o = {0};
+	CLEAN_FREE char *program = NULL;
+	CLEAN_FREE char *root = NULL;
+	int status = parse_options(argc, argv, &o);
+
+	if (status != CLI_OK)
+		return status;
+	/* A relative root means the directory fbird was started in, wherever --chdir leads. */
+	if (o.root != NULL) {
+		root = realpath(o.root, NULL);
+		if (root == NULL)
+			return fail(CLI_RUN_FAILED, "cannot use %s as a root: %s", o.root,
+				    strerror(errno));
+		o.root = root;
+	}
+	if (o.directory != NULL && chdir(o.directory) != 0)
+		return fail(CLI_RUN_FAILED, "cannot change to the directory %s: %s", o.directory,
+			    strerror(errno));
+	status = find_program(argv[optind], &program);
+	if (status != CLI_OK)
+		return status;
+	return become_runtime(&o, program, argc - optind, argv + optind);
+}
+
+const struct command command_run = {
+    .name = "run",
+    .summary = "run a program",
+    .help =
+	"usage: fbird run [OPTIONS] PROGRAM [ARGS...]\n"
+	"\n"
+	"Runs PROGRAM as the system it was made for would, and ends as it ended. Without a\n"
+	"slash in its name it is searched in PATH. Options end at PROGRAM or at '--'.\n"
+	"\n"
+	"  --personality NAME  do not detect what the program is; 'freebsd', 'linux', 'feuerbird'\n"
+	"  --missing           at the end, list the system calls it asked for that are not there\n"
+	"  --env NAME=VALUE    set a variable of its environment (any number of times)\n"
+	"  --unsetenv NAME     take a variable out of its environment\n"
+	"  --chdir DIR         start it in DIR; a relative PROGRAM is looked up from there\n"
+	"  --argv0 NAME        let it see NAME as its own name\n"
+	"  --root DIR          take interpreter and libraries from the tree of its system in DIR\n"
+	"\n"
+	"Exit status: the program's own; 125 when fbird itself failed, 126 when PROGRAM cannot\n"
+	"be run, 127 when there is none. A program killed by a signal is reported as killed by "
+	"it.\n",
+    .main = run_main,
+};
