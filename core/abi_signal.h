@@ -45,7 +45,6 @@
 #define CORE_SIGSYS    31
 #define CORE_SIGRTMIN  32
 #define CORE_SIGRTMAX  64
-#define CORE_NSIG      64
 
 /* core_sigaction.sa_flags. */
 #define CORE_SA_NOCLDSTOP 0x1
