@@ -42,12 +42,13 @@ long exo_call_now(enum exo_op op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5
 
 /* ---- threads ------------------------------------------------------------------ */
 
-/* What a waiting event was, in neutral terms: the first 128 bytes are a core_siginfo. */
+/* A waiting event: the machine's siginfo (struct core_siginfo) and, for a fault, what the
+ * processor said. */
 struct exo_event {
 	u8 siginfo[128];
-	u64 fault_trap; /* processor trap number, when a fault */
-	u64 fault_error; /* processor error code, when a fault */
-	u64 fault_addr;
+	u64 trap;  /* processor trap number */
+	u64 error; /* processor error code */
+	u64 addr;  /* faulting address */
 };
 
 /*
@@ -56,34 +57,181 @@ struct exo_event {
  */
 struct exo_thread {
 	struct exo_thread *self;
-	u64 guest_sp;		/* scratch of the entry path */
 	struct exo_frame *frame; /* top of the kernel stack, where calls save registers */
-	u32 interrupted;	/* non-zero: an event waits; calls are not begun */
-	u32 event_valid;	/* event below holds one */
-	u64 block;		/* base of the memory block this lives in, for reuse */
-	u64 altstack;		/* base of the stack the machine's handlers run on */
-	u32 in_use;		/* cleared by the very last instructions of a dying thread */
-	u32 tid;		/* the machine's id of this thread */
-	u32 start_gate;		/* a new thread waits until its creator sets this */
-	u32 dead_stack;		/* unused padding, keeps event aligned */
-	u64 fault_resume;	/* reserved for the machine */
+	u32 interrupted;	 /* non-zero: an event waits; calls are not begun */
+	u32 in_use;		 /* cleared by the very last instructions of a dying thread */
+	u64 block;		 /* base of the memory block this lives in */
+	u32 tid;		 /* the machine's id of this thread */
+	u32 gate;		 /* a new thread waits until its creator opens it */
+	u32 has_event;		 /* event holds one */
+	u32 pad;
+	u64 mask; /* the signal mask the guest is to run with, sync signals never in it */
 	struct exo_event event;
 };
 
-#define EXO_THREAD_GUEST_SP    8
-#define EXO_THREAD_FRAME       16
-#define EXO_THREAD_INTERRUPTED 24
+#define EXO_THREAD_FRAME       8
+#define EXO_THREAD_INTERRUPTED 16
+#define EXO_THREAD_IN_USE      20
 
-OFFSET_ASSERT(struct exo_thread, guest_sp, EXO_THREAD_GUEST_SP);
 OFFSET_ASSERT(struct exo_thread, frame, EXO_THREAD_FRAME);
 OFFSET_ASSERT(struct exo_thread, interrupted, EXO_THREAD_INTERRUPTED);
+OFFSET_ASSERT(struct exo_thread, in_use, EXO_THREAD_IN_USE);
+
+/* A thread's memory: guard, kernel stack, guard, handlers' stack, then the thread itself. */
+#define EXO_BLOCK_SIZE	  (96 * 1024UL)
+#define EXO_KSTACK_LOW	  (4 * 1024UL)
+#define EXO_KSTACK_HIGH	  (40 * 1024UL)
+#define EXO_ALTSTACK_LOW  (44 * 1024UL)
+#define EXO_ALTSTACK_HIGH (80 * 1024UL)
+#define EXO_THREAD_OFFSET (80 * 1024UL)
+#define EXO_THREAD_MAX	  (16 * 1024UL)
 
 static inline struct exo_thread *exo_self(void)
 {
 	struct exo_thread *t;
 
-	__asm__("movq %%gs:0, %0" : "=r"(t));
+	__asm__ volatile("movq %%gs:0, %0" : "=r"(t));
 	return t;
 }
+
+/* A block with a zeroed thread in it, its frame and self set. NULL when memory is out. */
+struct exo_thread *exo_thread_alloc(void);
+void exo_thread_free(struct exo_thread *t);
+
+/*
+ * Starts a thread that shares everything the flags (CORE_CLONE_*) say, on child's kernel
+ * stack, in start(child), with all signals masked; it waits for exo_thread_open(child).
+ * ptid/ctid/tls as clone(2) has them. Returns the machine's id of the new thread.
+ */
+long exo_thread_start(struct exo_thread *child, u64 flags, u64 ptid, u64 ctid, u64 tls,
+		      void (*start)(struct exo_thread *child));
+void exo_thread_open(struct exo_thread *child);
+/* Ends the calling thread, not the process; its block becomes free for reuse. */
+void exo_thread_exit(void) NORETURN;
+
+/*
+ * Duplicates the process (fork): returns 0 in the child, which runs on in the same frame.
+ * flags: CORE_CLONE_* besides CLONE_VM, and the exit signal in the low byte.
+ */
+long exo_fork(u64 flags, u64 ptid, u64 ctid, u64 tls);
+/*
+ * vfork: starts child, a copy of the caller's thread in a block of its own, sharing memory,
+ * and holds the caller until it executes a program or exits. start(child) must not return.
+ */
+long exo_vfork(struct exo_thread *child, u64 flags, u64 ptid, u64 ctid, u64 tls,
+	       void (*start)(struct exo_thread *child));
+
+/* Leaves the runtime for the guest by the frame of the calling thread, every register. */
+void exo_resume(void) NORETURN;
+
+/* The guest's thread pointer, %fs base; and %gs base is refused: the runtime lives there. */
+u64 exo_tls_get(void);
+void exo_tls_set(u64 base);
+
+/* ---- events -------------------------------------------------------------------- */
+
+/* What the machine shall do with a signal: its default, nothing, or tell us. */
+enum exo_disposition { EXO_DEFAULT, EXO_IGNORE, EXO_CATCH };
+long exo_signal_set(int sig, enum exo_disposition how, u64 flags);
+/* The disposition the process was started with: EXO_DEFAULT or EXO_IGNORE. */
+enum exo_disposition exo_signal_inherited(int sig);
+
+/* Around execve: what the guest ignores must stay ignored though we catch it ourselves; and
+ * back again when the execve failed. */
+void exo_signal_ignore_for_exec(u64 set);
+void exo_signal_after_exec(void);
+
+/* Makes mask (bit n-1 for signal n) the calling thread's; SEGV, BUS, TRAP, SYS are left out. */
+void exo_mask_set(u64 mask);
+u64 exo_mask_sync(void); /* those four */
+
+/* Takes the event that waits for the calling thread. False when there is none. */
+bool exo_event_take(struct exo_event *ev);
+
+/* Raises sig on the calling thread with its default action; for fatal ones, no return. */
+void exo_die_of_signal(int sig) NORETURN;
+
+/* ---- memory -------------------------------------------------------------------- */
+
+/* Copies until done or a fault; returns the number of bytes not copied. */
+size_t exo_copy(void *dst, const void *src, size_t n);
+size_t exo_zero(void *dst, size_t n);
+/* Length of a string of at most max bytes, max when none ends it, -1 on a fault. */
+long exo_strnlen(const char *s, size_t max);
+/* Single accesses of a word: 0, or -1 on a fault. After a cas *expected is what was there. */
+int exo_load_u32(u64 addr, u32 *out);
+int exo_load_u64(u64 addr, u64 *out);
+int exo_store_u32(u64 addr, u32 v);
+int exo_store_u64(u64 addr, u64 v);
+int exo_cas_u32(u64 addr, u32 *expected, u32 value);
+int exo_cas_u64(u64 addr, u64 *expected, u64 value);
+
+/* Where guests may live: [EXO_GUEST_LOW, EXO_GUEST_HIGH). */
+#define EXO_GUEST_LOW  0x10000UL
+#define EXO_GUEST_HIGH 0x700000000000UL
+/* True when any byte of the range is the runtime's. */
+bool exo_is_ours(u64 addr, u64 len);
+/* Pages for the runtime's own use, zeroed; NULL when memory is out. */
+void *exo_pages_alloc(size_t bytes);
+void exo_pages_free(void *p, size_t bytes);
+
+/* The extended state (vector registers): its size, saving, restoring what the guest may forge. */
+size_t exo_xstate_size(void);
+void exo_xstate_save(void *area, u64 features);
+int exo_xstate_restore(const void *area, u64 features);
+u64 exo_xstate_features(void);
+
+/* Code in [addr, addr+len) changed, went away or lost its rights: forget what we did to it. */
+void exo_code_gone(u64 addr, u64 len);
+/* New private, file-backed code that may be made cheap to call from. */
+void exo_code_mapped(u64 addr, u64 len);
+
+/* ---- time ----------------------------------------------------------------------- */
+
+struct exo_time {
+	i64 sec;
+	i64 nsec;
+};
+/* clock: CORE_CLOCK_*; served without entering the machine's kernel where it can be. */
+long exo_clock_gettime(int clock, struct exo_time *out);
+
+/* ---- start ---------------------------------------------------------------------- */
+
+/* What the machine told us at start; pointers into the runtime's own initial stack. */
+struct exo_boot {
+	long argc;
+	char **argv;
+	char **envp;
+	const u64 *auxv;
+};
+u64 exo_auxv(const struct exo_boot *b, u64 type, u64 fallback);
+
+/* Takes the machine over: first thread, handlers. Exits with a sentence when it cannot. */
+struct exo_thread *exo_start(const struct exo_boot *boot);
+/* From here on the guest's calls come to us: arms the calling thread. */
+void exo_arm(void);
+/* How calls are caught, for people. */
+const char *exo_intercept_name(void);
+
+/* A descriptor of the runtime's own image, out of the guest's sight; and all such ones. */
+int exo_image_fd(void);
+int exo_hide_fd(int fd); /* moves fd out of the guest's sight; the new number or -CORE_E */
+void exo_unhide_fd(int fd); /* closes one */
+bool exo_fd_hidden(int fd);
+/* Lowest hidden descriptor number, for close_range and enumeration; INT32_MAX when none. */
+int exo_fd_hidden_low(void);
+
+void exo_exit(int status) NORETURN;
+/* Writes to the standard error of the runtime, for its own messages. */
+void exo_log(const char *fmt, ...) PRINTF_LIKE(1, 2);
+/* A bug of ours, or a machine that cannot be used: says so and ends with status 126. */
+void exo_fatal(const char *fmt, ...) PRINTF_LIKE(1, 2) NORETURN;
+
+/* ---- up-calls, implemented by the gateway ------------------------------------------- */
+
+/* A guest call; on the thread's kernel stack, signals as the guest has them. */
+void exo_up_call(struct exo_frame *f);
+/* An event waits (exo_event_take); after a call, or between two instructions of the guest. */
+void exo_up_event(struct exo_frame *f);
 
 #endif

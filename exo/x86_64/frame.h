@@ -30,7 +30,8 @@
 #define EXO_FRAME_SS	 152
 #define EXO_FRAME_NR	 160
 #define EXO_FRAME_KIND	 168
-#define EXO_FRAME_SIZE	 176
+#define EXO_FRAME_FLAGS	 176
+#define EXO_FRAME_SIZE	 192
 
 /* Bits of exo_frame.kind. */
 #define EXO_FRAME_FULL	  1 /* return by restoring every register (rcx, r11, flags too) */
@@ -49,13 +50,34 @@ struct exo_frame {
 	u64 rip, cs, rflags, rsp, ss; /* as iretq wants them */
 	u64 nr;			      /* rax as it was at the call */
 	u64 kind;		      /* EXO_FRAME_* bits */
+	u8 overflow;		      /* a call's OF, as seto leaves it */
+	u8 flags;		      /* a call's SF ZF AF PF CF, as lahf leaves them */
+	u8 pad[14];
 };
+
+#define EXO_FLAG_CARRY 1
+
+/*
+ * A call's frame has its arithmetic flags in two bytes, which cost less to save and
+ * restore than rflags. This makes rflags, rcx and r11 what the `syscall` instruction
+ * and its return would have left, for when the whole frame is wanted.
+ */
+static inline void exo_frame_complete(struct exo_frame *f)
+{
+	if (f->kind & EXO_FRAME_FULL)
+		return;
+	f->rflags = 0x202u | (u64)(f->flags & 0xd5u) | (u64)(f->overflow & 1u) << 11;
+	f->rcx = f->rip;
+	f->r11 = f->rflags;
+	f->kind |= EXO_FRAME_FULL;
+}
 
 OFFSET_ASSERT(struct exo_frame, rax, EXO_FRAME_RAX);
 OFFSET_ASSERT(struct exo_frame, rbx, EXO_FRAME_RBX);
 OFFSET_ASSERT(struct exo_frame, rip, EXO_FRAME_RIP);
 OFFSET_ASSERT(struct exo_frame, ss, EXO_FRAME_SS);
 OFFSET_ASSERT(struct exo_frame, kind, EXO_FRAME_KIND);
+OFFSET_ASSERT(struct exo_frame, overflow, EXO_FRAME_FLAGS);
 SIZE_ASSERT(struct exo_frame, EXO_FRAME_SIZE);
 #endif
 

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * core/personality.h: what the gateway and the start-up code ask of a personality.
+ */
+#ifndef FB_CORE_PERSONALITY_H
+#define FB_CORE_PERSONALITY_H
+
+#include "core/thread.h"
+
+enum core_call_state {
+	CORE_CALL_NONE, /* no such number */
+	CORE_CALL_MISSING,
+	CORE_CALL_PARTIAL,
+	CORE_CALL_FULL,
+};
+
+/*
+ * One number of a table. handler is given the six register arguments in order, or more
+ * when nargs says so, and returns >= 0 or a negative error; NULL when there is none, or
+ * when the row is the machine's own operation (pass).
+ */
+struct core_syscall {
+	long (*handler)(struct core_thread *t, const u64 *args);
+	const char *name;
+	u16 pass; /* enum exo_op + 1, or 0 */
+	u8 state;
+	u8 nargs;
+};
+
+/* A program about to start, and where it starts (loader/stack.h). */
+struct loader_program;
+struct loader_entry;
+struct loader_stack;
+
+struct core_personality {
+	const char *name;
+	const struct core_syscall *table;
+	u32 table_len;
+	/* 256 of the ABI's error numbers by neutral number, for ABIs that flag errors with carry;
+	 * NULL: -errno in rax. */
+	const i16 *carry_errno;
+	/* Signals (neutral numbers) whose default is to be ignored. */
+	u64 default_ignored;
+
+	/* A number without a handler: returns what the guest gets, or raises. */
+	long (*missing)(struct core_thread *t, u64 nr);
+	/*
+	 * Builds the frame for a handler on the guest's stack and points f at it; returns 0,
+	 * or -CORE_EFAULT when the stack cannot hold it.
+	 */
+	long (*signal_frame)(struct core_thread *t, struct exo_frame *f,
+			     const struct core_action *a, const struct core_siginfo *si,
+			     const struct exo_event *ev, u64 mask_to_restore);
+	/* Writes the initial stack of a new program; 0 or -CORE_E. */
+	long (*build_stack)(struct core_thread *t, struct loader_stack *s, const struct loader_program *p,
+			    struct loader_entry *e);
+	/* The thread is about to run its first instruction: what else this ABI sets up. */
+	void (*start)(struct core_thread *t, struct exo_frame *f, const struct loader_entry *e);
+	u64 stack_max; /* bytes of stack a new program gets at most */
+	u64 pie_base;  /* where position-independent programs go */
+	u64 mmap_base; /* where mappings without an address begin */
+};
+
+/* Puts a call's result where the ABI wants it. */
+static inline void core_call_result(const struct core_personality *abi, struct exo_frame *f, long r)
+{
+	if (!abi->carry_errno) {
+		f->rax = (u64)r;
+		return;
+	}
+	if (r < 0 && r >= -4095) {
+		f->rax = (u64)abi->carry_errno[MIN(-r, 255)];
+		f->flags |= EXO_FLAG_CARRY;
+		f->rflags |= EXO_FLAG_CARRY;
+	} else {
+		f->rax = (u64)r;
+		f->flags &= (u8)~EXO_FLAG_CARRY;
+		f->rflags &= ~(u64)EXO_FLAG_CARRY;
+	}
+}
+
+#endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* core/process.c: beginnings and ends; core/process.h has the contracts. */
+#include "core/process.h"
+#include "core/fd.h"
+#include "core/memory.h"
+#include "core/missing.h"
+#include "core/signal.h"
+#include "lib/mem.h"
+
+struct core_process *core_process_start(struct core_thread *t)
+{
+	struct core_process *p = exo_pages_alloc(sizeof(*p));
+
+	if (!p)
+		exo_fatal("no memory for the process's own state");
+	p->refs = 1;
+	p->pid = (i32)EXO_NOW(getpid);
+	core_signal_inherit(p);
+	EXO_NOW(rt_sigprocmask, CORE_SIG_BLOCK, 0, &t->exo.mask, 8);
+	t->altstack.ss_flags = CORE_SS_DISABLE;
+	t->proc = p;
+	return p;
+}
+
+struct core_thread *core_thread_new(struct core_thread *t)
+{
+	struct core_thread *n = (struct core_thread *)exo_thread_alloc();
+
+	if (!n)
+		return NULL;
+	n->abi = t->abi;
+	n->proc = t->proc;
+	n->exo.mask = t->exo.mask;
+	n->altstack.ss_flags = CORE_SS_DISABLE;
+	return n;
+}
+
+static void enter_guest(struct exo_thread *child)
+{
+	struct core_thread *t = (struct core_thread *)child;
+
+	exo_mask_set(t->exo.mask);
+	exo_resume();
+}
+
+long core_thread_run(struct core_thread *child, u64 flags, u64 ptid, u64 ctid, u64 tls,
+		     void (*published)(struct core_thread *, i32))
+{
+	long r;
+
+	__atomic_add_fetch(&child->proc->refs, 1, __ATOMIC_RELAXED);
+	r = exo_thread_start(&child->exo, flags, ptid, ctid, tls, enter_guest);
+	if (r < 0) {
+		__atomic_sub_fetch(&child->proc->refs, 1, __ATOMIC_RELAXED);
+		exo_thread_free(&child->exo);
+		return r;
+	}
+	if (published)
+		published(child, (i32)r);
+	exo_thread_open(&child->exo);
+	return r;
+}
+
+void core_thread_end(struct core_thread *t)
+{
+	__atomic_sub_fetch(&t->proc->refs, 1, __ATOMIC_RELAXED);
+	exo_thread_exit();
+}
+
+static void locks_around_fork(struct core_thread *t, bool before, bool child)
+{
+	if (before) {
+		exo_lock(&t->proc->lock);
+		core_memory_fork(true);
+		core_fd_fork(true, false);
+		return;
+	}
+	core_fd_fork(false, child);
+	core_memory_fork(false);
+	exo_unlock(&t->proc->lock);
+}
+
+long core_fork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 tls)
+{
+	long r;
+
+	locks_around_fork(t, true, false);
+	r = exo_fork(clone_flags, ptid, ctid, tls);
+	if (r == 0) {
+		t->proc->pid = (i32)EXO_NOW(getpid);
+		t->proc->refs = 1;
+		t->in_vfork = false;
+		t->held = 0; /* pending signals are not inherited */
+	}
+	locks_around_fork(t, false, r == 0);
+	return r;
+}
+
+static void enter_vfork_child(struct exo_thread *child)
+{
+	struct core_thread *t = (struct core_thread *)child;
+
+	t->proc->pid = (i32)EXO_NOW(getpid);
+	exo_mask_set(t->exo.mask);
+	exo_resume();
+}
+
+long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 tls,
+		void (*ready)(struct core_thread *))
+{
+	struct core_thread *child = core_thread_new(t);
+	struct core_process *p = exo_pages_alloc(sizeof(*p));
+	long r = -CORE_EAGAIN;
+
+	if (child && p) {
+		exo_frame_complete(t->exo.frame);
+		*child->exo.frame = *t->exo.frame;
+		exo_lock(&t->proc->lock);
+		*p = *t->proc;
+		exo_unlock(&t->proc->lock);
+		p->lock.word = 0;
+		p->refs = 1;
+		child->proc = p;
+		child->in_vfork = true;
+		child->altstack = t->altstack;
+		memcpy(child->abi_data, t->abi_data, sizeof(child->abi_data));
+		ready(child);
+		r = exo_vfork(&child->exo, clone_flags, ptid, ctid, tls, enter_vfork_child);
+	}
+	if (child) {
+		core_exec_buffer_free(child);
+		exo_thread_free(&child->exo);
+	}
+	if (p)
+		exo_pages_free(p, sizeof(*p));
+	return r;
+}
+
+void core_exit(struct core_thread *t, int status)
+{
+	if (!t->in_vfork)
+		core_missing_report(t->abi);
+	exo_exit(status);
+}
+
+void *core_exec_buffer(struct core_thread *t, size_t bytes)
+{
+	core_exec_buffer_free(t);
+	t->exec_buffer = exo_pages_alloc(bytes);
+	t->exec_buffer_size = t->exec_buffer ? bytes : 0;
+	return t->exec_buffer;
+}
+
+void core_exec_buffer_free(struct core_thread *t)
+{
+	if (t->exec_buffer)
+		exo_pages_free(t->exec_buffer, t->exec_buffer_size);
+	t->exec_buffer = NULL;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * core/process.h: how processes and threads begin and end.
+ */
+#ifndef FB_CORE_PROCESS_H
+#define FB_CORE_PROCESS_H
+
+#include "core/thread.h"
+
+/* The first process structure, for t; called once at start. */
+struct core_process *core_process_start(struct core_thread *t);
+
+/*
+ * A new thread of the calling process, not yet running: inherits the mask and personality,
+ * has no alternate stack. Give it its frame, then core_thread_run.
+ */
+struct core_thread *core_thread_new(struct core_thread *t);
+/*
+ * Starts it in the guest by its frame; %fs base is tls. flags: CORE_CLONE_* for the machine;
+ * words are written by the machine (clone(2)). Returns the new thread's id after
+ * published(child, id) has run, before the child's first instruction.
+ */
+long core_thread_run(struct core_thread *child, u64 flags, u64 ptid, u64 ctid, u64 tls,
+		     void (*published)(struct core_thread *child, i32 tid));
+/* Drops the calling thread. */
+void core_thread_end(struct core_thread *t) NORETURN;
+
+/* fork: the child's id, 0 in the child. clone_flags as exo_fork has them. */
+long core_fork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 tls);
+/*
+ * vfork: as fork, but the child runs in the parent's memory and the parent waits. The child
+ * continues in the guest by a copy of the frame with its return register(s) set by ready().
+ */
+long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 tls,
+		void (*ready)(struct core_thread *child));
+
+/* Ends the process: reports what was missing, then exits. */
+void core_exit(struct core_thread *t, int status) NORETURN;
+
+/* A page buffer that survives a vfork child's execve and is released by the parent. */
+void *core_exec_buffer(struct core_thread *t, size_t bytes);
+void core_exec_buffer_free(struct core_thread *t);
+
+#endif

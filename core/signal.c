@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * core/signal.c: dispositions, masks and delivery.
+ *
+ * The host keeps what is pending and applies the mask, except for the four signals the
+ * runtime itself lives on (SEGV, BUS, TRAP, SYS): the host never blocks those, so one that
+ * the guest blocks is held here until it is let through. A signal is delivered at one
+ * place, core_signal_dispatch, on the way back to the guest: one frame-building path for
+ * signals that interrupted guest code and for those that interrupted a call.
+ *
+ * A disposition is told to the host first and remembered second, so the host's handler
+ * can find a disposition that changed under it: dispatch looks at the table, not at why
+ * the host called.
+ */
+#include "core/signal.h"
+#include "core/personality.h"
+#include "lib/mem.h"
+
+static int held_slot(int sig)
+{
+	switch (sig) {
+	case CORE_SIGSEGV:
+		return 0;
+	case CORE_SIGBUS:
+		return 1;
+	case CORE_SIGTRAP:
+		return 2;
+	default:
+		return 3;
+	}
+}
+
+static bool ignored_by_default(const struct core_thread *t, int sig)
+{
+	return (t->abi->default_ignored & CORE_SIGBIT(sig)) != 0;
+}
+
+long core_sigaction(struct core_thread *t, int sig, const struct core_action *act,
+		    struct core_action *old)
+{
+	struct core_process *p = t->proc;
+	enum exo_disposition how = EXO_CATCH;
+	long r = 0;
+
+	if (sig < 1 || sig >= CORE_NSIG)
+		return -CORE_EINVAL;
+	exo_lock(&p->lock);
+	if (old)
+		*old = p->action[sig];
+	if (act) {
+		if (act->handler == CORE_SIG_IGN ||
+		    (act->handler == CORE_SIG_DFL && ignored_by_default(t, sig)))
+			how = EXO_IGNORE;
+		else if (act->handler == CORE_SIG_DFL)
+			how = EXO_DEFAULT;
+		/* A child's end must be told natively, or wait(2) would lose its status. */
+		if (how == EXO_IGNORE && sig == CORE_SIGCHLD && act->handler == CORE_SIG_DFL)
+			how = EXO_DEFAULT;
+		r = exo_signal_set(sig, how, act->flags);
+		if (r == 0) {
+			p->action[sig] = *act;
+			if (how == EXO_CATCH)
+				p->caught |= CORE_SIGBIT(sig);
+			else
+				p->caught &= ~CORE_SIGBIT(sig);
+		}
+	}
+	exo_unlock(&p->lock);
+	return r;
+}
+
+void core_sigmask_set(struct core_thread *t, u64 mask)
+{
+	t->exo.mask = mask & ~CORE_SIG_UNBLOCKABLE;
+	exo_mask_set(t->exo.mask);
+	if (t->held & ~t->exo.mask)
+		t->exo.interrupted = 1;
+}
+
+long core_sigprocmask(struct core_thread *t, int how, u64 set, u64 *old)
+{
+	u64 now = t->exo.mask, next;
+
+	if (old)
+		*old = now;
+	switch (how) {
+	case CORE_SIG_BLOCK:
+		next = now | set;
+		break;
+	case CORE_SIG_UNBLOCK:
+		next = now & ~set;
+		break;
+	case CORE_SIG_SETMASK:
+		next = set;
+		break;
+	default:
+		return -CORE_EINVAL;
+	}
+	next &= ~CORE_SIG_UNBLOCKABLE;
+	if (next != now)
+		core_sigmask_set(t, next);
+	return 0;
+}
+
+void core_sigmask_during_call(struct core_thread *t, u64 mask)
+{
+	if (!t->restore_mask) {
+		t->saved_mask = t->exo.mask;
+		t->restore_mask = true;
+	}
+	core_sigmask_set(t, mask);
+}
+
+u64 core_sigpending(struct core_thread *t)
+{
+	u64 set = 0;
+
+	EXO_NOW(rt_sigpending, &set, 8);
+	return set | t->held;
+}
+
+bool core_on_altstack(const struct core_thread *t, u64 sp)
+{
+	return !(t->altstack.ss_flags & CORE_SS_DISABLE) && t->altstack.ss_size != 0 &&
+	       sp - t->altstack.ss_sp <= t->altstack.ss_size;
+}
+
+u64 core_signal_stack(const struct core_thread *t, const struct exo_frame *f,
+		      const struct core_action *a)
+{
+	if ((a->flags & CORE_SA_ONSTACK) && t->altstack.ss_size != 0 &&
+	    !(t->altstack.ss_flags & CORE_SS_DISABLE) && !core_on_altstack(t, f->rsp))
+		return t->altstack.ss_sp + t->altstack.ss_size;
+	return f->rsp;
+}
+
+/* The default of a signal that reached us: the machine's own default is asked to act. */
+static void default_action(struct core_thread *t, int sig)
+{
+	if (ignored_by_default(t, sig))
+		return;
+	switch (sig) {
+	case CORE_SIGCHLD:
+	case CORE_SIGURG:
+	case CORE_SIGWINCH:
+	case CORE_SIGCONT:
+		return;
+	case CORE_SIGTSTP:
+	case CORE_SIGTTIN:
+	case CORE_SIGTTOU:
+		EXO_NOW(kill, t->proc->pid, CORE_SIGSTOP);
+		return;
+	default:
+		exo_die_of_signal(sig);
+	}
+}
+
+static bool is_fault(const struct core_siginfo *si)
+{
+	return si->si_code > 0 && si->si_code != CORE_SI_KERNEL
+		   ? si->si_signo == CORE_SIGSEGV || si->si_signo == CORE_SIGBUS ||
+			 si->si_signo == CORE_SIGILL || si->si_signo == CORE_SIGFPE ||
+			 si->si_signo == CORE_SIGTRAP || si->si_signo == CORE_SIGSYS
+		   : si->si_code == CORE_SI_KERNEL &&
+			 (si->si_signo == CORE_SIGSEGV || si->si_signo == CORE_SIGBUS ||
+			  si->si_signo == CORE_SIGTRAP);
+}
+
+/* What becomes of an interrupted call, once it is known which handler (or none) runs. */
+static void settle_call(struct exo_frame *f, long *result, const struct core_action *a)
+{
+	bool again;
+
+	switch (-*result) {
+	case CORE_ERESTART_ALWAYS:
+		again = true;
+		break;
+	case CORE_ERESTART_NOHAND:
+		again = a == NULL;
+		break;
+	case CORE_EINTR:
+		again = a == NULL || (a->flags & CORE_SA_RESTART);
+		break;
+	case CORE_EINTR_FINAL:
+		again = false;
+		break;
+	default:
+		return;
+	}
+	if (!again) {
+		*result = -CORE_EINTR;
+		return;
+	}
+	exo_frame_complete(f);
+	f->rip -= 2;
+	f->rax = f->nr;
+	*result = -CORE_EJUSTRETURN;
+}
+
+static void run_handler(struct core_thread *t, struct exo_frame *f, struct core_action *a,
+			const struct core_siginfo *si, const struct exo_event *ev)
+{
+	u64 before = t->restore_mask ? t->saved_mask : t->exo.mask;
+	u64 during = t->exo.mask | a->mask;
+
+	t->restore_mask = false;
+	exo_frame_complete(f);
+	if (!(a->flags & CORE_SA_NODEFER))
+		during |= CORE_SIGBIT(si->si_signo);
+	if (a->flags & CORE_SA_RESETHAND) {
+		struct core_action dfl = {0};
+
+		core_sigaction(t, si->si_signo, &dfl, NULL);
+	}
+	if (t->abi->signal_frame(t, f, a, si, ev, before) < 0)
+		exo_die_of_signal(CORE_SIGSEGV);
+	t->exo.mask = during & ~CORE_SIG_UNBLOCKABLE;
+}
+
+static bool deliver(struct core_thread *t, struct exo_frame *f, const struct core_siginfo *si,
+		    const struct exo_event *ev, long *result)
+{
+	int sig = si->si_signo;
+	struct core_action a;
+
+	if (sig < 1 || sig >= CORE_NSIG)
+		return false;
+	if (t->exo.mask & CORE_SIGBIT(sig) & exo_mask_sync()) {
+		if (is_fault(si)) /* a blocked fault cannot wait */
+			exo_die_of_signal(sig);
+		t->held |= CORE_SIGBIT(sig);
+		t->held_info[held_slot(sig)] = *si;
+		return false;
+	}
+	a = t->proc->action[sig];
+	if (a.handler == CORE_SIG_IGN && !is_fault(si))
+		return false;
+	if (a.handler == CORE_SIG_IGN || a.handler == CORE_SIG_DFL) {
+		default_action(t, sig);
+		return false;
+	}
+	if (!(f->kind & EXO_FRAME_ASYNC)) {
+		settle_call(f, result, &a);
+		if (*result != -CORE_EJUSTRETURN)
+			core_call_result(t->abi, f, *result);
+		*result = -CORE_EJUSTRETURN;
+	}
+	run_handler(t, f, &a, si, ev);
+	return true;
+}
+
+static bool take_held(struct core_thread *t, struct core_siginfo *si)
+{
+	u64 ready = t->held & ~t->exo.mask;
+	int sig;
+
+	if (!ready)
+		return false;
+	sig = __builtin_ctzl(ready) + 1;
+	t->held &= ~CORE_SIGBIT(sig);
+	*si = t->held_info[held_slot(sig)];
+	return true;
+}
+
+static bool take_raised(struct core_thread *t, struct core_siginfo *si)
+{
+	if (!t->has_raised)
+		return false;
+	t->has_raised = false;
+	*si = t->raised;
+	return true;
+}
+
+void core_signal_dispatch(struct core_thread *t, struct exo_frame *f, long result)
+{
+	struct exo_event ev;
+	struct core_siginfo si;
+
+	for (;;) {
+		bool had = exo_event_take(&ev);
+
+		if (had) {
+			memcpy(&si, ev.siginfo, sizeof(si));
+		} else if (take_raised(t, &si) || take_held(t, &si)) {
+			memset(&ev, 0, sizeof(ev));
+			memcpy(ev.siginfo, &si, sizeof(si));
+		} else {
+			break;
+		}
+		deliver(t, f, &si, &ev, &result);
+		exo_mask_set(t->exo.mask); /* the machine's handler left everything blocked */
+	}
+	if (t->restore_mask) { /* no handler ran */
+		t->restore_mask = false;
+		core_sigmask_set(t, t->saved_mask);
+	}
+	if (f->kind & EXO_FRAME_ASYNC)
+		return;
+	settle_call(f, &result, NULL);
+	if (result != -CORE_EJUSTRETURN)
+		core_call_result(t->abi, f, result);
+}
+
+void core_signal_raise(struct core_thread *t, const struct core_siginfo *si)
+{
+	t->raised = *si;
+	t->has_raised = true;
+	t->exo.interrupted = 1;
+}
+
+void core_signal_inherit(struct core_process *p)
+{
+	for (int sig = 1; sig < CORE_NSIG; sig++)
+		p->action[sig].handler =
+		    exo_signal_inherited(sig) == EXO_IGNORE ? CORE_SIG_IGN : CORE_SIG_DFL;
+}
+
+u64 core_signal_ignored(const struct core_process *p)
+{
+	u64 set = 0;
+
+	for (int sig = 1; sig < CORE_NSIG; sig++)
+		if (p->action[sig].handler == CORE_SIG_IGN)
+			set |= CORE_SIGBIT(sig);
+	return set;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * core/signal.h: dispositions, masks and delivery, in neutral numbers.
+ */
+#ifndef FB_CORE_SIGNAL_H
+#define FB_CORE_SIGNAL_H
+
+#include "core/thread.h"
+
+#define CORE_SIGBIT(n) (1UL << ((n)-1))
+#define CORE_SIG_UNBLOCKABLE (CORE_SIGBIT(CORE_SIGKILL) | CORE_SIGBIT(CORE_SIGSTOP))
+
+/* The disposition of sig: *old gets the present one, *act (unless NULL) becomes it. */
+long core_sigaction(struct core_thread *t, int sig, const struct core_action *act,
+		    struct core_action *old);
+
+/* The thread's blocked set. core_sigmask_set drops what cannot be blocked, tells the host
+ * and lets held signals through. */
+static inline u64 core_sigmask(const struct core_thread *t)
+{
+	return t->exo.mask;
+}
+void core_sigmask_set(struct core_thread *t, u64 mask);
+/* how: CORE_SIG_BLOCK, _UNBLOCK, _SETMASK; 0 or -CORE_EINVAL. */
+long core_sigprocmask(struct core_thread *t, int how, u64 set, u64 *old);
+/* Blocks mask only until the running call has ended and its signals are delivered. */
+void core_sigmask_during_call(struct core_thread *t, u64 mask);
+
+/* Signals that wait for this thread or its process. */
+u64 core_sigpending(struct core_thread *t);
+
+/*
+ * Called by the gateway when events wait: result is what the interrupted call returned
+ * (ignored for EXO_FRAME_ASYNC frames). Delivers, restarts, and sets the result.
+ */
+void core_signal_dispatch(struct core_thread *t, struct exo_frame *f, long result);
+
+/* Raises a synchronous signal of the guest's own making (a bad call number, a bad frame). */
+void core_signal_raise(struct core_thread *t, const struct core_siginfo *si);
+
+/* The stack pointer a handler with action a starts on, and whether that is the alternate one. */
+u64 core_signal_stack(const struct core_thread *t, const struct exo_frame *f,
+		      const struct core_action *a);
+/* Is sp on the thread's alternate stack? */
+bool core_on_altstack(const struct core_thread *t, u64 sp);
+
+/* After exec in a fresh process: what the host says was inherited. */
+void core_signal_inherit(struct core_process *p);
+/* Signals the guest ignores, for exec. */
+u64 core_signal_ignored(const struct core_process *p);
+
+#endif

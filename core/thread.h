@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * core/thread.h: a guest thread and a guest process, as every personality sees them.
+ *
+ * The machine's part comes first, so that %gs:0 is both. State that fork copies and vfork
+ * must not share hangs off proc: a vfork child gets a copy of its own, which is how what
+ * it does to its handlers leaves its parent alone although they share memory.
+ */
+#ifndef FB_CORE_THREAD_H
+#define FB_CORE_THREAD_H
+
+#include "core/abi.h"
+#include "core/guest_ptr.h"
+#include "exo/exo.h"
+#include "exo/lock.h"
+
+struct core_personality;
+
+#define CORE_NSIG 65 /* signals 1..64 */
+
+/* One guest disposition, in neutral terms; the handler is a guest address. */
+struct core_action {
+	u64 handler; /* CORE_SIG_DFL, CORE_SIG_IGN or an address */
+	u64 flags;   /* CORE_SA_* */
+	u64 mask;
+	u64 restorer; /* where the ABI has one */
+};
+
+struct core_process {
+	u32 refs; /* threads that use it */
+	struct exo_lock lock;
+	i32 pid;
+	const struct core_personality *abi;
+	struct core_action action[CORE_NSIG];
+	u64 caught; /* signals with a guest handler, bit n-1 */
+
+	/* The program, as its exec left it. */
+	char exec_path[1024]; /* absolute where it could be had */
+	u64 entry, stack_low, stack_high;
+	u64 image_low, image_high;
+	u64 brk_start, brk_now, brk_max;
+	u64 sigcode;	 /* guest address of the personality's signal return code */
+	u64 args_low, args_high; /* ps_strings and the like */
+	u64 abi_data[16];	 /* the personality's own */
+};
+
+struct core_thread {
+	struct exo_thread exo;
+	struct core_process *proc;
+	const struct core_personality *abi;
+
+	u64 saved_mask; /* what to go back to after sigsuspend and its like */
+	bool restore_mask;
+	bool in_vfork;	/* a vfork child: memory is the parent's */
+	u64 held;	/* signals the guest blocks that the machine must not: they wait here */
+	struct core_siginfo held_info[4]; /* SEGV, BUS, TRAP, SYS in this order */
+	struct core_siginfo raised;	  /* a synchronous signal of the running call */
+	bool has_raised;
+	struct core_stack altstack;
+	void *exec_buffer; /* argument vectors of an execve under way */
+	u64 exec_buffer_size;
+	u64 start_arg[8]; /* from a thread's creator to its start */
+	u64 abi_data[16]; /* the personality's own */
+};
+
+_Static_assert(sizeof(struct core_thread) <= EXO_THREAD_MAX, "a thread fits its block");
+
+static inline struct core_thread *core_self(void)
+{
+	return (struct core_thread *)exo_self();
+}
+
+/*
+ * Results of a call that never reach a guest as they are: the gateway turns them into a
+ * restart or into EINTR. A plain -CORE_EINTR is restarted when the handler that ran has
+ * CORE_SA_RESTART.
+ */
+#define CORE_ERESTART_ALWAYS EXO_INTERRUPTED /* not begun: run it again after the handlers */
+#define CORE_EINTR_FINAL     513	     /* EINTR whatever the handler says */
+#define CORE_ERESTART_NOHAND 514	     /* again, unless a handler ran */
+#define CORE_EJUSTRETURN     515	     /* the frame is as the guest shall get it */
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * exo/linux/linux.h: what the files of the hosted machine share among themselves.
+ *
+ * The machine is a Linux process. intercept.c catches the guest's calls, upcall.c the
+ * signals, patch.c makes trapped call sites cheap, thread.c starts and ends threads,
+ * memory.c keeps the runtime's own arena, hide.c its descriptors, time.c its vDSO.
+ */
+#ifndef FB_EXO_LINUX_LINUX_H
+#define FB_EXO_LINUX_LINUX_H
+
+#include "exo/exo.h"
+
+/* A host call by Linux's own number; -errno. Up to six arguments after the number. */
+long linux_call(long nr, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5);
+#define LINUX_PAD_(nr, a, b, c, d, e, g, ...)                                                      \
+	linux_call(nr, (u64)(a), (u64)(b), (u64)(c), (u64)(d), (u64)(e), (u64)(g))
+#define LINUX(nr, ...) LINUX_PAD_(nr, ##__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
+
+long linux_clone(u64 flags, u64 stack, u64 ptid, u64 ctid, u64 tls, void (*start)(void *),
+		 void *arg);
+void linux_thread_end(void) NORETURN;
+void linux_sigreturn(void);
+
+extern const u16 exo_linux_numbers[];
+
+/* The runtime's image, from the linker. */
+extern const char linux_text_start[] __asm__("__executable_start");
+extern const char linux_text_end[] __asm__("etext");
+extern const char linux_image_end[] __asm__("end");
+
+static inline bool linux_in_text(u64 pc)
+{
+	return pc >= (u64)linux_text_start && pc < (u64)linux_text_end;
+}
+
+/* intercept.c */
+void linux_intercept_start(void);
+void linux_intercept_arm(void);
+
+/* upcall.c */
+void linux_handlers_start(void);
+void linux_altstack_set(struct exo_thread *t);
+
+/* memory.c */
+void linux_memory_start(void);
+void linux_range_add(u64 addr, u64 len); /* more memory that is the runtime's */
+
+/* thread.c */
+void linux_gs_set(u64 base);
+void linux_thread_start(const struct exo_boot *boot);
+
+/* time.c */
+void linux_time_start(u64 vdso);
+bool linux_in_vdso(u64 pc);
+
+/* x86_64/xstate.c */
+void linux_xstate_start(void);
+
+/* hide.c */
+void linux_hide_start(void);
+
+/* patch.c: a site that trapped may be made cheap; pc is the return address. */
+struct exo_frame;
+void linux_patch_site(struct exo_frame *f);
+void linux_patch_start(void);
+/* Is pc in a trampoline? *site gets the guest's pc of the instruction it stands for. */
+bool linux_patch_owns(u64 pc, u64 *site);
+/* A breakpoint trap at pc-1: true when it is ours, and the instruction can be tried again. */
+bool linux_patch_trap(u64 pc);
+
+/* Locks of the machine that fork must hold. */
+void linux_patch_fork(bool before);
+void linux_memory_fork(bool before);
+
+#endif

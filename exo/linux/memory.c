@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * exo/linux/memory.c: the runtime's own memory, kept where one range test finds it.
+ *
+ * An arena of address space is reserved at start; the runtime's pages are made usable
+ * inside it. With the image and the few trampoline pools that is everything that is ours.
+ */
+#include <linux/mman.h>
+#include <asm/unistd_64.h>
+
+#include "exo/linux/linux.h"
+#include "exo/lock.h"
+#include "lib/mem.h"
+
+#define ARENA_LARGE (8UL << 30)
+#define ARENA_SMALL (64UL << 20)
+#define EXTRA_MAX   64
+#define FREE_MAX    256
+
+static u64 arena, arena_size, arena_used;
+static struct exo_lock arena_lock;
+static struct {
+	u64 addr, len;
+} extra[EXTRA_MAX];
+static u32 extra_count;
+static struct {
+	u64 addr, len;
+} released[FREE_MAX];
+static u32 released_count;
+
+static u64 reserve(u64 size)
+{
+	long r = LINUX(__NR_mmap, 0, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+		       -1, 0);
+
+	return r < 0 ? 0 : (u64)r;
+}
+
+void linux_memory_start(void)
+{
+	arena_size = ARENA_LARGE;
+	arena = reserve(arena_size);
+	if (!arena) {
+		arena_size = ARENA_SMALL;
+		arena = reserve(arena_size);
+	}
+	if (!arena)
+		exo_fatal("no address space for the runtime's own memory (%lu bytes asked)",
+			  ARENA_SMALL);
+}
+
+void linux_range_add(u64 addr, u64 len)
+{
+	u32 i = __atomic_load_n(&extra_count, __ATOMIC_RELAXED);
+
+	if (i == EXTRA_MAX)
+		exo_fatal("more than %d separate ranges of runtime memory", EXTRA_MAX);
+	extra[i].addr = addr;
+	extra[i].len = len;
+	__atomic_store_n(&extra_count, i + 1, __ATOMIC_RELEASE);
+}
+
+static bool overlaps(u64 a, u64 alen, u64 b, u64 blen)
+{
+	return a < b + blen && b < a + alen;
+}
+
+bool exo_is_ours(u64 addr, u64 len)
+{
+	u32 n = __atomic_load_n(&extra_count, __ATOMIC_ACQUIRE);
+	u64 image = ALIGN_DOWN((u64)linux_text_start, PAGE_SIZE);
+
+	if (len > ~addr)
+		return true;
+	if (overlaps(addr, len, arena, arena_size) ||
+	    overlaps(addr, len, image, ALIGN_UP((u64)linux_image_end, PAGE_SIZE) - image))
+		return true;
+	for (u32 i = 0; i < n; i++)
+		if (overlaps(addr, len, extra[i].addr, extra[i].len))
+			return true;
+	return false;
+}
+
+void *exo_pages_alloc(size_t bytes)
+{
+	u64 len = ALIGN_UP(bytes, PAGE_SIZE), addr = 0;
+	long r;
+
+	exo_lock(&arena_lock);
+	for (u32 i = 0; i < released_count; i++) {
+		if (released[i].len != len)
+			continue;
+		addr = released[i].addr;
+		released[i] = released[--released_count];
+		break;
+	}
+	if (!addr && len <= arena_size - arena_used) {
+		addr = arena + arena_used;
+		arena_used += len;
+	}
+	exo_unlock(&arena_lock);
+	if (!addr)
+		return NULL;
+	r = LINUX(__NR_mprotect, addr, len, PROT_READ | PROT_WRITE);
+	return r < 0 ? NULL : (void *)addr;
+}
+
+void exo_pages_free(void *p, size_t bytes)
+{
+	u64 len = ALIGN_UP(bytes, PAGE_SIZE);
+
+	LINUX(__NR_mmap, p, len, PROT_NONE,
+	      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+	exo_lock(&arena_lock);
+	if (released_count < FREE_MAX) {
+		released[released_count].addr = (u64)p;
+		released[released_count++].len = len;
+	}
+	exo_unlock(&arena_lock);
+}
+
+void linux_memory_fork(bool before)
+{
+	if (before)
+		exo_lock(&arena_lock);
+	else
+		exo_unlock(&arena_lock);
+}

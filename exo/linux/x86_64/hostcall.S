@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * exo/linux/x86_64/hostcall.S: the only `syscall` instructions of the runtime, and the
+ * memory accesses whose faults are expected.
+ *
+ * exo_call has a restart window, exo_call_window to exo_call_window_end: a signal that
+ * lands there is sent to exo_call_interrupted by the handler, so that an event noted
+ * between the check and the instruction cannot leave the thread blocked.
+ */
+#define THREAD_INTERRUPTED 16
+#define THREAD_IN_USE	   20
+
+	.text
+
+.macro FUNCTION name
+	.globl	\name
+	.hidden	\name
+	.type	\name, @function
+	.p2align 4
+\name:
+.endm
+
+/* Operation in edi, six arguments after it: number in eax, arguments where Linux wants them. */
+.macro HOST_ARGUMENTS
+	leaq	exo_linux_numbers(%rip), %rax
+	movzwl	(%rax,%rdi,2), %eax
+	movq	%rsi, %rdi
+	movq	%rdx, %rsi
+	movq	%rcx, %rdx
+	movq	%r8, %r10
+	movq	%r9, %r8
+	movq	8(%rsp), %r9
+.endm
+
+FUNCTION exo_call
+	HOST_ARGUMENTS
+	.globl	exo_call_window
+	.hidden	exo_call_window
+exo_call_window:
+	cmpl	$0, %gs:THREAD_INTERRUPTED
+	jne	exo_call_interrupted
+	syscall
+	.globl	exo_call_window_end
+	.hidden	exo_call_window_end
+exo_call_window_end:
+	ret
+	.globl	exo_call_interrupted
+	.hidden	exo_call_interrupted
+exo_call_interrupted:
+	movq	$-512, %rax
+	ret
+
+FUNCTION exo_call_now
+	HOST_ARGUMENTS
+	syscall
+	ret
+
+/* long linux_call(long nr, a0..a4, a5): by the host's number; for exo/linux alone. */
+FUNCTION linux_call
+	movq	%rdi, %rax
+	movq	%rsi, %rdi
+	movq	%rdx, %rsi
+	movq	%rcx, %rdx
+	movq	%r8, %r10
+	movq	%r9, %r8
+	movq	8(%rsp), %r9
+	syscall
+	ret
+
+/*
+ * long linux_clone(flags, stack, ptid, ctid, tls, start, arg): the child begins in
+ * start(arg) on stack, which must not return; the parent gets the child's id.
+ */
+FUNCTION linux_clone
+	movq	%rcx, %r10
+	movq	8(%rsp), %r11
+	pushq	%rbx
+	pushq	%rbp
+	movq	%r9, %rbx
+	movq	%r11, %rbp
+	movl	$56, %eax
+	syscall
+	testq	%rax, %rax
+	jz	1f
+	popq	%rbp
+	popq	%rbx
+	ret
+1:	movq	%rbp, %rdi
+	movq	%rbx, %rax
+	xorl	%ebp, %ebp
+	call	*%rax
+	hlt
+
+/* Ends the thread without using its stack, which is another's as soon as in_use is clear. */
+FUNCTION linux_thread_end
+	movl	$0, %gs:THREAD_IN_USE
+	movl	$60, %eax
+	xorl	%edi, %edi
+	syscall
+	hlt
+
+FUNCTION linux_sigreturn
+	movl	$15, %eax
+	syscall
+	hlt
+
+/* ---- accesses with faults expected ---------------------------------------------- */
+
+.macro EXPECTED at, fixup
+	.pushsection fb_faults, "a"
+	.balign	4
+	.long	\at - .
+	.long	\fixup - .
+	.popsection
+.endm
+
+/* size_t exo_copy(void *dst, const void *src, size_t n): bytes left undone */
+FUNCTION exo_copy
+	movq	%rdx, %rcx
+	cmpq	$256, %rdx
+	ja	3f
+	subq	$8, %rcx
+	jb	2f
+1:	movq	(%rsi), %rax
+11:	movq	%rax, (%rdi)
+	addq	$8, %rsi
+	addq	$8, %rdi
+	subq	$8, %rcx
+	jae	1b
+2:	addq	$8, %rcx
+	jz	4f
+21:	movzbl	(%rsi), %eax
+22:	movb	%al, (%rdi)
+	incq	%rsi
+	incq	%rdi
+	decq	%rcx
+	jnz	21b
+4:	xorl	%eax, %eax
+	ret
+3:	rep movsb
+	movq	%rcx, %rax
+	ret
+5:	addq	$8, %rcx
+6:	movq	%rcx, %rax
+	ret
+	EXPECTED 1b, 5b
+	EXPECTED 11b, 5b
+	EXPECTED 21b, 6b
+	EXPECTED 22b, 6b
+	EXPECTED 3b, 6b
+
+/* size_t exo_zero(void *dst, size_t n) */
+FUNCTION exo_zero
+	movq	%rsi, %rcx
+	xorl	%eax, %eax
+1:	rep stosb
+2:	movq	%rcx, %rax
+	ret
+	EXPECTED 1b, 2b
+
+/* long exo_strnlen(const char *s, size_t max) */
+FUNCTION exo_strnlen
+	xorl	%eax, %eax
+1:	cmpq	%rsi, %rax
+	je	3f
+2:	cmpb	$0, (%rdi,%rax)
+	je	3f
+	incq	%rax
+	jmp	1b
+3:	ret
+4:	movq	$-1, %rax
+	ret
+	EXPECTED 2b, 4b
+
+/* int exo_load_u32(u64 addr, u32 *out) */
+FUNCTION exo_load_u32
+1:	movl	(%rdi), %eax
+	movl	%eax, (%rsi)
+	xorl	%eax, %eax
+	ret
+	EXPECTED 1b, exo_access_failed
+
+/* int exo_store_u32(u64 addr, u32 v), int exo_load_u64, int exo_store_u64 */
+FUNCTION exo_store_u32
+1:	movl	%esi, (%rdi)
+	xorl	%eax, %eax
+	ret
+	EXPECTED 1b, exo_access_failed
+
+FUNCTION exo_load_u64
+1:	movq	(%rdi), %rax
+	movq	%rax, (%rsi)
+	xorl	%eax, %eax
+	ret
+	EXPECTED 1b, exo_access_failed
+
+FUNCTION exo_store_u64
+1:	movq	%rsi, (%rdi)
+	xorl	%eax, %eax
+	ret
+	EXPECTED 1b, exo_access_failed
+
+/* int exo_cas_u32(u64 addr, u32 *expected, u32 value); _u64 likewise */
+FUNCTION exo_cas_u32
+	movl	(%rsi), %eax
+1:	lock cmpxchgl %edx, (%rdi)
+	movl	%eax, (%rsi)
+	xorl	%eax, %eax
+	ret
+	EXPECTED 1b, exo_access_failed
+
+FUNCTION exo_cas_u64
+	movq	(%rsi), %rax
+1:	lock cmpxchgq %rdx, (%rdi)
+	movq	%rax, (%rsi)
+	xorl	%eax, %eax
+	ret
+	EXPECTED 1b, exo_access_failed
+
+FUNCTION exo_access_failed
+	movl	$-1, %eax
+	ret
+
+/* int exo_xstate_restore(const void *area, u64 features) */
+FUNCTION exo_xstate_restore
+	movq	%rsi, %rdx
+	movl	%esi, %eax
+	shrq	$32, %rdx
+1:	xrstor64 (%rdi)
+	xorl	%eax, %eax
+	ret
+	EXPECTED 1b, exo_access_failed
+
+/* void exo_xstate_save(void *area, u64 features) */
+FUNCTION exo_xstate_save
+	movq	%rsi, %rdx
+	movl	%esi, %eax
+	shrq	$32, %rdx
+	xsave64	(%rdi)
+	ret
+
+	.section .note.GNU-stack,"",@progbits

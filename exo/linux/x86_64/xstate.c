@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * exo/linux/x86_64/xstate.c: how large the extended state is and which parts are on.
+ * Facts: Intel SDM volume 1, chapter 13 (CPUID leaf 0DH, XGETBV).
+ */
+#include "exo/linux/linux.h"
+
+static u64 features = 3; /* x87 and SSE */
+static size_t size = 576;
+
+static void cpuid(u32 leaf, u32 sub, u32 r[4])
+{
+	__asm__ volatile("cpuid"
+			 : "=a"(r[0]), "=b"(r[1]), "=c"(r[2]), "=d"(r[3])
+			 : "a"(leaf), "c"(sub));
+}
+
+void linux_xstate_start(void)
+{
+	u32 r[4], lo, hi;
+
+	cpuid(1, 0, r);
+	if (!(r[2] & 1u << 27)) /* OSXSAVE */
+		exo_fatal("this processor has no XSAVE, which the runtime needs");
+	__asm__ volatile("xgetbv" : "=a"(lo), "=d"(hi) : "c"(0));
+	features = lo | (u64)hi << 32;
+	cpuid(13, 0, r);
+	size = r[1]; /* for what XCR0 enables now */
+}
+
+size_t exo_xstate_size(void)
+{
+	return size;
+}
+
+u64 exo_xstate_features(void)
+{
+	return features;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * gateway/dispatch.c: from a call's registers to the handler its number names, and back.
+ *
+ * The gateway knows no ABI. A thread's personality brings a table; a row is a handler or
+ * the machine's own operation. Results leave by one function, errors are converted there
+ * and nowhere else. Events that came in during the call are dealt with before the guest
+ * sees a result.
+ */
+#include "core/missing.h"
+#include "core/personality.h"
+#include "core/signal.h"
+
+static long call_row(struct core_thread *t, const struct core_syscall *row,
+		     const struct exo_frame *f)
+{
+	if (row->handler) {
+		u64 args[8];
+
+		if (LIKELY(row->nargs <= 6))
+			return row->handler(t, &f->rdi);
+		for (int i = 0; i < 6; i++)
+			args[i] = (&f->rdi)[i];
+		/* The rest lie above the return address of the library's stub. */
+		if (exo_copy(&args[6], (const void *)(f->rsp + 8), (row->nargs - 6u) * 8u))
+			return -CORE_EFAULT;
+		return row->handler(t, args);
+	}
+	return exo_call((enum exo_op)(row->pass - 1), f->rdi, f->rsi, f->rdx, f->r10, f->r8,
+			f->r9);
+}
+
+void exo_up_call(struct exo_frame *f)
+{
+	struct core_thread *t = core_self();
+	const struct core_personality *abi = t->abi;
+	u64 nr = f->rax;
+	long r;
+
+	if (LIKELY(nr < abi->table_len && (abi->table[nr].handler || abi->table[nr].pass))) {
+		r = call_row(t, &abi->table[nr], f);
+	} else {
+		core_missing_count(nr);
+		r = abi->missing(t, nr);
+	}
+	if (UNLIKELY(t->exo.interrupted || (r < 0 && r <= -CORE_ERESTART_ALWAYS))) {
+		core_signal_dispatch(t, f, r);
+		return;
+	}
+	core_call_result(t->abi, f, r);
+}
+
+void exo_up_event(struct exo_frame *f)
+{
+	struct core_thread *t = core_self();
+
+	exo_frame_complete(f);
+	f->kind |= EXO_FRAME_ASYNC;
+	core_signal_dispatch(t, f, 0);
+}

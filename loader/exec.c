@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * loader/exec.c: a guest's execve.
+ *
+ * A program for this host is executed by the host, directly: it just runs. Everything else
+ * is executed through the runtime's own image, by a descriptor, so that it works after
+ * chroot and with an empty environment. A script is the host's when its interpreter is.
+ * Errors are found before the point of no return: file, rights, format, vectors.
+ */
+#include "loader/exec.h"
+#include "core/guest.h"
+#include "core/process.h"
+#include "core/signal.h"
+#include "loader/script.h"
+#include "lib/mem.h"
+
+#define SCRIPT_DEPTH 5
+#define ARGS_MAX     (1u << 20)
+
+struct loader_inherit loader_inherit = {.options = LOADER_RT_MAGIC};
+
+static long fd_pread(void *ctx, void *buf, size_t n, u64 off)
+{
+	struct loader_fd *f = ctx;
+
+	return EXO_NOW(pread64, f->fd, buf, n, off);
+}
+
+long loader_fd_source(struct loader_fd *f, int fd)
+{
+	struct core_stat st;
+	long r = EXO_NOW(fstat, fd, &st);
+
+	if (r < 0)
+		return r;
+	if ((st.st_mode & CORE_S_IFMT) != CORE_S_IFREG)
+		return -CORE_EACCES;
+	f->fd = fd;
+	f->src = (struct loader_source){fd_pread, f, (u64)st.st_size};
+	return 0;
+}
+
+static long check_rights(int dirfd, const char *path)
+{
+	return EXO_NOW(faccessat2, dirfd, path, CORE_X_OK,
+		       CORE_AT_EACCESS | (*path ? 0 : CORE_AT_EMPTY_PATH));
+}
+
+/* Is what fd holds the host's to run? 1, 0, or an error. */
+static long host_runs(int fd, const struct loader_script_rules *rules, int depth)
+{
+	struct loader_verdict v;
+	struct loader_fd f;
+	struct loader_script script;
+	char head[PAGE_SIZE / 4];
+	long r = loader_fd_source(&f, fd), in;
+
+	if (r < 0)
+		return r;
+	r = loader_detect(&f.src, &v);
+	if (r < 0)
+		return r;
+	if (v.format == LOADER_ELF64)
+		return v.personality && strcmp(v.personality, "linux") == 0 ? !loader_inherit.keep_linux
+									   : 0;
+	if (v.format != LOADER_SCRIPT)
+		return -CORE_ENOEXEC;
+	if (depth == 0)
+		return -CORE_ELOOP;
+	r = EXO_NOW(pread64, fd, head, sizeof(head), 0);
+	if (r < 0)
+		return r;
+	r = loader_script_parse(rules, head, (u32)r, &script, NULL);
+	if (r < 0)
+		return r;
+	in = EXO_NOW(open, script.interp, CORE_O_RDONLY | CORE_O_CLOEXEC);
+	if (in < 0)
+		return in;
+	r = host_runs((int)in, rules, depth - 1);
+	EXO_NOW(close, in);
+	return r;
+}
+
+static long count_vector(u64 v)
+{
+	u64 word;
+
+	for (long n = 0; n < (long)ARGS_MAX; n++) {
+		if (guest_read_u64(gp(v + (u64)n * 8), &word) < 0)
+			return -CORE_EFAULT;
+		if (!word)
+			return n;
+	}
+	return -CORE_E2BIG;
+}
+
+/* { "fbird-rt", options, path, guest argv..., NULL } in pages that outlive a vfork child. */
+static long through_runtime(struct core_thread *t, const char *path, u64 argv, u64 envp)
+{
+	long n = argv ? count_vector(argv) : 0, r;
+	static const char name[] = "fbird-rt";
+	u64 *v;
+
+	if (n < 0)
+		return n;
+	v = core_exec_buffer(t, (u64)(n + 5) * 8);
+	if (!v)
+		return -CORE_ENOMEM;
+	v[0] = (u64)name;
+	v[1] = (u64)loader_inherit.options;
+	v[2] = (u64)path;
+	if (n && copy_from_guest(&v[3], gp(argv), (u64)n * 8) < 0)
+		r = -CORE_EFAULT;
+	else
+		r = EXO_NOW(execveat, exo_image_fd(), "", v, envp, CORE_AT_EMPTY_PATH);
+	core_exec_buffer_free(t);
+	return r;
+}
+
+long loader_execve(struct core_thread *t, int dirfd, const char *path, u64 argv, u64 envp,
+		   const struct loader_script_rules *rules)
+{
+	char by_fd[32];
+	long fd, r;
+
+	if (exo_fd_hidden(dirfd))
+		return -CORE_EBADF;
+	r = check_rights(dirfd, path);
+	if (r < 0)
+		return r;
+	if (*path)
+		fd = EXO_NOW(openat, dirfd, path, CORE_O_RDONLY | CORE_O_CLOEXEC);
+	else
+		fd = EXO_NOW(dup, dirfd);
+	if (fd < 0)
+		return fd;
+	r = host_runs((int)fd, rules, SCRIPT_DEPTH);
+	EXO_NOW(close, fd);
+	if (r < 0)
+		return r;
+	exo_signal_ignore_for_exec(core_signal_ignored(t->proc));
+	if (r) {
+		r = EXO_NOW(execveat, dirfd, path, argv, envp, *path ? 0 : CORE_AT_EMPTY_PATH);
+	} else {
+		if (!*path) {
+			fb_format(by_fd, sizeof(by_fd), "/dev/fd/%d", dirfd);
+			path = by_fd;
+		} else if (*path != '/' && dirfd != CORE_AT_FDCWD) {
+			exo_signal_after_exec();
+			return -CORE_ENOENT;
+		}
+		r = through_runtime(t, path, argv, envp);
+	}
+	exo_signal_after_exec();
+	return r;
+}

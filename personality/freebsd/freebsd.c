@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/freebsd/freebsd.c: the table, and what the rest of the house calls.
+ *
+ * A number that has no handler gets what FreeBSD gives: SIGSYS, and ENOSYS once the signal
+ * is ignored or handled (sys/kern/kern_sig.c, nosys()).
+ */
+#include "personality/freebsd/freebsd.h"
+#include "core/signal.h"
+#include "lib/mem.h"
+#include "personality/freebsd/exec_stack.h"
+
+#define STATE_FULL    CORE_CALL_FULL
+#define STATE_PARTIAL CORE_CALL_PARTIAL
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#define SYS(nr, name, state, result, args, note) SYSARGS_THUNK(freebsd_##name, args)
+#define MISS(nr, name, result, args, note)
+#define GAP(nr, name, state, why)
+#include "personality/freebsd/syscalls.def"
+#undef SYS
+#undef MISS
+#undef GAP
+#pragma GCC diagnostic pop
+
+static const struct core_syscall table[] = {
+#define SYS(nr, name, state, result, args, note)                                                   \
+	[nr] = {thunk_freebsd_##name, #name, 0, STATE_##state,                                     \
+		SYSARGS_COUNT(SYSARGS_UNPACK args)},
+#define MISS(nr, name, result, args, note) [nr] = {NULL, #name, 0, CORE_CALL_MISSING, 0},
+#define GAP(nr, name, state, why)	   [nr] = {NULL, NULL, 0, CORE_CALL_NONE, 0},
+#include "personality/freebsd/syscalls.def"
+#undef SYS
+#undef MISS
+#undef GAP
+};
+
+enum {
+#define FBSD_E(name, number, core) FREEBSD_##name = number,
+#define FBSD_E_FROM_CORE(name, core)
+#include "personality/freebsd/errno.def"
+#undef FBSD_E
+#undef FBSD_E_FROM_CORE
+};
+
+static const i16 errors[256] = {
+#define FBSD_E(name, number, core)   [core] = number,
+#define FBSD_E_FROM_CORE(name, core) [core] = FREEBSD_##name,
+#include "personality/freebsd/errno.def"
+#undef FBSD_E
+#undef FBSD_E_FROM_CORE
+};
+
+static long missing(struct core_thread *t, u64 nr)
+{
+	struct core_siginfo si = {.si_signo = CORE_SIGSYS, .si_code = CORE_SI_KERNEL};
+
+	(void)nr;
+	core_signal_raise(t, &si);
+	return -CORE_ENOSYS;
+}
+
+static long build_stack(struct core_thread *t, struct loader_stack *s,
+			const struct loader_program *p, struct loader_entry *e)
+{
+	struct freebsd_exec exec = {.osreldate = FREEBSD_OSRELDATE};
+	long r = freebsd_exec_stack(s, p, &exec, e);
+
+	t->proc->abi_data[FREEBSD_P_PS_STRINGS] = e->ps_strings;
+	return r;
+}
+
+static void start(struct core_thread *t, struct exo_frame *f, const struct loader_entry *e)
+{
+	(void)f;
+	(void)e;
+	freebsd_sigcode_map(t);
+}
+
+const struct core_personality freebsd_personality = {
+    .name = "freebsd",
+    .table = table,
+    .table_len = ARRAY_LEN(table),
+    .carry_errno = errors,
+    .default_ignored = CORE_SIGBIT(CORE_SIGURG) | CORE_SIGBIT(CORE_SIGCONT) |
+		       CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGIO) |
+		       CORE_SIGBIT(CORE_SIGWINCH) | CORE_SIGBIT(CORE_SIGPWR),
+    .missing = missing,
+    .signal_frame = freebsd_signal_frame,
+    .build_stack = build_stack,
+    .start = start,
+    .stack_max = 512UL << 20,
+    .pie_base = 0x1021000,
+    .mmap_base = 0x800000000,
+};

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/freebsd/freebsd.h: the FreeBSD/amd64 personality, shared among its files.
+ *
+ * The kernel that is played is FreeBSD 14.3. A call returns >= 0 or -CORE_E...; a second
+ * result goes to the frame's rdx. Numbers become FreeBSD's at the exit alone.
+ */
+#ifndef FB_FREEBSD_FREEBSD_H
+#define FB_FREEBSD_FREEBSD_H
+
+#include "core/guest.h"
+#include "core/personality.h"
+#include "personality/sysargs.h"
+
+#define FREEBSD_OSRELDATE 1403000
+#define FREEBSD_OSRELEASE "14.3-RELEASE"
+
+extern const struct core_personality freebsd_personality;
+
+#define SYS(nr, name, state, result, args, note) SYSARGS_PROTO(freebsd_##name, args)
+#define MISS(nr, name, result, args, note)
+#define GAP(nr, name, state, why)
+#include "personality/freebsd/syscalls.def"
+#undef SYS
+#undef MISS
+#undef GAP
+
+/* Thread ids start above process ids, as in sys/proc.h. */
+#define FREEBSD_TID_BASE 100000
+
+static inline i64 freebsd_tid(u32 host_tid)
+{
+	return (i64)host_tid + FREEBSD_TID_BASE;
+}
+
+/* sigframe.c */
+long freebsd_signal_frame(struct core_thread *t, struct exo_frame *f, const struct core_action *a,
+			  const struct core_siginfo *si, const struct exo_event *ev, u64 mask);
+/* The guest code a handler returns to, mapped once per program. */
+void freebsd_sigcode_map(struct core_thread *t);
+
+/* Indices into core_process.abi_data and core_thread.abi_data. */
+enum freebsd_process_data { FREEBSD_P_PS_STRINGS, FREEBSD_P_LOGIN };
+enum freebsd_thread_data { FREEBSD_T_ROBUST_OFFSET, FREEBSD_T_ROBUST_PRIV, FREEBSD_T_ROBUST_INACT };
+
+#endif

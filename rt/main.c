@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * rt/main.c: becoming the guest program.
+ *
+ * Options, the file and what it is, its segments, its stack, and away. A program for this
+ * host that nobody asked to see through the gateway is simply executed. Everything that
+ * can be wrong is one sentence and status 126, or 127 when the program is not there.
+ */
+#include "core/memory.h"
+#include "core/missing.h"
+#include "core/process.h"
+#include "lib/mem.h"
+#include "loader/exec.h"
+#include "loader/map.h"
+#include "loader/script.h"
+#include "loader/stack.h"
+#include "rt/rt.h"
+
+#define STACK_TOP      (EXO_GUEST_HIGH - (1UL << 32))
+#define STACK_GUARD    (1UL << 20)
+#define INTERP_BASE    0x7f0000000UL /* below where mappings begin */
+#define BRK_ROOM       (64UL << 30)
+#define SCRIPT_DEPTH   5
+#define AT_RANDOM_TYPE 25
+#define AT_SECURE_TYPE 23
+
+/* What is being started; static because it is large and there is one. */
+static struct {
+	struct rt_options opt;
+	struct loader_verdict verdict;
+	struct loader_elf_plan plan, interp_plan;
+	struct loader_image image, interp;
+	struct loader_program program;
+	struct loader_error err;
+	char head[LOADER_SCRIPT_MAX];
+	char path[1024];
+	char interp_path[2048];
+} run;
+
+NORETURN static void fail(int status, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+static void fail(int status, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	fb_vformat(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	exo_log("fbird: %s\n", text);
+	exo_exit(status);
+}
+
+static int open_program(const char *path)
+{
+	long fd = EXO_NOW(open, path, CORE_O_RDONLY | CORE_O_CLOEXEC);
+
+	if (fd == -CORE_ENOENT || fd == -CORE_ENOTDIR)
+		fail(127, "%s: no such program; check the path", path);
+	if (fd < 0)
+		fail(126, "%s: cannot be opened (error %ld); check its permissions", path, -fd);
+	return (int)fd;
+}
+
+/* Follows "#!" until a binary is found; argv grows at its front. Returns the descriptor. */
+static int resolve(void)
+{
+	struct loader_script script;
+	struct loader_fd f;
+	long r;
+
+	for (int depth = 0;; depth++) {
+		int fd = open_program(run.opt.program);
+
+		r = loader_fd_source(&f, fd);
+		if (r < 0)
+			fail(126, "%s: not a regular file, so it cannot be executed; name a program",
+			     run.opt.program);
+		r = loader_detect(&f.src, &run.verdict);
+		if (r < 0)
+			fail(126, "%s: cannot be read (error %ld)", run.opt.program, -r);
+		if (run.verdict.format != LOADER_SCRIPT)
+			return fd;
+		if (depth == SCRIPT_DEPTH)
+			fail(126, "%s: scripts that name scripts as interpreters, more than %d deep",
+			     run.opt.program, SCRIPT_DEPTH);
+		r = EXO_NOW(pread64, fd, run.head, sizeof(run.head), 0);
+		EXO_NOW(close, fd);
+		if (r >= 0)
+			r = loader_script_parse(&loader_script_freebsd, run.head, (u32)r, &script,
+						&run.err);
+		if (r < 0)
+			fail(126, "%s: %s", run.opt.program, run.err.text);
+		/* { interpreter, argument, script, the rest }: the words before argv are spent. */
+		run.opt.argv = rt_argv_prepend(run.opt.argv, script.interp, script.arg,
+					       run.opt.program);
+		run.opt.program = rt_keep_string(script.interp);
+	}
+}
+
+static void absolute_path(const char *path)
+{
+	long n;
+
+	if (*path == '/') {
+		fb_strlcpy(run.path, path, sizeof(run.path));
+		return;
+	}
+	n = EXO_NOW(getcwd, run.path, sizeof(run.path) - 1);
+	if (n <= 0 || run.path[0] != '/') {
+		fb_strlcpy(run.path, path, sizeof(run.path));
+		return;
+	}
+	if (run.path[n - 2] != '/')
+		run.path[n++ - 1] = '/';
+	if (strncmp(path, "./", 2) == 0)
+		path += 2;
+	fb_strlcpy(run.path + n - 1, path, sizeof(run.path) - (size_t)n + 1);
+}
+
+static const struct core_personality *choose(void)
+{
+	const struct core_personality *abi;
+
+	if (run.opt.forced)
+		return run.opt.forced;
+	if (!run.verdict.personality)
+		fail(126, "%s: a %s file, which nothing here runs; 'fbird info' says what it is",
+		     run.opt.program, loader_format_name(run.verdict.format));
+	if (run.opt.inherited && run.verdict.reason_kind &&
+	    strcmp(run.verdict.reason_kind, "fallback") == 0)
+		return run.opt.inherited;
+	abi = rt_personality(run.verdict.personality);
+	if (!abi)
+		fail(126, "%s: a program for %s (%s), which this build does not run yet",
+		     run.opt.program, run.verdict.personality, run.verdict.reason);
+	return abi;
+}
+
+static void map_interpreter(void)
+{
+	struct loader_fd f;
+	long fd, r;
+	u64 bias;
+
+	if (!run.plan.interp[0])
+		return;
+	fb_format(run.interp_path, sizeof(run.interp_path), "%s%s", run.opt.root ? run.opt.root : "",
+		  run.plan.interp);
+	fd = EXO_NOW(open, run.interp_path, CORE_O_RDONLY | CORE_O_CLOEXEC);
+	if (fd < 0)
+		fail(126, "%s: needs the dynamic linker %s, and %s is not there; unpack a root of "
+			  "its system and say 'fbird run --root DIR'",
+		     run.opt.program, run.plan.interp, run.interp_path);
+	r = loader_fd_source(&f, (int)fd);
+	if (r == 0)
+		r = loader_elf_plan(&f.src, &run.interp_plan, &run.err);
+	if (r < 0)
+		fail(126, "%s: its dynamic linker %s: %s", run.opt.program, run.interp_path,
+		     r == -CORE_EACCES ? "not a regular file" : run.err.text);
+	bias = loader_elf_bias(&run.interp_plan,
+			       ALIGN_UP(INTERP_BASE, run.interp_plan.align));
+	r = loader_map(&run.interp_plan, (int)fd, bias, &run.interp, &run.err);
+	if (r < 0)
+		fail(126, "%s: its dynamic linker %s: %s", run.opt.program, run.interp_path,
+		     run.err.text);
+	EXO_NOW(close, fd);
+}
+
+static void code_of(const struct loader_elf_plan *plan, u64 bias)
+{
+	for (u32 i = 0; i < plan->nsegments; i++) {
+		const struct loader_segment *s = &plan->segment[i];
+		u64 lo = ALIGN_DOWN(s->vaddr, PAGE_SIZE);
+
+		if ((s->prot & CORE_PROT_EXEC) && !(s->prot & CORE_PROT_WRITE))
+			exo_code_mapped(lo + bias,
+					ALIGN_UP(s->vaddr + s->memsz, PAGE_SIZE) - lo);
+	}
+}
+
+static void map_program(int fd, const struct core_personality *abi)
+{
+	struct loader_fd f;
+	u64 bias;
+	long r = loader_fd_source(&f, fd);
+
+	if (r == 0)
+		r = loader_elf_plan(&f.src, &run.plan, &run.err);
+	if (r < 0)
+		fail(126, "%s: %s", run.opt.program, run.err.text);
+	bias = loader_elf_bias(&run.plan, ALIGN_UP(abi->pie_base, run.plan.align));
+	r = loader_map(&run.plan, fd, bias, &run.image, &run.err);
+	if (r < 0)
+		fail(126, "%s: %s", run.opt.program, run.err.text);
+	map_interpreter();
+	code_of(&run.plan, run.image.bias);
+	if (run.plan.interp[0])
+		code_of(&run.interp_plan, run.interp.bias);
+}
+
+static long put(void *ctx, u64 addr, const void *p, size_t n)
+{
+	(void)ctx;
+	return exo_copy((void *)addr, p, n) ? -CORE_EFAULT : 0;
+}
+
+static void make_stack(struct core_thread *t, const struct core_personality *abi,
+		       struct loader_entry *entry)
+{
+	struct core_rlimit limit = {8UL << 20, 8UL << 20};
+	struct core_process *p = t->proc;
+	struct loader_stack stack;
+	u64 size;
+	long r;
+
+	EXO_NOW(prlimit64, 0, CORE_RLIMIT_STACK, 0, &limit);
+	size = ALIGN_UP(MAX(MIN(limit.rlim_cur, abi->stack_max), 1UL << 17), PAGE_SIZE);
+	r = EXO_NOW(mmap, STACK_TOP - size - STACK_GUARD, size + STACK_GUARD, CORE_PROT_NONE,
+		    CORE_MAP_PRIVATE | CORE_MAP_ANONYMOUS | CORE_MAP_NORESERVE |
+			CORE_MAP_FIXED_NOREPLACE,
+		    -1, 0);
+	if (r >= 0)
+		r = EXO_NOW(mprotect, STACK_TOP - size, size,
+			    CORE_PROT_READ | CORE_PROT_WRITE |
+				(run.plan.has_stack && !(run.plan.stack_prot & CORE_PROT_EXEC)
+				     ? 0
+				     : (int)run.plan.stack_prot & CORE_PROT_EXEC));
+	if (r < 0)
+		fail(126, "%s: no room for a stack of %lu bytes (error %ld)", run.opt.program, size,
+		     -r);
+	p->stack_low = STACK_TOP - size;
+	p->stack_high = STACK_TOP;
+	stack = (struct loader_stack){.sp = STACK_TOP, .limit = p->stack_low, .put = put};
+	run.program.stack_limit = size;
+	r = abi->build_stack(t, &stack, &run.program, entry);
+	if (r < 0)
+		fail(126, "%s: its arguments and environment do not fit a stack of %lu bytes; raise "
+			  "the stack limit (ulimit -s)",
+		     run.opt.program, size);
+}
+
+static void describe(const struct exo_boot *boot, struct core_process *p)
+{
+	struct loader_program *g = &run.program;
+	u64 cpus[128];
+	long n = EXO_NOW(sched_getaffinity, 0, sizeof(cpus), cpus);
+
+	g->argv = (const char *const *)run.opt.argv;
+	g->envp = (const char *const *)boot->envp;
+	g->execname = run.opt.program;
+	g->execpath = run.path;
+	g->plan = &run.plan;
+	g->bias = run.image.bias;
+	g->has_interp = run.plan.interp[0] != '\0';
+	g->interp_base = run.interp.bias;
+	EXO_NOW(getrandom, g->random, sizeof(g->random), 0);
+	for (long i = 0; i < n / 8; i++)
+		for (u64 set = cpus[i]; set; set &= set - 1)
+			g->ncpus++;
+	g->uid = (u32)EXO_NOW(getuid);
+	g->euid = (u32)EXO_NOW(geteuid);
+	g->gid = (u32)EXO_NOW(getgid);
+	g->egid = (u32)EXO_NOW(getegid);
+	g->secure = exo_auxv(boot, AT_SECURE_TYPE, 0) != 0;
+
+	fb_strlcpy(p->exec_path, run.path, sizeof(p->exec_path));
+	p->image_low = run.image.lo;
+	p->image_high = run.image.hi;
+	p->entry = run.image.entry;
+	p->brk_start = p->brk_now = ALIGN_UP(run.image.hi, PAGE_SIZE);
+	p->brk_max = p->brk_start + BRK_ROOM;
+}
+
+static void name_thread(void)
+{
+	const char *slash = strrchr(run.path, '/');
+
+	EXO_NOW(prctl, CORE_PR_SET_NAME, slash ? slash + 1 : run.path);
+}
+
+static void hand_on(const struct core_personality *abi)
+{
+	struct loader_inherit *h = &loader_inherit;
+
+	fb_format(h->options, sizeof(h->options), "%s;inherit=%s%s%s%s", LOADER_RT_MAGIC, abi->name,
+		  run.opt.missing ? ";missing=1" : "", run.opt.root ? ";root=" : "",
+		  run.opt.root ? run.opt.root : "");
+	h->keep_linux = run.opt.forced && strcmp(abi->name, "linux") == 0;
+}
+
+void rt_main(const struct exo_boot *boot)
+{
+	const struct core_personality *abi;
+	struct loader_entry entry = {0};
+	struct core_thread *t;
+	int fd;
+
+	t = (struct core_thread *)exo_start(boot);
+	rt_options_parse(&run.opt, boot);
+	fd = resolve();
+	abi = choose();
+	if (!run.opt.forced && strcmp(abi->name, "linux") == 0) {
+		long r = EXO_NOW(execve, run.opt.program, run.opt.argv, boot->envp);
+
+		fail(126, "%s: the host cannot execute it (error %ld)", run.opt.program, -r);
+	}
+	absolute_path(run.opt.program);
+	core_process_start(t);
+	t->abi = t->proc->abi = abi;
+	core_missing_want(run.opt.missing);
+	hand_on(abi);
+	core_memory_start(abi->mmap_base);
+	map_program(fd, abi);
+	EXO_NOW(close, fd);
+	describe(boot, t->proc);
+	make_stack(t, abi, &entry);
+	name_thread();
+	t->exo.frame->rip = run.plan.interp[0] ? run.interp.entry : run.image.entry;
+	t->exo.frame->rsp = entry.sp;
+	t->exo.frame->rdi = entry.arg0;
+	t->exo.frame->rflags = 0x202;
+	abi->start(t, t->exo.frame, &entry);
+	exo_arm();
+	exo_resume();
+}

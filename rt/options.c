@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * rt/options.c: what fbird or an earlier fbird-rt says to this one.
+ *
+ * argv is { anything, "FBIRD1;key=value;...", program, guest argv[0], ... }; values are
+ * percent-encoded. Executed by binfmt_misc with its P flag, argv is { interpreter,
+ * program, guest argv[0], ... }; such a call has no word that begins with FBIRD1.
+ */
+#include "loader/exec.h"
+#include "lib/mem.h"
+#include "rt/rt.h"
+
+static int hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+static void decode(char *dst, size_t size, const char *src, size_t n)
+{
+	size_t out = 0;
+
+	for (size_t i = 0; i < n && out + 1 < size; i++) {
+		if (src[i] == '%' && i + 2 < n && hex(src[i + 1]) >= 0 && hex(src[i + 2]) >= 0) {
+			dst[out++] = (char)(hex(src[i + 1]) << 4 | hex(src[i + 2]));
+			i += 2;
+		} else {
+			dst[out++] = src[i];
+		}
+	}
+	dst[out] = '\0';
+}
+
+static const struct core_personality *wanted(const char *name)
+{
+	const struct core_personality *abi = rt_personality(name);
+
+	if (!abi)
+		exo_fatal("no personality is called '%s' in this build; 'fbird help run' lists them",
+			  name);
+	return abi;
+}
+
+static void option(struct rt_options *o, const char *s, size_t n)
+{
+	char value[1024];
+	size_t key = 0;
+
+	while (key < n && s[key] != '=')
+		key++;
+	decode(value, sizeof(value), s + MIN(key + 1, n), n - MIN(key + 1, n));
+	if (key == 11 && memcmp(s, "personality", key) == 0)
+		o->forced = wanted(value);
+	else if (key == 7 && memcmp(s, "inherit", key) == 0)
+		o->inherited = wanted(value);
+	else if (key == 7 && memcmp(s, "missing", key) == 0)
+		o->missing = value[0] == '1';
+	else if (key == 4 && memcmp(s, "root", key) == 0) {
+		fb_strlcpy(o->root_buf, value, sizeof(o->root_buf));
+		o->root = o->root_buf;
+	} else if (n) {
+		value[0] = '\0';
+		exo_fatal("fbird-rt was given an option it does not know; fbird and fbird-rt "
+			  "are of different versions, install them together");
+	}
+}
+
+void rt_options_parse(struct rt_options *o, const struct exo_boot *boot)
+{
+	const char *s, *end;
+
+	memset(o, 0, sizeof(*o));
+	if (boot->argc >= 3 && strncmp(boot->argv[1], LOADER_RT_MAGIC, 6) == 0) {
+		for (s = boot->argv[1] + 6; *s == ';'; s = end) {
+			s++;
+			end = strchr(s, ';');
+			if (!end)
+				end = s + strlen(s);
+			option(o, s, (size_t)(end - s));
+		}
+		o->program = boot->argv[2];
+		o->argv = boot->argv + 3;
+		return;
+	}
+	if (boot->argc < 3)
+		exo_fatal("fbird-rt runs inside a guest's process and is not started by hand; "
+			  "use 'fbird run PROGRAM'");
+	o->program = boot->argv[1];
+	o->argv = boot->argv + 2;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * rt/rt.h: start-up and configuration of fbird-rt.
+ *
+ * The image is executed instead of a guest program and becomes it. Its arguments say
+ * which program (rt/options.c); what the guest sees as its own comes after them.
+ */
+#ifndef FB_RT_RT_H
+#define FB_RT_RT_H
+
+#include "core/personality.h"
+#include "exo/exo.h"
+
+struct rt_options {
+	const struct core_personality *forced; /* --personality; NULL: what the file says */
+	const struct core_personality *inherited;
+	bool missing;
+	const char *root; /* NULL: none */
+	char root_buf[1024];
+	const char *program;
+	char **argv; /* the guest's, argv[0] first */
+};
+
+/* Reads boot's arguments; ends the process with a sentence when they are not for us. */
+void rt_options_parse(struct rt_options *o, const struct exo_boot *boot);
+
+const struct core_personality *rt_personality(const char *name);
+
+/* A script's vector: interpreter, its argument if any, the script, argv from 1 on. */
+char **rt_argv_prepend(char **argv, const char *interp, const char *arg, const char *script);
+/* A copy that stays. */
+const char *rt_keep_string(const char *s);
+
+void rt_main(const struct exo_boot *boot) NORETURN;
+
+#endif
