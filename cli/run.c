@@ -4,7 +4,8 @@
  * becomes fbird-rt.
  *
  * What the file is, is decided in fbird-rt, because a guest's own execve must decide it
- * too; all that is told here is whether there is a file to run at all. The runtime reads
+ * too; all that is told here is whether there is a file to run at all, and whether it is a
+ * Linux program, which is executed and done with. The runtime reads
  *
  *	argv[0] "fbird-rt"
  *	argv[1] "FBIRD1;key=value;..."	personality=NAME  missing=1  root=PATH
@@ -20,6 +21,8 @@
 #include <sys/stat.h>
 
 #include "cli/cli.h"
+#include "cli/program.h"
+#include "loader/detect.h"
 
 struct run_options {
 	const char *personality;
@@ -237,6 +240,22 @@ static int become_runtime(const struct run_options *o, char *program, int argc, 
 		    strerror(errno));
 }
 
+/*
+ * A program of this machine's own system needs none of us. With --root it does: its
+ * interpreter and libraries are then not where the kernel would look.
+ */
+static bool runs_by_itself(const struct run_options *o, const char *path)
+{
+	struct program_file file CLEAN_PROGRAM = {.fd = -1};
+	struct loader_verdict verdict;
+
+	if (o->personality != NULL || o->root != NULL || program_open(&file, path) != 0)
+		return false;
+	return loader_detect(&file.source, &verdict) == 0 && verdict.personality != NULL &&
+	       strcmp(verdict.personality, "linux") == 0 &&
+	       (verdict.format == LOADER_ELF64 || verdict.format == LOADER_ELF32);
+}
+
 static int run_main(int argc, char **argv)
 {
 	struct run_options o = {0};
@@ -260,6 +279,15 @@ static int run_main(int argc, char **argv)
 	status = find_program(argv[optind], &program);
 	if (status != CLI_OK)
 		return status;
+	if (runs_by_itself(&o, program)) {
+		char *name = argv[optind];
+
+		if (o.argv0 != NULL)
+			argv[optind] = (char *)o.argv0;
+		execv(program, argv + optind);
+		return fail(CLI_CANNOT_RUN, "cannot run %s, a Linux program: %s", name,
+			    strerror(errno));
+	}
 	return become_runtime(&o, program, argc - optind, argv + optind);
 }
 

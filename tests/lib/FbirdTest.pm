@@ -16,9 +16,10 @@ our @EXPORT = qw($build fbird run outcome slurp same_text describe unprivileged)
 
 # The products under test; absolute, because every program runs in a directory of its own.
 our $build = abs_path($ENV{B} // 'build') or BAIL_OUT('there is no build directory');
+our $fbird = $ENV{FBIRD} // "$build/bin/fbird"; # another build of it may be tried with the same programs
 our @as_user; # a command prefix that drops root's rights
 
-sub fbird { return "$build/bin/fbird" }
+sub fbird { return $fbird }
 
 sub slurp {
 	my ($file) = @_;

@@ -1,0 +1,105 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# esbuild as its authors ship it for FreeBSD does what the one they ship for Linux does:
+# the same version, the same help, and byte for byte the same bundle of 5,000 modules.
+use strict;
+use warnings;
+use lib 'tests/lib';
+use Field;
+use FbirdTest;
+use File::Temp qw(tempdir);
+use IO::Socket::INET;
+use POSIX ();
+use Test::More;
+
+my $modules = $ENV{ESBUILD_MODULES} // 5000;
+my $freebsd = fixture('@esbuild/freebsd-x64', 'bin/esbuild');
+my $linux = fixture('@esbuild/linux-x64', 'bin/esbuild');
+
+# A program of many modules: each imports a few others, so that resolving, parsing,
+# renaming, minifying and source maps all have work to do.
+sub make_project {
+	my ($dir) = @_;
+	for my $i (0 .. $modules - 1) {
+		my $sub = sprintf('%s/d%02d', $dir, $i % 50);
+		mkdir $sub;
+		my $text = '';
+		for my $k (1 .. 3) {
+			my $j = $i * 3 + $k;
+			next if $j >= $modules;
+			$text .= sprintf("import { value%d } from '../d%02d/m%d.js';\n", $j, $j % 50, $j);
+		}
+		$text .= "const localName$i = ['a', `b\${$i}`, { key: $i, nested: [1, 2, $i] }];\n";
+		$text .= "export function value$i(argument) {\n  let sum = localName$i.length + (argument ?? $i);\n";
+		$text .= join '', map { my $j = $i * 3 + $_; $j < $modules ? "  sum += value$j(sum % 7);\n" : '' } 1 .. 3;
+		$text .= "  return sum; // module $i\n}\n";
+		write_file("$sub/m$i.js", $text);
+	}
+	write_file("$dir/main.js", "import { value0 } from './d00/m0.js';\nconsole.log(value0(1));\n");
+}
+
+my $project = tempdir(CLEANUP => 1);
+make_project($project);
+
+for my $args (['--version'], ['--help'], ['--nonsense']) {
+	my $want = run(cmd => [$linux, @$args]);
+	my $got = run(cmd => [fbird(), 'run', $freebsd, @$args]);
+	ok(same_text($got->{out}, $want->{out}) && same_text($got->{err}, $want->{err})
+		&& outcome($got) eq outcome($want), "esbuild @$args") or describe($got);
+}
+
+my @bundle = ('main.js', '--bundle', '--minify', '--sourcemap', '--log-level=warning');
+my $want = run(cmd => [$linux, @bundle, "--outfile=$project/linux.js"], dir => $project, limit => 120);
+is(outcome($want), '0', 'the Linux esbuild bundles the project') or describe($want);
+my $got = run(cmd => [fbird(), 'run', $freebsd, @bundle, "--outfile=$project/freebsd.js"],
+	dir => $project, limit => 120);
+is(outcome($got), '0', 'the FreeBSD esbuild bundles the project') or describe($got);
+for my $suffix ('js', 'js.map') {
+	my ($a, $b) = map { slurp("$project/$_.$suffix") // '' } qw(freebsd linux);
+	s{//# sourceMappingURL=\w+\.js\.map}{} for $a, $b; # the file's own name
+	ok(length $b && $a eq $b, "$suffix is byte for byte the same");
+}
+$got = run(cmd => [fbird(), 'run', $freebsd, '--minify', '--loader=ts'],
+	in => "const answer: number = 40 + 2;\nconsole.log(answer)\n");
+is($got->{out}, "const answer=42;console.log(answer);\n", 'from standard input to standard output')
+	or describe($got);
+write_file("$project/bad.js", "let x = ;\n");
+$got = run(cmd => [fbird(), 'run', $freebsd, 'bad.js'], dir => $project);
+ok(outcome($got) eq '1' && $got->{err} =~ /Unexpected ";"/, 'a syntax error is reported') or describe($got);
+
+# esbuild --serve answers requests while it runs, and ends at ^C.
+my $probe = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1');
+my $port = $probe->sockport;
+close $probe;
+my $server = fork // die;
+if ($server == 0) {
+	chdir $project;
+	open(STDIN, '<', '/dev/zero'); # end of file on standard input would end it
+	open(STDOUT, '>', '/dev/null');
+	open(STDERR, '>', '/dev/null');
+	exec fbird(), 'run', $freebsd, 'bad.js', "--serve=127.0.0.1:$port", "--servedir=$project" or POSIX::_exit(98);
+}
+my $answer = '';
+for (1 .. 100) {
+	my $s = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $port, Timeout => 5);
+	if ($s) {
+		print $s "GET /main.js HTTP/1.0\r\n\r\n";
+		local $SIG{ALRM} = sub { close $s };
+		alarm 10;
+		$answer .= $_ while defined($_ = <$s>);
+		alarm 0;
+		last;
+	}
+	select undef, undef, undef, 0.1;
+}
+like($answer, qr{^HTTP/1\.[01] 200 .*console\.log\(value0}s, 'esbuild --serve answers');
+kill 'INT', $server;
+my $gone = 0;
+for (1 .. 100) {
+	$gone = waitpid($server, POSIX::WNOHANG());
+	last if $gone;
+	select undef, undef, undef, 0.05;
+}
+ok($gone == $server, 'and ends when interrupted') or do { kill 'KILL', $server; waitpid($server, 0) };
+done_testing();
