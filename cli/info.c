@@ -187,7 +187,7 @@ static int print_elf(const struct program_file *f)
 
 static int print_script(const struct program_file *f)
 {
-	CLEAN_FREE char *head = allocate(LOADER_SCRIPT_MAX + 1);
+	CLEAN_FREE char *head = allocate(LOADER_SCRIPT_MAX);
 	struct loader_script script;
 	struct loader_error why;
 	long n = read_file((void *)f, head, LOADER_SCRIPT_MAX, 0);

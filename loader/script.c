@@ -2,6 +2,7 @@
 /* loader/script.c: parses the `#!` line in place. */
 
 #include "core/abi.h"
+#include "lib/mem.h"
 #include "loader/script.h"
 
 static bool is_blank(char c)
@@ -39,9 +40,13 @@ long loader_script_parse(const struct loader_script_rules *rules, char *head, u3
 		;
 	while (end > arg && is_blank(head[end - 1]))
 		end--;
-	head[name_end] = '\0';
-	head[end] = '\0';
-	out->interp = head + name;
-	out->arg = arg < end ? head + arg : NULL;
+	out->interp = head;
+	memmove(head, head + name, name_end - name);
+	head[name_end - name] = '\0';
+	out->arg = arg < end ? head + arg - 1 : NULL;
+	if (out->arg) {
+		memmove(out->arg, head + arg, end - arg);
+		out->arg[end - arg] = '\0';
+	}
 	return 0;
 }

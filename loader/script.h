@@ -30,9 +30,9 @@ struct loader_script {
 };
 
 /*
- * head holds the file's first n bytes (n <= LOADER_SCRIPT_MAX) and has room for one more;
- * NULs are put into it, and the results point into it. Returns 0, or -CORE_ENOEXEC when
- * the line names no interpreter.
+ * head holds the file's first n bytes (n <= LOADER_SCRIPT_MAX). The line is moved over its
+ * own #!, which makes room for the NULs; the results point into it. Returns 0, or
+ * -CORE_ENOEXEC when the line names no interpreter.
  */
 long loader_script_parse(const struct loader_script_rules *rules, char *head, u32 n,
 			 struct loader_script *out, struct loader_error *err);

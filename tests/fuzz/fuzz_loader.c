@@ -152,7 +152,7 @@ static void fuzz_script(const struct loader_script_rules *rules, const u8 *data,
 	struct loader_script script;
 	struct loader_error err;
 	u32 n = (u32)MIN(size, LOADER_SCRIPT_MAX);
-	char *head = malloc(n + 1);
+	char *head = malloc(n ? n : 1);
 
 	memcpy(head, data, n);
 	if (loader_script_parse(rules, head, n, &script, &err) == 0)

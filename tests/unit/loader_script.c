@@ -5,7 +5,7 @@
 #include "loader/script.h"
 #include "tests/unit/tap.h"
 
-static char head[LOADER_SCRIPT_MAX + 1];
+static char head[LOADER_SCRIPT_MAX];
 static struct loader_script script;
 static struct loader_error why;
 
