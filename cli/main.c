@@ -13,9 +13,7 @@
 
 const struct command *const commands[] = {
     &command_run,
-#if __has_include("cli/info.c")
     &command_info,
-#endif
     &command_syscalls, &command_binfmt, &command_help, NULL,
 };
 

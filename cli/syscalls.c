@@ -29,11 +29,9 @@ struct row {
 #define MISS(nr, name, result, args, note)	  {nr, #name, "MISSING", #result, #args, note, false},
 #define GAP(nr, name, reason, note)		  {nr, #name, #reason, "", "", note, false},
 
-#if __has_include("personality/freebsd/syscalls.def")
 static const struct row freebsd_rows[] = {
 #include "personality/freebsd/syscalls.def"
 };
-#endif
 #if __has_include("personality/linux/syscalls.def")
 static const struct row linux_rows[] = {
 #include "personality/linux/syscalls.def"
@@ -51,9 +49,7 @@ static const struct table {
 	const struct row *rows;
 	size_t count;
 } tables[] = {
-#if __has_include("personality/freebsd/syscalls.def")
     {"freebsd", "FreeBSD 14 amd64", freebsd_rows, ARRAY_LEN(freebsd_rows)},
-#endif
 #if __has_include("personality/linux/syscalls.def")
     {"linux", "Linux x86-64", linux_rows, ARRAY_LEN(linux_rows)},
 #endif

@@ -16,7 +16,8 @@ our @EXPORT = qw($build fbird run outcome slurp same_text describe unprivileged)
 
 # The products under test; absolute, because every program runs in a directory of its own.
 our $build = abs_path($ENV{B} // 'build') or BAIL_OUT('there is no build directory');
-our $fbird = $ENV{FBIRD} // "$build/bin/fbird"; # another build of it may be tried with the same programs
+# Another build of it may be tried with the same programs.
+our $fbird = abs_path($ENV{FBIRD} // "$build/bin/fbird") // BAIL_OUT("there is no fbird to test");
 our @as_user; # a command prefix that drops root's rights
 
 sub fbird { return $fbird }

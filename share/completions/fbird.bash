@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# bash completion for fbird(1)
+_fbird()
+{
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} i
+	COMPREPLY=()
+	if [ "$COMP_CWORD" = 1 ]; then
+		mapfile -t COMPREPLY < <(compgen -W 'run info syscalls binfmt help --version --help' -- "$cur")
+		return
+	fi
+	case ${COMP_WORDS[1]} in
+	run)
+		# Past the program, complete as for that program.
+		for ((i = 2; i < COMP_CWORD; i++)); do
+			case ${COMP_WORDS[i]} in
+			--personality | --env | --unsetenv | --chdir | --argv0 | --root) ((i++)) ;;
+			--)
+				((i++))
+				break
+				;;
+			-*) ;;
+			*) break ;;
+			esac
+		done
+		if ((i < COMP_CWORD)); then
+			if declare -F _command_offset >/dev/null; then
+				_command_offset "$i"
+			else
+				mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+			fi
+			return
+		fi
+		case $prev in
+		--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird' -- "$cur") ;;
+		--chdir | --root) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
+		--env | --unsetenv) mapfile -t COMPREPLY < <(compgen -v -- "$cur") ;;
+		--argv0) ;;
+		*)
+			case $cur in
+			-*) mapfile -t COMPREPLY < <(compgen -W '--personality --missing --env --unsetenv --chdir --argv0 --root --' -- "$cur") ;;
+			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
+			esac
+			;;
+		esac
+		;;
+	info) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+	syscalls)
+		case $prev in
+		--state) mapfile -t COMPREPLY < <(compgen -W 'full partial missing obsolete reserved unimpl' -- "$cur") ;;
+		*) mapfile -t COMPREPLY < <(compgen -W '--state --count --json --markdown freebsd linux feuerbird' -- "$cur") ;;
+		esac
+		;;
+	binfmt) mapfile -t COMPREPLY < <(compgen -W '--install --remove --status --dry-run' -- "$cur") ;;
+	help) mapfile -t COMPREPLY < <(compgen -W 'run info syscalls binfmt help' -- "$cur") ;;
+	esac
+}
+complete -o filenames -F _fbird fbird

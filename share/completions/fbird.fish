@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# fish completion for fbird(1)
+set -l commands run info syscalls binfmt help
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -f
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a run -d 'run a program'
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a info -d 'say what a program is, and why'
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a syscalls -d 'print a table of system calls'
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a binfmt -d 'let the kernel start FreeBSD programs'
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a help -d 'say what a command does'
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -l version
+complete -c fbird -n '__fish_seen_subcommand_from run' -l personality -x -a 'freebsd linux feuerbird'
+complete -c fbird -n '__fish_seen_subcommand_from run' -l missing -d 'list the calls it lacked'
+complete -c fbird -n '__fish_seen_subcommand_from run' -l env -x -d 'set NAME=VALUE'
+complete -c fbird -n '__fish_seen_subcommand_from run' -l unsetenv -x -a '(set -nx)'
+complete -c fbird -n '__fish_seen_subcommand_from run' -l chdir -x -a '(__fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from run' -l argv0 -x
+complete -c fbird -n '__fish_seen_subcommand_from run' -l root -x -a '(__fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from syscalls' -f -a 'freebsd linux feuerbird'
+complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l state -x -a 'full partial missing obsolete reserved unimpl'
+complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l count
+complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l json
+complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l markdown
+complete -c fbird -n '__fish_seen_subcommand_from binfmt' -f
+complete -c fbird -n '__fish_seen_subcommand_from binfmt' -l install -d register
+complete -c fbird -n '__fish_seen_subcommand_from binfmt' -l remove -d 'take it back'
+complete -c fbird -n '__fish_seen_subcommand_from binfmt' -l status -d 'say whether it is there'
+complete -c fbird -n '__fish_seen_subcommand_from binfmt' -l dry-run -d 'only say what would be written'
+complete -c fbird -n '__fish_seen_subcommand_from help' -f -a "$commands"

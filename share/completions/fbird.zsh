@@ -1,0 +1,51 @@
+#compdef fbird
+# SPDX-License-Identifier: BSD-2-Clause
+# zsh completion for fbird(1)
+
+local -a commands=(
+	'run:run a program'
+	'info:say what a program is, and why'
+	'syscalls:print the system-call table of a personality'
+	'binfmt:let the kernel start FreeBSD programs by itself'
+	'help:say what a command does'
+)
+local -a personalities=(freebsd linux feuerbird)
+
+if (( CURRENT == 2 )); then
+	_describe command commands
+	_arguments '--version' '--help'
+	return
+fi
+local command=$words[2]
+shift words
+(( CURRENT-- ))
+case $command in
+run)
+	_arguments -S \
+		'--personality[treat the program as one of this system]:personality:($personalities)' \
+		'--missing[list the calls it lacked at the end]' \
+		'*--env[set a variable]:NAME=VALUE:_parameters' \
+		'*--unsetenv[take out a variable]:name:_parameters' \
+		'--chdir[start in a directory]:directory:_directories' \
+		'--argv0[the name it sees]:name:' \
+		'--root[tree of its system]:directory:_directories' \
+		'(-):program:_command_names -e' \
+		'*::arguments:_normal'
+	;;
+info) _files ;;
+syscalls)
+	_arguments \
+		'--state[only rows in this state]:state:(full partial missing obsolete reserved unimpl)' \
+		'(--json --markdown)--count[rows in each state]' \
+		'(--count --markdown)--json[as JSON]' \
+		'(--count --json)--markdown[as Markdown]' \
+		':personality:($personalities)'
+	;;
+binfmt)
+	_arguments '(--remove --status)--install[register]' \
+		'(--install --status)--remove[take it back]' \
+		'(--install --remove)--status[say whether it is there]' \
+		'--dry-run[only say what would be written]'
+	;;
+help) _describe command commands ;;
+esac
