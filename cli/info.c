@@ -54,18 +54,19 @@ static char *locate(const char *name)
 	}
 }
 
-static int open_program(const char *path, struct program_file *f)
+/* fd: what open(2) answered for the path. */
+static int look_at(const char *path, int fd, struct program_file *f)
 {
 	struct stat st;
 
-	f->path = path;
-	f->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (f->fd < 0 || fstat(f->fd, &st) != 0)
+	if (fd < 0 || fstat(fd, &st) != 0)
 		return fail(errno == ENOENT || errno == ENOTDIR ? CLI_NOT_FOUND : CLI_CANNOT_RUN,
 			    "cannot look at %s: %s", path, strerror(errno));
 	if (!S_ISREG(st.st_mode))
 		return fail(CLI_CANNOT_RUN, "cannot look at %s: it is %s, not a program", path,
 			    S_ISDIR(st.st_mode) ? "a directory" : "a device, pipe or socket");
+	f->path = path;
+	f->fd = fd;
 	f->source = (struct loader_source){.pread = read_file, .ctx = f, .size = (u64)st.st_size};
 	return CLI_OK;
 }
@@ -206,13 +207,12 @@ static int print_script(const struct program_file *f)
 static int describe(const char *name)
 {
 	CLEAN_FREE char *path = locate(name);
-	CLEAN_FD int fd = -1;
+	CLEAN_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct program_file f;
 	struct loader_verdict verdict;
-	int status = open_program(path, &f);
+	int status = look_at(path, fd, &f);
 	long err;
 
-	fd = f.fd;
 	if (status != CLI_OK)
 		return status;
 	err = loader_detect(&f.source, &verdict);
