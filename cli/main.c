@@ -11,10 +11,12 @@
 
 #include "cli/cli.h"
 
+/* FBIRD_VERSION comes from the file VERSION, by way of the command line. */
+#define STRING_(x) #x
+#define STRING(x)  STRING_(x)
+
 const struct command *const commands[] = {
-    &command_run,
-    &command_info,
-    &command_syscalls, &command_binfmt, &command_help, NULL,
+    &command_run, &command_info, &command_syscalls, &command_binfmt, &command_help, NULL,
 };
 
 const struct command *command_find(const char *name)
@@ -45,7 +47,7 @@ int main(int argc, char **argv)
 		return CLI_USAGE;
 	}
 	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
-		puts("fbird " FBIRD_VERSION " (FeuerBird)");
+		puts("fbird " STRING(FBIRD_VERSION) " (FeuerBird)");
 		return finish(CLI_OK);
 	}
 	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)

@@ -43,7 +43,7 @@ void exo_up_call(struct exo_frame *f)
 		core_missing_count(nr);
 		r = abi->missing(t, nr);
 	}
-	if (UNLIKELY(t->exo.interrupted || (r < 0 && r <= -CORE_ERESTART_ALWAYS))) {
+	if (UNLIKELY(t->exo.interrupted || r <= -CORE_ERESTART_ALWAYS)) {
 		core_signal_dispatch(t, f, r);
 		return;
 	}

@@ -54,6 +54,8 @@
 #define ELF_DT_NULL    0
 #define ELF_DT_NEEDED  1
 #define ELF_DT_STRTAB  5
+#define ELF_DT_RELA    7
+#define ELF_DT_RELASZ  8
 #define ELF_DT_STRSZ   10
 #define ELF_DT_SONAME  14
 #define ELF_DT_RPATH   15
@@ -106,6 +108,14 @@ SIZE_ASSERT(struct elf32_shdr, 40);
 struct elf64_dyn {
 	u64 tag, value;
 };
+
+struct elf64_rela {
+	u64 offset, info;
+	i64 addend;
+};
+SIZE_ASSERT(struct elf64_rela, 24);
+
+#define ELF_R_X86_64_RELATIVE 8 /* in the low half of info */
 
 struct elf_note_header {
 	u32 namesz, descsz, type;

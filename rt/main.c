@@ -107,7 +107,7 @@ static void absolute_path(const char *path)
 		return;
 	}
 	n = EXO_NOW(getcwd, run.path, sizeof(run.path) - 1);
-	if (n <= 0 || run.path[0] != '/') {
+	if (n <= 1 || run.path[0] != '/') {
 		fb_strlcpy(run.path, path, sizeof(run.path));
 		return;
 	}
