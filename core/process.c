@@ -7,6 +7,44 @@
 #include "core/signal.h"
 #include "lib/mem.h"
 
+static struct core_thread *threads;
+static struct exo_lock threads_lock;
+
+static void enlist(struct core_thread *t)
+{
+	exo_lock(&threads_lock);
+	t->next = threads;
+	t->link = &threads;
+	if (threads)
+		threads->link = &t->next;
+	threads = t;
+	exo_unlock(&threads_lock);
+}
+
+static void delist(struct core_thread *t)
+{
+	exo_lock(&threads_lock);
+	*t->link = t->next;
+	if (t->next)
+		t->next->link = t->link;
+	exo_unlock(&threads_lock);
+}
+
+bool core_thread_wake(struct core_thread *t, i32 tid)
+{
+	struct core_thread *o;
+
+	exo_lock(&threads_lock);
+	for (o = threads; o && (o->exo.tid != (u32)tid || o->proc != t->proc); o = o->next)
+		;
+	if (o) {
+		__atomic_store_n(&o->wake_word, 1, __ATOMIC_RELEASE);
+		EXO_NOW(futex, &o->wake_word, CORE_FUTEX_WAKE | CORE_FUTEX_PRIVATE_FLAG, 1);
+	}
+	exo_unlock(&threads_lock);
+	return o != NULL;
+}
+
 struct core_process *core_process_start(struct core_thread *t)
 {
 	struct core_process *p = exo_pages_alloc(sizeof(*p));
@@ -19,6 +57,7 @@ struct core_process *core_process_start(struct core_thread *t)
 	EXO_NOW(rt_sigprocmask, CORE_SIG_BLOCK, 0, &t->exo.mask, 8);
 	t->altstack.ss_flags = CORE_SS_DISABLE;
 	t->proc = p;
+	enlist(t);
 	return p;
 }
 
@@ -49,9 +88,11 @@ long core_thread_run(struct core_thread *child, u64 flags, u64 ptid, u64 ctid, u
 	long r;
 
 	__atomic_add_fetch(&child->proc->refs, 1, __ATOMIC_RELAXED);
+	enlist(child);
 	r = exo_thread_start(&child->exo, flags, ptid, ctid, tls, enter_guest);
 	if (r < 0) {
 		__atomic_sub_fetch(&child->proc->refs, 1, __ATOMIC_RELAXED);
+		delist(child);
 		exo_thread_free(&child->exo);
 		return r;
 	}
@@ -64,6 +105,7 @@ long core_thread_run(struct core_thread *child, u64 flags, u64 ptid, u64 ctid, u
 void core_thread_end(struct core_thread *t)
 {
 	__atomic_sub_fetch(&t->proc->refs, 1, __ATOMIC_RELAXED);
+	delist(t);
 	exo_thread_exit();
 }
 
@@ -71,12 +113,19 @@ static void locks_around_fork(struct core_thread *t, bool before, bool child)
 {
 	if (before) {
 		exo_lock(&t->proc->lock);
+		exo_lock(&threads_lock);
 		core_memory_fork(true);
 		core_fd_fork(true, false);
 		return;
 	}
 	core_fd_fork(false, child);
 	core_memory_fork(false);
+	if (child) { /* nobody else came along */
+		threads = t;
+		t->next = NULL;
+		t->link = &threads;
+	}
+	exo_unlock(&threads_lock);
 	exo_unlock(&t->proc->lock);
 }
 

@@ -22,6 +22,8 @@ struct core_thread *core_thread_new(struct core_thread *t);
  */
 long core_thread_run(struct core_thread *child, u64 flags, u64 ptid, u64 ctid, u64 tls,
 		     void (*published)(struct core_thread *child, i32 tid));
+/* Sets the wake_word of a thread of this process and wakes it there; false: no such id. */
+bool core_thread_wake(struct core_thread *t, i32 tid);
 /* Drops the calling thread. */
 void core_thread_end(struct core_thread *t) NORETURN;
 

@@ -13,6 +13,7 @@
  * the host called.
  */
 #include "core/signal.h"
+#include "core/missing.h"
 #include "core/personality.h"
 #include "lib/mem.h"
 
@@ -151,6 +152,7 @@ static void default_action(struct core_thread *t, int sig)
 		EXO_NOW(kill, t->proc->pid, CORE_SIGSTOP);
 		return;
 	default:
+		core_missing_report(t->abi);
 		exo_die_of_signal(sig);
 	}
 }
@@ -249,6 +251,12 @@ static bool deliver(struct core_thread *t, struct exo_frame *f, const struct cor
 	return true;
 }
 
+void core_signal_take_held(struct core_thread *t, int sig, struct core_siginfo *si)
+{
+	t->held &= ~CORE_SIGBIT(sig);
+	*si = t->held_info[held_slot(sig)];
+}
+
 static bool take_held(struct core_thread *t, struct core_siginfo *si)
 {
 	u64 ready = t->held & ~t->exo.mask;
@@ -257,8 +265,7 @@ static bool take_held(struct core_thread *t, struct core_siginfo *si)
 	if (!ready)
 		return false;
 	sig = __builtin_ctzl(ready) + 1;
-	t->held &= ~CORE_SIGBIT(sig);
-	*si = t->held_info[held_slot(sig)];
+	core_signal_take_held(t, sig, si);
 	return true;
 }
 

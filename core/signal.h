@@ -38,6 +38,9 @@ void core_signal_dispatch(struct core_thread *t, struct exo_frame *f, long resul
 /* Raises a synchronous signal of the guest's own making (a bad call number, a bad frame). */
 void core_signal_raise(struct core_thread *t, const struct core_siginfo *si);
 
+/* Takes one of the signals the runtime holds back (t->held) for a waiter. */
+void core_signal_take_held(struct core_thread *t, int sig, struct core_siginfo *si);
+
 /* The stack pointer a handler with action a starts on, and whether that is the alternate one. */
 u64 core_signal_stack(const struct core_thread *t, const struct exo_frame *f,
 		      const struct core_action *a);

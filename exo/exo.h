@@ -84,7 +84,14 @@ OFFSET_ASSERT(struct exo_thread, in_use, EXO_THREAD_IN_USE);
 #define EXO_ALTSTACK_LOW  (44 * 1024UL)
 #define EXO_ALTSTACK_HIGH (80 * 1024UL)
 #define EXO_THREAD_OFFSET (80 * 1024UL)
-#define EXO_THREAD_MAX	  (16 * 1024UL)
+#define EXO_THREAD_MAX	  (4 * 1024UL)
+/* The rest of the block: room for one extended state, for whoever runs on the kernel stack. */
+#define EXO_SCRATCH_SIZE  (12 * 1024UL)
+
+static inline void *exo_thread_scratch(const struct exo_thread *t)
+{
+	return (void *)(t->block + EXO_THREAD_OFFSET + EXO_THREAD_MAX);
+}
 
 static inline struct exo_thread *exo_self(void)
 {

@@ -21,7 +21,8 @@
 #define AT_HWCAP2_NR	26
 #define HWCAP2_FSGSBASE 2
 
-_Static_assert(EXO_THREAD_OFFSET + EXO_THREAD_MAX == EXO_BLOCK_SIZE, "the thread ends its block");
+_Static_assert(EXO_THREAD_OFFSET + EXO_THREAD_MAX + EXO_SCRATCH_SIZE == EXO_BLOCK_SIZE,
+	       "the scratch area ends the block");
 
 static bool has_fsgsbase;
 static struct exo_lock block_lock;

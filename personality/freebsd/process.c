@@ -1,9 +1,355 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* personality/freebsd/process.c: beginnings and ends of processes. */
-#include "personality/freebsd/freebsd.h"
+/*
+ * personality/freebsd/process.c: beginnings and ends of processes.
+ *
+ * fork returns 1 in the child's second result register, as sys/amd64/amd64/vm_machdep.c
+ * (cpu_fork) has it. rfork(RFSPAWN) is what posix_spawn(3) lives on: a vfork whose child
+ * has every handler reset. Facts: fork(2), rfork(2), pdfork(2), execve(2), sys/kern/kern_fork.c.
+ */
 #include "core/process.h"
+#include "core/fd.h"
+#include "core/signal.h"
+#include "loader/exec.h"
+#include "loader/script.h"
+#include "lib/mem.h"
+#include "personality/freebsd/abi_process.h"
+#include "personality/freebsd/convert_signal.h"
+#include "personality/freebsd/freebsd.h"
+
+#define PATH_MAX_BYTES 1024 /* sys/syslimits.h PATH_MAX */
 
 long freebsd_exit(struct core_thread *t, INT rval)
 {
 	core_exit(t, rval & 0xff);
+}
+
+long freebsd_getpid(struct core_thread *t)
+{
+	return t->proc->pid;
+}
+
+long freebsd_getppid(struct core_thread *t)
+{
+	(void)t;
+	return EXO(getppid);
+}
+
+static long fork_result(struct core_thread *t, long r)
+{
+	if (r >= 0)
+		t->exo.frame->rdx = r == 0;
+	return r;
+}
+
+static void child_ready(struct core_thread *child)
+{
+	core_call_result(child->abi, child->exo.frame, 0);
+	child->exo.frame->rdx = 1;
+}
+
+static void child_ready_reset(struct core_thread *child)
+{
+	struct core_action dfl = {0};
+
+	for (int sig = 1; sig < CORE_NSIG; sig++)
+		if (child->proc->action[sig].handler > CORE_SIG_IGN)
+			child->proc->action[sig] = dfl;
+	child_ready(child);
+}
+
+long freebsd_fork(struct core_thread *t)
+{
+	return fork_result(t, core_fork(t, CORE_SIGCHLD, 0, 0, 0));
+}
+
+long freebsd_vfork(struct core_thread *t)
+{
+	return fork_result(t, core_vfork(t, CORE_SIGCHLD, 0, 0, 0, child_ready));
+}
+
+long freebsd_rfork(struct core_thread *t, HEX flags)
+{
+	u64 clone = CORE_SIGCHLD;
+
+	if (flags == FREEBSD_RFSPAWN)
+		return fork_result(t, core_vfork(t, clone, 0, 0, 0, child_ready_reset));
+	if (flags & ~(u32)(FREEBSD_RFPROC | FREEBSD_RFFDG | FREEBSD_RFCFDG))
+		return -CORE_EINVAL; /* shared memory or handlers, unwaited children: not here */
+	if ((flags & (FREEBSD_RFFDG | FREEBSD_RFCFDG)) == (FREEBSD_RFFDG | FREEBSD_RFCFDG))
+		return -CORE_EINVAL;
+	if (!(flags & FREEBSD_RFPROC))
+		return flags & FREEBSD_RFCFDG ? core_close_range(0, UINT32_MAX, 0) : 0;
+	if (flags & FREEBSD_RFCFDG)
+		return -CORE_EINVAL;
+	if (!(flags & FREEBSD_RFFDG))
+		clone |= CORE_CLONE_FILES;
+	return fork_result(t, core_fork(t, clone, 0, 0, 0));
+}
+
+/* ---- execve ------------------------------------------------------------------------- */
+
+long freebsd_execve(struct core_thread *t, PATH fname, ARGV argv, ARGV envv)
+{
+	char path[PATH_MAX_BYTES];
+	long r = copy_str_from_guest(path, fname, sizeof(path));
+
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return -CORE_ENOENT;
+	return loader_execve(t, CORE_AT_FDCWD, path, argv.addr, envv.addr, &loader_script_freebsd);
+}
+
+long freebsd_fexecve(struct core_thread *t, FD fd, ARGV argv, ARGV envv)
+{
+	return loader_execve(t, fd, "", argv.addr, envv.addr, &loader_script_freebsd);
+}
+
+/* ---- wait ---------------------------------------------------------------------------- */
+
+#define WAIT_OPTIONS                                                                               \
+	(FREEBSD_WNOHANG | FREEBSD_WUNTRACED | FREEBSD_WCONTINUED | FREEBSD_WNOWAIT |              \
+	 FREEBSD_WEXITED | FREEBSD_WTRAPPED)
+#define STATUS_STOPPED	 0x7f
+#define STATUS_CONTINUED 0x13 /* the number of SIGCONT */
+#define STATUS_CORE	 0x80
+
+static u32 status_of(const struct core_siginfo *si)
+{
+	u32 sig = (u32)core_to_freebsd_signal(si->chld.status);
+
+	switch (si->si_code) {
+	case CORE_CLD_EXITED:
+		return ((u32)si->chld.status & 0xff) << 8;
+	case CORE_CLD_DUMPED:
+		return sig | STATUS_CORE;
+	case CORE_CLD_STOPPED:
+	case CORE_CLD_TRAPPED:
+		return sig << 8 | STATUS_STOPPED;
+	case CORE_CLD_CONTINUED:
+		return STATUS_CONTINUED;
+	default:
+		return sig;
+	}
+}
+
+static long wait_common(int idtype, i64 id, u32 options, struct core_siginfo *si,
+			struct core_rusage *ru)
+{
+	int how = 0, type;
+
+	if (options & ~(u32)WAIT_OPTIONS)
+		return -CORE_EINVAL;
+	if (!(options & (FREEBSD_WEXITED | FREEBSD_WUNTRACED | FREEBSD_WCONTINUED | FREEBSD_WTRAPPED)))
+		return -CORE_EINVAL;
+	how |= options & FREEBSD_WNOHANG ? CORE_WNOHANG : 0;
+	how |= options & FREEBSD_WUNTRACED ? CORE_WSTOPPED : 0;
+	how |= options & FREEBSD_WCONTINUED ? CORE_WCONTINUED : 0;
+	how |= options & FREEBSD_WNOWAIT ? (int)CORE_WNOWAIT : 0;
+	how |= options & FREEBSD_WEXITED ? CORE_WEXITED : 0;
+	switch (idtype) {
+	case FREEBSD_P_PID:
+		type = CORE_P_PID;
+		break;
+	case FREEBSD_P_PGID:
+		type = CORE_P_PGID;
+		break;
+	case FREEBSD_P_ALL:
+		type = CORE_P_ALL;
+		break;
+	default: /* by user, group, session, jail: the host cannot choose so */
+		return -CORE_EINVAL;
+	}
+	memset(si, 0, sizeof(*si));
+	memset(ru, 0, sizeof(*ru));
+	return EXO(waitid, type, id, si, how, ru);
+}
+
+long freebsd_wait4(struct core_thread *t, PID pid, OUT status, HEX options, OUT rusage)
+{
+	struct core_siginfo si;
+	struct core_rusage ru;
+	int type = FREEBSD_P_PID;
+	i64 id = pid;
+	long r;
+
+	(void)t;
+	if (pid == -1) {
+		type = FREEBSD_P_ALL;
+		id = 0;
+	} else if (pid == 0) {
+		type = FREEBSD_P_PGID; /* 0: the caller's own, for the host as well */
+	} else if (pid < 0) {
+		type = FREEBSD_P_PGID;
+		id = -(i64)pid;
+	}
+	r = wait_common(type, id, options | FREEBSD_WEXITED | FREEBSD_WTRAPPED, &si, &ru);
+	if (r < 0 || si.chld.pid == 0)
+		return r;
+	if (status.addr && guest_write_u32(status, status_of(&si)) < 0)
+		return -CORE_EFAULT;
+	if (rusage.addr && copy_to_guest(rusage, &ru, sizeof(ru)) < 0)
+		return -CORE_EFAULT;
+	return si.chld.pid;
+}
+
+long freebsd_wait6(struct core_thread *t, INT idtype, LONG id, OUT status, HEX options,
+		   OUT wrusage, OUT info)
+{
+	struct freebsd_siginfo out;
+	struct core_siginfo si;
+	struct core_rusage ru[2];
+	long r;
+
+	(void)t;
+	memset(ru, 0, sizeof(ru));
+	r = wait_common(idtype, id, options, &si, &ru[0]);
+	if (r < 0)
+		return r;
+	if (info.addr) {
+		if (si.chld.pid == 0)
+			memset(&out, 0, sizeof(out));
+		else
+			core_to_freebsd_siginfo(&si, 0, &out);
+		if (copy_to_guest(info, &out, sizeof(out)) < 0)
+			return -CORE_EFAULT;
+	}
+	if (si.chld.pid == 0)
+		return 0;
+	if (status.addr && guest_write_u32(status, status_of(&si)) < 0)
+		return -CORE_EFAULT;
+	if (wrusage.addr && copy_to_guest(wrusage, ru, sizeof(ru)) < 0)
+		return -CORE_EFAULT;
+	return si.chld.pid;
+}
+
+/* ---- groups and sessions --------------------------------------------------------------- */
+
+long freebsd_getpgrp(struct core_thread *t)
+{
+	(void)t;
+	return EXO(getpgrp);
+}
+
+long freebsd_getpgid(struct core_thread *t, PID pid)
+{
+	(void)t;
+	return pid < 0 ? -CORE_EINVAL : EXO(getpgid, pid);
+}
+
+long freebsd_setpgid(struct core_thread *t, PID pid, PID pgid)
+{
+	(void)t;
+	return EXO(setpgid, pid, pgid);
+}
+
+long freebsd_getsid(struct core_thread *t, PID pid)
+{
+	(void)t;
+	return EXO(getsid, pid);
+}
+
+long freebsd_setsid(struct core_thread *t)
+{
+	(void)t;
+	return EXO(setsid);
+}
+
+long freebsd_issetugid(struct core_thread *t)
+{
+	(void)t;
+	return 0; /* the runtime's own image never is */
+}
+
+/* ---- process descriptors ---------------------------------------------------------------- */
+
+struct procdesc {
+	struct core_fd_note note;
+	int fd; /* the runtime's own, to end the process with */
+};
+
+static void procdesc_release(struct core_fd_note *note)
+{
+	struct procdesc *p = (struct procdesc *)note;
+
+	/* Closing the last descriptor of a process ends it, unless it is a daemon. */
+	EXO_NOW(pidfd_send_signal, p->fd, CORE_SIGKILL, 0, 0);
+	exo_unhide_fd(p->fd);
+	exo_pages_free(p, sizeof(*p));
+}
+
+static const struct core_fd_ops procdesc_ops = {.kind = CORE_FD_PROCDESC,
+						.release = procdesc_release};
+
+static long attach_procdesc(int fd)
+{
+	struct procdesc *p = exo_pages_alloc(sizeof(*p));
+	long copy = EXO_NOW(fcntl, fd, CORE_F_DUPFD_CLOEXEC, 0);
+
+	if (!p || copy < 0)
+		return -CORE_ENOMEM;
+	p->fd = exo_hide_fd((int)copy);
+	return core_fd_attach(fd, &procdesc_ops, &p->note);
+}
+
+long freebsd_pdfork(struct core_thread *t, OUT fdp, HEX flags)
+{
+	u32 *pidfd = (u32 *)&t->start_arg[0];
+	long r;
+
+	if (flags & ~(u32)FREEBSD_PD_ALLOWED_AT_FORK)
+		return -CORE_EINVAL;
+	/* No exit signal: such a child is waited for through its descriptor. */
+	r = core_fork(t, CORE_CLONE_PIDFD, (u64)pidfd, 0, 0);
+	if (r <= 0)
+		return fork_result(t, r);
+	if (!(flags & FREEBSD_PD_CLOEXEC))
+		EXO_NOW(fcntl, *pidfd, CORE_F_SETFD, 0);
+	if (!(flags & FREEBSD_PD_DAEMON))
+		attach_procdesc((int)*pidfd);
+	if (guest_write_u32(fdp, *pidfd) < 0)
+		return -CORE_EFAULT;
+	return fork_result(t, r);
+}
+
+/* The process behind a pidfd: the "Pid:" line of its fdinfo (proc(5)). */
+static long pid_of(int fd)
+{
+	char path[48], text[512], *p;
+	long in, n, pid = 0;
+
+	fb_format(path, sizeof(path), "/proc/self/fdinfo/%d", fd);
+	in = EXO_NOW(open, path, CORE_O_RDONLY | CORE_O_CLOEXEC);
+	if (in < 0)
+		return -CORE_EBADF;
+	n = EXO_NOW(read, in, text, sizeof(text) - 1);
+	EXO_NOW(close, in);
+	text[MAX(n, 0L)] = '\0';
+	for (p = text; p && strncmp(p, "Pid:", 4) != 0; p = strchr(p, '\n'), p = p ? p + 1 : NULL)
+		;
+	if (!p)
+		return -CORE_EBADF;
+	for (p += 4; *p == '\t' || *p == ' '; p++)
+		;
+	for (; *p >= '0' && *p <= '9'; p++)
+		pid = pid * 10 + (*p - '0');
+	return pid > 0 ? pid : -CORE_ESRCH;
+}
+
+long freebsd_pdgetpid(struct core_thread *t, FD fd, OUT pidp)
+{
+	long pid = exo_fd_hidden(fd) ? -CORE_EBADF : pid_of(fd);
+
+	(void)t;
+	return pid < 0 ? pid : guest_write_u32(pidp, (u32)pid);
+}
+
+long freebsd_pdkill(struct core_thread *t, FD fd, SIG signum)
+{
+	int sig = signum ? freebsd_to_core_signal(signum) : 0;
+
+	(void)t;
+	if (signum && !sig)
+		return -CORE_EINVAL;
+	return exo_fd_hidden(fd) ? -CORE_EBADF : EXO(pidfd_send_signal, fd, sig, 0, 0);
 }

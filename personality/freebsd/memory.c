@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/freebsd/memory.c: address space calls.
+ *
+ * What differs from the neutral ABI: addresses that are not page-aligned are rounded, not
+ * refused, by munmap and mprotect; MADV_DONTNEED keeps the contents; a mapping may ask for
+ * its alignment, for exclusiveness, or to be only a guard. Facts: mmap(2), madvise(2),
+ * minherit(2), sys/vm/vm_mmap.c of FreeBSD 14.
+ */
+#include "core/memory.h"
+#include "core/process.h"
+#include "personality/freebsd/abi_memory.h"
+#include "personality/freebsd/freebsd.h"
+
+#define FLAGS_KNOWN                                                                                \
+	(FREEBSD_MAP_SHARED | FREEBSD_MAP_PRIVATE | FREEBSD_MAP_FIXED |                            \
+	 FREEBSD_MAP_HASSEMAPHORE | FREEBSD_MAP_STACK | FREEBSD_MAP_NOSYNC | FREEBSD_MAP_ANON |    \
+	 FREEBSD_MAP_EXCL | FREEBSD_MAP_NOCORE | FREEBSD_MAP_PREFAULT_READ | FREEBSD_MAP_GUARD |   \
+	 FREEBSD_MAP_32BIT | 0x20 | 0x40) /* MAP_RENAME and MAP_NORESERVE of old: accepted */
+#define ALIGNMENT(flags) ((u32)(flags) >> FREEBSD_MAP_ALIGNMENT_SHIFT)
+#define FLAGS_MASK	 0xffffff
+#define SUPERPAGE	 (2UL << 20)
+
+/* 0 and *align set, or an error. */
+static long alignment(u32 n, u64 *align)
+{
+	*align = 0;
+	if (n == 0)
+		return 0;
+	if (n == 1) /* MAP_ALIGNED_SUPER */
+		*align = SUPERPAGE;
+	else if (n < 12 || n >= 64)
+		return -CORE_EINVAL;
+	else
+		*align = 1UL << n;
+	return 0;
+}
+
+static int to_core_map_flags(int flags)
+{
+	int out = 0;
+
+	out |= flags & FREEBSD_MAP_SHARED ? CORE_MAP_SHARED : CORE_MAP_PRIVATE;
+	if (flags & FREEBSD_MAP_FIXED)
+		out |= flags & FREEBSD_MAP_EXCL ? CORE_MAP_FIXED_NOREPLACE : CORE_MAP_FIXED;
+	if (flags & FREEBSD_MAP_ANON)
+		out |= CORE_MAP_ANONYMOUS;
+	if (flags & FREEBSD_MAP_32BIT)
+		out |= CORE_MAP_32BIT;
+	if (flags & FREEBSD_MAP_PREFAULT_READ)
+		out |= CORE_MAP_POPULATE;
+	return out;
+}
+
+long freebsd_mmap(struct core_thread *t, ADDR addr, SIZE len, PROT prot, MAPFLAGS flags, FD fd,
+		  OFF pos)
+{
+	u32 max_prot = (u32)prot >> FREEBSD_PROT_MAX_SHIFT;
+	int kind = flags & FLAGS_MASK, out;
+	u64 align, page = (u64)pos & PAGE_MASK;
+	long r;
+
+	(void)t;
+	prot &= (1 << FREEBSD_PROT_MAX_SHIFT) - 1;
+	if ((prot & ~FREEBSD_PROT_ALL) || (max_prot & ~(u32)FREEBSD_PROT_ALL))
+		return -CORE_EINVAL;
+	if (max_prot && ((u32)prot & max_prot) != (u32)prot)
+		return -CORE_EOPNOTSUPP;
+	if ((kind & ~FLAGS_KNOWN) || len == 0)
+		return -CORE_EINVAL;
+	if (kind & FREEBSD_MAP_STACK) {
+		if (fd != -1 || (prot & 3) != 3)
+			return -CORE_EINVAL;
+		kind |= FREEBSD_MAP_ANON;
+		pos = 0;
+		page = 0;
+	}
+	if ((kind & (FREEBSD_MAP_EXCL | FREEBSD_MAP_FIXED)) == FREEBSD_MAP_EXCL ||
+	    (kind & 3) == 3)
+		return -CORE_EINVAL;
+	if ((kind & FREEBSD_MAP_GUARD) &&
+	    (prot != 0 || fd != -1 || pos != 0 ||
+	     (kind & ~(FREEBSD_MAP_FIXED | FREEBSD_MAP_GUARD | FREEBSD_MAP_EXCL |
+		       FREEBSD_MAP_32BIT))))
+		return -CORE_EINVAL;
+	if ((kind & FREEBSD_MAP_ANON) && (fd != -1 || pos != 0))
+		return -CORE_EINVAL;
+	r = alignment(ALIGNMENT(flags), &align);
+	if (r < 0)
+		return r;
+	out = to_core_map_flags(kind);
+	if (kind & FREEBSD_MAP_GUARD)
+		out |= CORE_MAP_ANONYMOUS | CORE_MAP_NORESERVE;
+	if ((kind & FREEBSD_MAP_FIXED) && ((addr - page) & PAGE_MASK))
+		return -CORE_EINVAL;
+	r = core_mmap(kind & FREEBSD_MAP_FIXED ? addr - page : addr, len + page, prot, out, fd,
+		      pos - (i64)page, align);
+	if (r == -CORE_EEXIST || r == -CORE_EPERM)
+		return r == -CORE_EPERM ? -CORE_EACCES : -CORE_ENOMEM;
+	if (r >= 0 && (kind & FREEBSD_MAP_NOCORE))
+		core_madvise((u64)r, len, CORE_MADV_DONTDUMP);
+	return r < 0 ? r : r + (long)page;
+}
+
+long freebsd_freebsd6_mmap(struct core_thread *t, ADDR addr, SIZE len, PROT prot, MAPFLAGS flags,
+			   FD fd, INT pad, OFF pos)
+{
+	(void)pad;
+	return freebsd_mmap(t, addr, len, prot, flags, fd, pos);
+}
+
+long freebsd_munmap(struct core_thread *t, ADDR addr, SIZE len)
+{
+	u64 page = addr & PAGE_MASK;
+
+	(void)t;
+	if (len == 0 || addr + len < addr)
+		return -CORE_EINVAL;
+	return core_munmap(addr - page, len + page);
+}
+
+long freebsd_mprotect(struct core_thread *t, ADDR addr, SIZE len, PROT prot)
+{
+	u64 page = addr & PAGE_MASK;
+
+	(void)t;
+	prot &= (1 << FREEBSD_PROT_MAX_SHIFT) - 1;
+	if ((prot & ~FREEBSD_PROT_ALL) || addr + len < addr)
+		return -CORE_EINVAL;
+	return core_mprotect(addr - page, len + page, prot);
+}
+
+long freebsd_madvise(struct core_thread *t, ADDR addr, SIZE len, INT behav)
+{
+	static const i8 advice[] = {
+	    [FREEBSD_MADV_NORMAL] = CORE_MADV_NORMAL,
+	    [FREEBSD_MADV_RANDOM] = CORE_MADV_RANDOM,
+	    [FREEBSD_MADV_SEQUENTIAL] = CORE_MADV_SEQUENTIAL,
+	    [FREEBSD_MADV_WILLNEED] = CORE_MADV_WILLNEED,
+	    [FREEBSD_MADV_DONTNEED] = -1, /* "not soon", not "throw away" */
+	    [FREEBSD_MADV_FREE] = CORE_MADV_FREE,
+	    [FREEBSD_MADV_NOSYNC] = -1,
+	    [FREEBSD_MADV_AUTOSYNC] = -1,
+	    [FREEBSD_MADV_NOCORE] = CORE_MADV_DONTDUMP,
+	    [FREEBSD_MADV_CORE] = CORE_MADV_DODUMP,
+	};
+	u64 page = addr & PAGE_MASK;
+	long r;
+
+	(void)t;
+	if (behav == FREEBSD_MADV_PROTECT)
+		return EXO(geteuid) == 0 ? 0 : -CORE_EPERM;
+	if (behav < 0 || (u32)behav >= ARRAY_LEN(advice) || addr + len < addr)
+		return -CORE_EINVAL;
+	if (advice[behav] < 0)
+		return 0;
+	r = core_madvise(addr - page, len + page, advice[behav]);
+	/* The host advises only some kinds of memory; FreeBSD takes the hint for any. */
+	return r == -CORE_EINVAL || r == -CORE_ENOMEM || r == -CORE_EBADF ? 0 : r;
+}
+
+long freebsd_minherit(struct core_thread *t, ADDR addr, SIZE len, INT inherit)
+{
+	u64 page = addr & PAGE_MASK;
+
+	(void)t;
+	switch (inherit) {
+	case FREEBSD_INHERIT_COPY:
+		core_madvise(addr - page, len + page, CORE_MADV_KEEPONFORK);
+		return core_madvise(addr - page, len + page, CORE_MADV_DOFORK);
+	case FREEBSD_INHERIT_NONE:
+		return core_madvise(addr - page, len + page, CORE_MADV_DONTFORK);
+	case FREEBSD_INHERIT_ZERO:
+		return core_madvise(addr - page, len + page, CORE_MADV_WIPEONFORK);
+	default:
+		return -CORE_EINVAL;
+	}
+}
+
+long freebsd_mincore(struct core_thread *t, ADDR addr, SIZE len, OUT vec)
+{
+	u64 page = addr & PAGE_MASK;
+
+	(void)t;
+	return EXO(mincore, addr - page, len + page, vec.addr);
+}
+
+long freebsd_msync(struct core_thread *t, ADDR addr, SIZE len, HEX flags)
+{
+	u64 page = addr & PAGE_MASK;
+	int out = flags & FREEBSD_MS_ASYNC ? CORE_MS_ASYNC : CORE_MS_SYNC;
+
+	(void)t;
+	if ((flags & ~3u) || (flags & 3) == 3)
+		return -CORE_EINVAL;
+	if (flags & FREEBSD_MS_INVALIDATE)
+		out |= CORE_MS_INVALIDATE;
+	return EXO(msync, addr - page, len + page, out);
+}
+
+long freebsd_mlock(struct core_thread *t, ADDR addr, SIZE len)
+{
+	(void)t;
+	return EXO(mlock, addr, len);
+}
+
+long freebsd_munlock(struct core_thread *t, ADDR addr, SIZE len)
+{
+	(void)t;
+	return EXO(munlock, addr, len);
+}
+
+long freebsd_mlockall(struct core_thread *t, INT how)
+{
+	(void)t;
+	if (how == 0 || (how & ~3))
+		return -CORE_EINVAL;
+	return EXO(mlockall, how);
+}
+
+long freebsd_munlockall(struct core_thread *t)
+{
+	(void)t;
+	return EXO(munlockall);
+}
+
+long freebsd_break(struct core_thread *t, ADDR nsize)
+{
+	return core_brk(t->proc, nsize) == nsize ? (long)nsize : -CORE_ENOMEM;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/freebsd/thread.c: thr_*(2). Facts: thr_new(2), sys/sys/thr.h,
+ * sys/kern/kern_thr.c, cpu_set_upcall of sys/amd64/amd64/vm_machdep.c.
+ *
+ * The two id words of thr_new are written before the thread runs and before the call
+ * returns, because libthr reads them on both sides.
+ */
+#include "core/process.h"
+#include "core/signal.h"
+#include "lib/mem.h"
+#include "personality/freebsd/abi_process.h"
+#include "personality/freebsd/convert_signal.h"
+#include "personality/freebsd/freebsd.h"
+#include "personality/freebsd/umtx.h"
+
+#define THREAD_FLAGS                                                                               \
+	(CORE_CLONE_VM | CORE_CLONE_FS | CORE_CLONE_FILES | CORE_CLONE_SIGHAND |                   \
+	 CORE_CLONE_THREAD | CORE_CLONE_SYSVSEM | CORE_CLONE_SETTLS)
+
+enum { ARG_CHILD_TID, ARG_PARENT_TID };
+
+static void publish(struct core_thread *child, i32 tid)
+{
+	guest_ptr c = gp(child->start_arg[ARG_CHILD_TID]), p = gp(child->start_arg[ARG_PARENT_TID]);
+
+	if (c.addr)
+		guest_write_u64(c, (u64)freebsd_tid((u32)tid));
+	if (p.addr)
+		guest_write_u64(p, (u64)freebsd_tid((u32)tid));
+}
+
+static long start_thread(struct core_thread *child, u64 tls, u64 child_tid, u64 parent_tid)
+{
+	long r;
+
+	child->start_arg[ARG_CHILD_TID] = child_tid;
+	child->start_arg[ARG_PARENT_TID] = parent_tid;
+	r = core_thread_run(child, THREAD_FLAGS, 0, 0, tls, publish);
+	/* The kernel's limit on threads shows as EAGAIN (EPROCLIM) there as well. */
+	return r < 0 ? r : 0;
+}
+
+long freebsd_thr_new(struct core_thread *t, IN param, INT param_size)
+{
+	struct freebsd_thr_param p;
+	struct core_thread *child;
+	struct exo_frame *f;
+
+	if (param_size < 0 || (u64)param_size > sizeof(p))
+		return -CORE_EINVAL;
+	memset(&p, 0, sizeof(p));
+	if (copy_from_guest(&p, param, (u64)param_size) < 0)
+		return -CORE_EFAULT;
+	if (p.tls_base >= EXO_GUEST_HIGH || p.stack_base + p.stack_size < p.stack_base)
+		return -CORE_EINVAL;
+	child = core_thread_new(t);
+	if (!child)
+		return -CORE_ENOMEM;
+	f = child->exo.frame;
+	f->rip = p.start_func;
+	f->rdi = p.arg;
+	f->rsp = ((p.stack_base + p.stack_size) & ~15UL) - 8;
+	f->rflags = 0x202;
+	return start_thread(child, p.tls_base, p.child_tid, p.parent_tid);
+}
+
+long freebsd_thr_self(struct core_thread *t, OUT id)
+{
+	return guest_write_u64(id, (u64)freebsd_tid(t->exo.tid));
+}
+
+long freebsd_thr_exit(struct core_thread *t, OUT state)
+{
+	/* The last thread cannot leave: the process would have none. */
+	if (__atomic_load_n(&t->proc->refs, __ATOMIC_RELAXED) == 1)
+		core_exit(t, 0);
+	if (state.addr) {
+		guest_write_u64(state, 1);
+		freebsd_umtx_wake(state, INT32_MAX, true, FREEBSD_UMTX_ALL);
+	}
+	core_thread_end(t);
+}
+
+long freebsd_thr_suspend(struct core_thread *t, IN timeout)
+{
+	struct core_timespec ts;
+	long r;
+
+	if (timeout.addr && copy_from_guest(&ts, timeout, sizeof(ts)) < 0)
+		return -CORE_EFAULT;
+	if (timeout.addr && (ts.tv_nsec < 0 || ts.tv_nsec >= 1000000000 || ts.tv_sec < 0))
+		return -CORE_EINVAL;
+	r = EXO(futex, &t->wake_word, CORE_FUTEX_WAIT | CORE_FUTEX_PRIVATE_FLAG, 0,
+		timeout.addr ? &ts : NULL);
+	if (r == -CORE_EAGAIN)
+		r = 0;
+	if (r == 0)
+		__atomic_store_n(&t->wake_word, 0, __ATOMIC_RELAXED);
+	return r == -CORE_EINTR ? -CORE_EINTR_FINAL : r;
+}
+
+long freebsd_thr_wake(struct core_thread *t, LONG id)
+{
+	if (id == freebsd_tid(t->exo.tid)) {
+		t->wake_word = 1;
+		return 0;
+	}
+	return core_thread_wake(t, (i32)(id - FREEBSD_TID_BASE)) ? 0 : -CORE_ESRCH;
+}
+
+long freebsd_thr_set_name(struct core_thread *t, LONG id, STR name)
+{
+	char path[64], text[20]; /* MAXCOMLEN + 1 of sys/param.h */
+	long r = name.addr ? copy_str_from_guest(text, name, sizeof(text)) : 0, fd;
+
+	if (r < 0 && r != -CORE_ENAMETOOLONG)
+		return r;
+	if (!name.addr)
+		text[0] = '\0';
+	text[sizeof(text) - 1] = '\0';
+	if (id == freebsd_tid(t->exo.tid)) {
+		EXO_NOW(prctl, CORE_PR_SET_NAME, text);
+		return 0;
+	}
+	fb_format(path, sizeof(path), "/proc/self/task/%ld/comm", id - FREEBSD_TID_BASE);
+	fd = EXO_NOW(open, path, CORE_O_WRONLY | CORE_O_CLOEXEC);
+	if (fd < 0)
+		return -CORE_ESRCH;
+	EXO_NOW(write, fd, text, strlen(text));
+	EXO_NOW(close, fd);
+	return 0;
+}

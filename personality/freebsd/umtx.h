@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/freebsd/umtx.h: between the files of _umtx_op(2), and to thread exit.
+ */
+#ifndef FB_FREEBSD_UMTX_H
+#define FB_FREEBSD_UMTX_H
+
+#include "personality/freebsd/abi_umtx.h"
+#include "personality/freebsd/freebsd.h"
+
+/* A deadline on a host clock; set false: for ever. */
+struct freebsd_deadline {
+	bool set;
+	bool realtime;
+	struct exo_time at;
+};
+
+/*
+ * The time-out argument of _umtx_op: NULL pointer for none, a struct timespec (relative)
+ * or, when size says so, a struct _umtx_time. 0, -CORE_EFAULT, -CORE_EINVAL.
+ */
+long freebsd_umtx_deadline_of(const struct core_timespec *ts, u32 clockid, bool absolute,
+			      struct freebsd_deadline *d);
+long freebsd_umtx_deadline(guest_ptr time, u64 size, struct freebsd_deadline *d);
+
+/*
+ * Waits while the word at p holds value. shared: other processes may wake it. bits: only a
+ * wake-up with one of them in common counts. 0 also when the word differed;
+ * -CORE_ETIMEDOUT, -CORE_EINTR, -CORE_EFAULT, or -CORE_ERESTART_ALWAYS.
+ */
+long freebsd_umtx_sleep(guest_ptr p, u32 value, bool shared, u32 bits,
+			const struct freebsd_deadline *d);
+/* Wakes at most n; the number woken, or an error. */
+long freebsd_umtx_wake(guest_ptr p, u32 n, bool shared, u32 bits);
+
+#define FREEBSD_UMTX_ALL 0xffffffffu
+
+/* Is the object's flags word that of a process-shared object? */
+static inline bool freebsd_umtx_shared(u32 flags)
+{
+	return flags & 1; /* USYNC_PROCESS_SHARED, sys/umtx.h */
+}
+
+long freebsd_umutex_lock(struct core_thread *t, guest_ptr m, const struct freebsd_deadline *d,
+			 bool try_only);
+long freebsd_umutex_wait(struct core_thread *t, guest_ptr m, const struct freebsd_deadline *d);
+long freebsd_umutex_unlock(struct core_thread *t, guest_ptr m);
+long freebsd_umutex_wake(guest_ptr m, bool wake2, u32 flags);
+
+long freebsd_urwlock_rdlock(guest_ptr rw, u32 flags, const struct freebsd_deadline *d);
+long freebsd_urwlock_wrlock(guest_ptr rw, const struct freebsd_deadline *d);
+long freebsd_urwlock_unlock(guest_ptr rw);
+
+long freebsd_ucond_wait(struct core_thread *t, guest_ptr cv, guest_ptr m, guest_ptr time,
+			u32 flags);
+long freebsd_ucond_signal(guest_ptr cv, bool all);
+
+long freebsd_usem_wait(guest_ptr sem, const struct freebsd_deadline *d);
+long freebsd_usem_wake(guest_ptr sem);
+long freebsd_usem2_wait(guest_ptr sem, const struct freebsd_deadline *d);
+long freebsd_usem2_wake(guest_ptr sem);
+
+#endif

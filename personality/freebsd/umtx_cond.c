@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/freebsd/umtx_cond.c: struct ucond, and both kinds of semaphore.
+ *
+ * A condition variable sleeps on a sequence number kept in the structure's spare word.
+ * A waiter reads the number before it sets c_has_waiters, a broadcast clears the flag
+ * before it moves the number on: a waiter that still gets to sleep has set the flag after
+ * it was cleared. A single signal leaves the flag: there may be others.
+ */
+#include "core/guest.h"
+#include "personality/freebsd/convert_time.h"
+#include "personality/freebsd/umtx.h"
+
+#define COND_HAS_WAITERS offsetof(struct freebsd_ucond, c_has_waiters)
+#define COND_FLAGS	 offsetof(struct freebsd_ucond, c_flags)
+#define COND_CLOCK	 offsetof(struct freebsd_ucond, c_clockid)
+#define COND_SEQUENCE	 offsetof(struct freebsd_ucond, c_spare)
+
+static long bump(guest_ptr p)
+{
+	u32 seen;
+
+	if (guest_read_u32(p, &seen) < 0)
+		return -CORE_EFAULT;
+	for (;;) {
+		u32 old = seen;
+
+		if (guest_cas_u32(p, &seen, old + 1) < 0)
+			return -CORE_EFAULT;
+		if (seen == old)
+			return 0;
+	}
+}
+
+static long cond_deadline(guest_ptr cv, guest_ptr time, u32 flags, struct freebsd_deadline *d)
+{
+	struct freebsd_umtx_time ut = {.clockid = FREEBSD_CLOCK_REALTIME};
+	struct core_timespec ts;
+
+	d->set = false;
+	if (!time.addr)
+		return 0;
+	if (copy_from_guest(&ts, time, sizeof(ts)) < 0)
+		return -CORE_EFAULT;
+	if ((flags & FREEBSD_CVWAIT_CLOCKID) && guest_read_u32(gp_add(cv, COND_CLOCK), &ut.clockid))
+		return -CORE_EFAULT;
+	return freebsd_umtx_deadline_of(&ts, ut.clockid, flags & FREEBSD_CVWAIT_ABSTIME, d);
+}
+
+long freebsd_ucond_wait(struct core_thread *t, guest_ptr cv, guest_ptr m, guest_ptr time, u32 flags)
+{
+	struct freebsd_deadline d;
+	u32 sequence, own_flags;
+	long r = cond_deadline(cv, time, flags, &d);
+
+	if (r < 0)
+		return r;
+	if (guest_read_u32(gp_add(cv, COND_SEQUENCE), &sequence) < 0 ||
+	    guest_read_u32(gp_add(cv, COND_FLAGS), &own_flags) < 0 ||
+	    guest_write_u32(gp_add(cv, COND_HAS_WAITERS), 1) < 0)
+		return -CORE_EFAULT;
+	r = freebsd_umutex_unlock(t, m);
+	if (r < 0)
+		return r;
+	r = freebsd_umtx_sleep(gp_add(cv, COND_SEQUENCE), sequence, freebsd_umtx_shared(own_flags),
+			       FREEBSD_UMTX_ALL, &d);
+	/* The mutex is open: the caller must come back and lock it, whatever happened. */
+	if (r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS)
+		return -CORE_EINTR_FINAL;
+	return r;
+}
+
+long freebsd_ucond_signal(guest_ptr cv, bool all)
+{
+	u32 flags;
+	long r;
+
+	if (guest_read_u32(gp_add(cv, COND_FLAGS), &flags) < 0)
+		return -CORE_EFAULT;
+	if (all && guest_write_u32(gp_add(cv, COND_HAS_WAITERS), 0) < 0)
+		return -CORE_EFAULT;
+	if (bump(gp_add(cv, COND_SEQUENCE)) < 0)
+		return -CORE_EFAULT;
+	r = freebsd_umtx_wake(gp_add(cv, COND_SEQUENCE), all ? UINT32_MAX : 1,
+			      freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL);
+	return r < 0 ? r : 0;
+}
+
+/* ---- semaphores --------------------------------------------------------------------- */
+
+static long sem_result(long r)
+{
+	return r == -CORE_EINTR ? -CORE_EINTR_FINAL : r;
+}
+
+/* The old one: { has_waiters, count, flags }; sleeps on has_waiters, which a post clears. */
+long freebsd_usem_wait(guest_ptr sem, const struct freebsd_deadline *d)
+{
+	u32 count, flags;
+
+	if (guest_write_u32(sem, 1) < 0 || guest_read_u32(gp_add(sem, 4), &count) < 0 ||
+	    guest_read_u32(gp_add(sem, 8), &flags) < 0)
+		return -CORE_EFAULT;
+	if (count)
+		return 0;
+	return sem_result(
+	    freebsd_umtx_sleep(sem, 1, freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL, d));
+}
+
+long freebsd_usem_wake(guest_ptr sem)
+{
+	u32 flags;
+	long r;
+
+	if (guest_read_u32(gp_add(sem, 8), &flags) < 0 || guest_write_u32(sem, 0) < 0)
+		return -CORE_EFAULT;
+	r = freebsd_umtx_wake(sem, UINT32_MAX, freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL);
+	return r < 0 ? r : 0;
+}
+
+/* The present one: { count | USEM_HAS_WAITERS, flags }. */
+long freebsd_usem2_wait(guest_ptr sem, const struct freebsd_deadline *d)
+{
+	u32 count, flags;
+
+	if (guest_read_u32(sem, &count) < 0 || guest_read_u32(gp_add(sem, 4), &flags) < 0)
+		return -CORE_EFAULT;
+	for (;;) {
+		u32 seen = count;
+
+		if (count & ~FREEBSD_USEM_HAS_WAITERS)
+			return 0;
+		if (guest_cas_u32(sem, &seen, FREEBSD_USEM_HAS_WAITERS) < 0)
+			return -CORE_EFAULT;
+		if (seen == count)
+			break;
+		count = seen;
+	}
+	return sem_result(freebsd_umtx_sleep(sem, FREEBSD_USEM_HAS_WAITERS,
+					     freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL, d));
+}
+
+long freebsd_usem2_wake(guest_ptr sem)
+{
+	u32 count, flags;
+	long r;
+
+	if (guest_read_u32(gp_add(sem, 4), &flags) < 0)
+		return -CORE_EFAULT;
+	r = freebsd_umtx_wake(sem, 1, freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL);
+	if (r != 0)
+		return r < 0 ? r : 0;
+	/* Nobody slept: the flag can go, and whoever slept on it meanwhile is woken to set it. */
+	if (guest_read_u32(sem, &count) < 0)
+		return -CORE_EFAULT;
+	while (count & FREEBSD_USEM_HAS_WAITERS) {
+		u32 seen = count;
+
+		if (guest_cas_u32(sem, &seen, count & ~FREEBSD_USEM_HAS_WAITERS) < 0)
+			return -CORE_EFAULT;
+		if (seen == count)
+			break;
+		count = seen;
+	}
+	r = freebsd_umtx_wake(sem, UINT32_MAX, freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL);
+	return r < 0 ? r : 0;
+}
