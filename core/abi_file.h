@@ -164,6 +164,12 @@
 #define CORE_STATX_BTIME	 0x800
 #define CORE_STATX_MNT_ID	 0x1000
 
+/* core_statx.stx_attributes (linux/stat.h). */
+#define CORE_STATX_ATTR_COMPRESSED 0x4
+#define CORE_STATX_ATTR_IMMUTABLE  0x10
+#define CORE_STATX_ATTR_APPEND	   0x20
+#define CORE_STATX_ATTR_NODUMP	   0x40
+
 /* statfs f_flags (linux/statfs.h ST_ bits as the kernel reports them). */
 #define CORE_ST_RDONLY	    0x1
 #define CORE_ST_NOSUID	    0x2

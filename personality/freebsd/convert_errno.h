@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/freebsd/convert_errno.h: error numbers, both ways, from errno.def.
+ */
+#ifndef FB_FREEBSD_CONVERT_ERRNO_H
+#define FB_FREEBSD_CONVERT_ERRNO_H
+
+#include "core/abi.h"
+
+/* FREEBSD_EPERM ... */
+enum {
+#define FBSD_E(name, number, core) FREEBSD_##name = number,
+#define FBSD_E_FROM_CORE(name, core)
+#include "personality/freebsd/errno.def"
+#undef FBSD_E
+#undef FBSD_E_FROM_CORE
+};
+
+#define FREEBSD_ERRNO_COUNT 256
+
+/* By neutral number: FreeBSD's, or 0 where the neutral number is no error. */
+extern const i16 freebsd_errno_from_core[FREEBSD_ERRNO_COUNT];
+
+/* A positive neutral number; 0 stays 0, and what nobody knows becomes EINVAL. */
+int core_to_freebsd_errno(int core);
+int freebsd_to_core_errno(int number);
+
+#endif
