@@ -49,6 +49,7 @@ void linux_range_add(u64 addr, u64 len); /* more memory that is the runtime's */
 /* thread.c */
 void linux_gs_set(u64 base);
 void linux_thread_start(const struct exo_boot *boot);
+u32 linux_thread_count(void); /* that share this memory and may run */
 
 /* time.c */
 void linux_time_start(u64 vdso);
@@ -60,8 +61,7 @@ void linux_xstate_start(void);
 /* hide.c */
 void linux_hide_start(void);
 
-/* patch.c: a site that trapped may be made cheap; pc is the return address. */
-struct exo_frame;
+/* x86_64/patch.c: a site that trapped may be made cheap; pc is the return address. */
 void linux_patch_site(struct exo_frame *f);
 void linux_patch_start(void);
 /* Is pc in a trampoline? *site gets the guest's pc of the instruction it stands for. */

@@ -28,6 +28,13 @@ static bool has_fsgsbase;
 static struct exo_lock block_lock;
 static struct exo_thread *idle; /* blocks of threads that have ended, by self */
 
+static u32 running = 1;
+
+u32 linux_thread_count(void)
+{
+	return __atomic_load_n(&running, __ATOMIC_ACQUIRE);
+}
+
 void linux_gs_set(u64 base)
 {
 	if (has_fsgsbase)
@@ -111,6 +118,7 @@ void exo_thread_exit(void)
 	t->self = idle; /* %gs stays valid for in_use: the block is ours until it is clear */
 	idle = t;
 	exo_unlock(&block_lock);
+	__atomic_sub_fetch(&running, 1, __ATOMIC_ACQ_REL);
 	linux_thread_end();
 }
 
@@ -160,8 +168,12 @@ long exo_thread_start(struct exo_thread *child, u64 flags, u64 ptid, u64 ctid, u
 {
 	struct start *s = start_prepare(child, run);
 	u64 old = mask_everything();
-	long r = linux_clone(flags, (u64)s, ptid, ctid, tls, start_thread, s);
+	long r;
 
+	__atomic_add_fetch(&running, 1, __ATOMIC_ACQ_REL);
+	r = linux_clone(flags, (u64)s, ptid, ctid, tls, start_thread, s);
+	if (r < 0)
+		__atomic_sub_fetch(&running, 1, __ATOMIC_ACQ_REL);
 	mask_restore(old);
 	return r;
 }
@@ -176,6 +188,7 @@ void exo_thread_open(struct exo_thread *child)
 static void after_fork(struct exo_thread *t)
 {
 	t->tid = (u32)LINUX(__NR_gettid);
+	running = 1;
 	linux_intercept_arm();
 }
 
