@@ -19,7 +19,9 @@
 #define RED_ZONE     128
 #define SYS_SIGRETURN 417
 /* What a program may change of its flags: sys/x86/include/psl.h, PSL_USERCHANGE. */
-#define FLAGS_USER (0x1 | 0x4 | 0x10 | 0x40 | 0x80 | 0x100 | 0x400 | 0x800 | 0x4000 | 0x40000 | 0x200000)
+#define FLAGS_USER                                                                                 \
+	(0x1 | 0x4 | 0x10 | 0x40 | 0x80 | 0x100 | 0x400 | 0x800 | 0x4000 | 0x10000 | 0x40000 |     \
+	 0x200000)
 #define FLAGS_BASE 0x202
 
 /* call *(%rsp); lea 16(%rsp),%rdi; mov $417,%eax; syscall; hlt */
