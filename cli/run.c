@@ -121,7 +121,10 @@ static int why_not_executable(const char *path)
 	return 0;
 }
 
-/* Searches PATH as execvp(3) does: a match that may not be executed is remembered, not taken. */
+/*
+ * Searches PATH as a shell does: a match that may not be executed is remembered, not taken,
+ * and a directory that may not be searched holds nothing.
+ */
 static char *search_path(const char *name, int *why)
 {
 	const char *path = getenv("PATH");
@@ -140,7 +143,7 @@ static char *search_path(const char *name, int *why)
 		answer = why_not_executable(candidate);
 		if (answer == 0)
 			return candidate;
-		if (answer == EACCES)
+		if (answer == EACCES && access(candidate, F_OK) == 0)
 			*why = EACCES;
 		free(candidate);
 		if (*end == '\0')
