@@ -10,6 +10,7 @@ use Field;
 use FbirdTest;
 use File::Temp qw(tempdir);
 use IO::Socket::INET;
+use Modules;
 use POSIX ();
 use Test::More;
 
@@ -17,30 +18,8 @@ my $modules = $ENV{ESBUILD_MODULES} // 5000;
 my $freebsd = fixture('@esbuild/freebsd-x64', 'bin/esbuild');
 my $linux = fixture('@esbuild/linux-x64', 'bin/esbuild');
 
-# A program of many modules: each imports a few others, so that resolving, parsing,
-# renaming, minifying and source maps all have work to do.
-sub make_project {
-	my ($dir) = @_;
-	for my $i (0 .. $modules - 1) {
-		my $sub = sprintf('%s/d%02d', $dir, $i % 50);
-		mkdir $sub;
-		my $text = '';
-		for my $k (1 .. 3) {
-			my $j = $i * 3 + $k;
-			next if $j >= $modules;
-			$text .= sprintf("import { value%d } from '../d%02d/m%d.js';\n", $j, $j % 50, $j);
-		}
-		$text .= "const localName$i = ['a', `b\${$i}`, { key: $i, nested: [1, 2, $i] }];\n";
-		$text .= "export function value$i(argument) {\n  let sum = localName$i.length + (argument ?? $i);\n";
-		$text .= join '', map { my $j = $i * 3 + $_; $j < $modules ? "  sum += value$j(sum % 7);\n" : '' } 1 .. 3;
-		$text .= "  return sum; // module $i\n}\n";
-		write_file("$sub/m$i.js", $text);
-	}
-	write_file("$dir/main.js", "import { value0 } from './d00/m0.js';\nconsole.log(value0(1));\n");
-}
-
 my $project = tempdir(CLEANUP => 1);
-make_project($project);
+Modules::make_project($project, $modules);
 
 for my $args (['--version'], ['--help'], ['--nonsense']) {
 	my $want = run(cmd => [$linux, @$args]);

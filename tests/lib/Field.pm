@@ -7,6 +7,7 @@ use strict;
 use warnings;
 use Exporter 'import';
 use FbirdTest;
+use Modules;
 use Test::More;
 
 our @EXPORT = qw(fixture need write_file);
@@ -31,11 +32,6 @@ sub fixture {
 	return "$place/$folder/$file";
 }
 
-sub write_file {
-	my ($file, $text) = @_;
-	open(my $out, '>:raw', $file) or die "cannot write $file: $!";
-	print $out $text;
-	close $out or die "cannot write $file: $!";
-}
+*write_file = \&Modules::write_file;
 
 1;

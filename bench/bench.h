@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * bench/bench.h: what the two systems do their own way: call stubs, the clock, a thread and
+ * a word to wait for.
+ */
+#ifndef FB_BENCH_BENCH_H
+#define FB_BENCH_BENCH_H
+
+#include "guest.h"
+
+static inline u64 cycles(void)
+{
+	u32 low, high;
+
+	__asm__ volatile("lfence; rdtsc; lfence" : "=a"(low), "=d"(high)::"memory");
+	return (u64)high << 32 | low;
+}
+
+#define STRING_(x) #x
+#define STRING(x)  STRING_(x)
+/* mov $nr, %rax in its seven-byte form; mov %rcx, %r10; syscall; ret */
+#define STUB(name, nr, ...)                                                                        \
+	long name(__VA_ARGS__);                                                                    \
+	__asm__(".balign 16\n" #name ":\n"                                                         \
+		"	.byte 0x48, 0xc7, 0xc0; .long " STRING(nr) "\n"                            \
+		"	movq %rcx, %r10\n"                                                         \
+		"	syscall\n"                                                                 \
+		"	ret\n")
+
+STUB(call_read, SYS_read, int, void *, size_t);
+STUB(call_write, SYS_write, int, const void *, size_t);
+STUB(call_pread, SYS_pread, int, void *, size_t, i64);
+STUB(call_pwrite, SYS_pwrite, int, const void *, size_t, i64);
+STUB(call_getppid, SYS_getppid, void);
+STUB(call_kill, SYS_kill, int, int);
+STUB(call_clock_gettime, SYS_clock_gettime, int, struct timespec *);
+
+#ifdef __FreeBSD__
+
+#include "freebsd_thread.h"
+
+/* A call that FreeBSD's kernel answers without doing anything. */
+STUB(call_null, SYS_issetugid, void);
+
+static inline void clock_prepare(void)
+{
+}
+
+static inline void clock_read(struct timespec *ts)
+{
+	call_clock_gettime(CLOCK_MONOTONIC, ts);
+}
+
+static inline void word_wait(volatile u32 *word, u32 value)
+{
+	sys(SYS__umtx_op, word, UMTX_OP_WAIT_UINT_PRIVATE, value, NULL, NULL);
+}
+
+static inline void word_wake(volatile u32 *word)
+{
+	sys(SYS__umtx_op, word, UMTX_OP_WAKE_PRIVATE, 1, NULL, NULL);
+}
+
+#else
+
+/* The cheapest call Linux has. */
+STUB(call_null, SYS_getpid, void);
+
+static long (*vdso_clock)(int, struct timespec *) = call_clock_gettime;
+
+/* Finds clock_gettime in the vDSO (its dynamic symbols, as the ELF specification has them). */
+static inline void clock_prepare(void)
+{
+	const struct auxv *a = auxv_find(AT_SYSINFO_EHDR);
+	const char *base = a != NULL ? (const char *)a->value : NULL;
+	const char *strings = NULL, *symbols = NULL;
+	const u64 *dynamic = NULL;
+
+	if (base == NULL)
+		return;
+	for (int i = 0; i < *(const u16 *)(base + 56); i++) {
+		const char *header = base + *(const u64 *)(base + 32) + i * 56;
+
+		if (*(const u32 *)header == 2)
+			dynamic = (const u64 *)(base + *(const u64 *)(header + 8));
+	}
+	for (; dynamic != NULL && dynamic[0] != 0; dynamic += 2) {
+		if (dynamic[0] == 5)
+			strings = base + dynamic[1];
+		else if (dynamic[0] == 6)
+			symbols = base + dynamic[1];
+	}
+	for (int i = 1; strings != NULL && symbols != NULL && i < 64; i++) {
+		const char *symbol = symbols + i * 24;
+
+		if (strcmp(strings + *(const u32 *)symbol, "__vdso_clock_gettime") == 0) {
+			vdso_clock = (long (*)(int, struct timespec *))(base + *(const u64 *)(symbol + 8));
+			return;
+		}
+	}
+}
+
+static inline void clock_read(struct timespec *ts)
+{
+	vdso_clock(CLOCK_MONOTONIC, ts);
+}
+
+static inline void word_wait(volatile u32 *word, u32 value)
+{
+	sys(__NR_futex, word, 128 /* FUTEX_WAIT_PRIVATE */, value, NULL);
+}
+
+static inline void word_wake(volatile u32 *word)
+{
+	sys(__NR_futex, word, 129 /* FUTEX_WAKE_PRIVATE */, 1);
+}
+
+struct thread {
+	void (*body)(void *);
+	void *arg;
+	volatile u32 tid; /* cleared, and waiters woken, when the thread is gone */
+	char stack[65536] __attribute__((aligned(16)));
+};
+
+/* CLONE_VM FS FILES SIGHAND THREAD SYSVSEM PARENT_SETTID CHILD_CLEARTID */
+#define THREAD_FLAGS 0x350f00
+
+static inline void thread_start(struct thread *t, void (*body)(void *), void *arg)
+{
+	register long r10 __asm__("r10") = (long)&t->tid;
+	register long r12 __asm__("r12") = (long)body;
+	register long r13 __asm__("r13") = (long)arg;
+	long nr = __NR_clone;
+
+	__asm__ volatile("syscall\n"
+			 "testl %%eax, %%eax\n"
+			 "jnz 1f\n"
+			 "movq %%r13, %%rdi\n"
+			 "call *%%r12\n"
+			 "xorl %%edi, %%edi\n"
+			 "movl $60, %%eax\n" /* exit, of this thread */
+			 "syscall\n"
+			 "1:\n"
+			 : "+a"(nr)
+			 : "D"((long)THREAD_FLAGS), "S"(t->stack + sizeof(t->stack)), "d"(&t->tid),
+			   "r"(r10), "r"(r12), "r"(r13)
+			 : "rcx", "r11", "memory");
+}
+
+static inline void thread_join(struct thread *t)
+{
+	u32 tid;
+
+	while ((tid = t->tid) != 0)
+		sys(__NR_futex, &t->tid, 0 /* FUTEX_WAIT, as the kernel wakes it */, tid, NULL);
+}
+
+#endif
+#endif
