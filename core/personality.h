@@ -25,6 +25,7 @@ struct core_syscall {
 	u16 pass; /* enum exo_op + 1, or 0 */
 	u8 state;
 	u8 nargs;
+	bool never_restarted; /* a pass row that SA_RESTART leaves interrupted */
 };
 
 /* A program about to start, and where it starts (loader/stack.h). */

@@ -213,6 +213,9 @@ struct exo_boot {
 };
 u64 exo_auxv(const struct exo_boot *b, u64 type, u64 fallback);
 
+/* The vector of a machine that itself runs programs of the neutral ABI; NULL elsewhere. */
+const u64 *exo_machine_auxv(void);
+
 /* Takes the machine over: first thread, handlers. Exits with a sentence when it cannot. */
 struct exo_thread *exo_start(const struct exo_boot *boot);
 /* From here on the guest's calls come to us: arms the calling thread. */

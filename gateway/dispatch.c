@@ -14,6 +14,8 @@
 static long call_row(struct core_thread *t, const struct core_syscall *row,
 		     const struct exo_frame *f)
 {
+	long r;
+
 	if (row->handler) {
 		u64 args[8];
 
@@ -26,8 +28,8 @@ static long call_row(struct core_thread *t, const struct core_syscall *row,
 			return -CORE_EFAULT;
 		return row->handler(t, args);
 	}
-	return exo_call((enum exo_op)(row->pass - 1), f->rdi, f->rsi, f->rdx, f->r10, f->r8,
-			f->r9);
+	r = exo_call((enum exo_op)(row->pass - 1), f->rdi, f->rsi, f->rdx, f->r10, f->r8, f->r9);
+	return r == -CORE_EINTR && row->never_restarted ? -CORE_ERESTART_NOHAND : r;
 }
 
 void exo_up_call(struct exo_frame *f)

@@ -2,9 +2,10 @@
 /* rt/personalities.c: the personalities this image has. */
 #include "lib/mem.h"
 #include "personality/freebsd/freebsd.h"
+#include "personality/linux/linux.h"
 #include "rt/rt.h"
 
-static const struct core_personality *const all[] = {&freebsd_personality};
+static const struct core_personality *const all[] = {&freebsd_personality, &linux_personality};
 
 const struct core_personality *rt_personality(const char *name)
 {

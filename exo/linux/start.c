@@ -16,8 +16,16 @@ u64 exo_auxv(const struct exo_boot *b, u64 type, u64 fallback)
 	return fallback;
 }
 
+static const u64 *machine_auxv;
+
+const u64 *exo_machine_auxv(void)
+{
+	return machine_auxv;
+}
+
 struct exo_thread *exo_start(const struct exo_boot *boot)
 {
+	machine_auxv = boot->auxv;
 	linux_memory_start();
 	linux_thread_start(boot);
 	linux_time_start(exo_auxv(boot, AT_SYSINFO_EHDR, 0));

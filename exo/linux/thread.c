@@ -171,7 +171,7 @@ long exo_thread_start(struct exo_thread *child, u64 flags, u64 ptid, u64 ctid, u
 	long r;
 
 	__atomic_add_fetch(&running, 1, __ATOMIC_ACQ_REL);
-	r = linux_clone(flags, (u64)s, ptid, ctid, tls, start_thread, s);
+	r = linux_host_clone(flags, (u64)s, ptid, ctid, tls, start_thread, s);
 	if (r < 0)
 		__atomic_sub_fetch(&running, 1, __ATOMIC_ACQ_REL);
 	mask_restore(old);
@@ -219,7 +219,7 @@ long exo_vfork(struct exo_thread *child, u64 flags, u64 ptid, u64 ctid, u64 tls,
 	long r;
 
 	child->gate = 1;
-	r = linux_clone(flags | CLONE_VM | CLONE_VFORK, (u64)s, ptid, ctid, tls, start_thread, s);
+	r = linux_host_clone(flags | CLONE_VM | CLONE_VFORK, (u64)s, ptid, ctid, tls, start_thread, s);
 	mask_restore(old);
 	return r;
 }

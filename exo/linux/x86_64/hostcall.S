@@ -68,10 +68,10 @@ FUNCTION linux_call
 	ret
 
 /*
- * long linux_clone(flags, stack, ptid, ctid, tls, start, arg): the child begins in
+ * long linux_host_clone(flags, stack, ptid, ctid, tls, start, arg): the child begins in
  * start(arg) on stack, which must not return; the parent gets the child's id.
  */
-FUNCTION linux_clone
+FUNCTION linux_host_clone
 	movq	%rcx, %r10
 	movq	8(%rsp), %r11
 	pushq	%rbx
