@@ -23,9 +23,9 @@ static inline u64 cycles(void)
 	long name(__VA_ARGS__);                                                                    \
 	__asm__(".balign 16\n" #name ":\n"                                                         \
 		"	.byte 0x48, 0xc7, 0xc0; .long " STRING(nr) "\n"                            \
-		"	movq %rcx, %r10\n"                                                         \
-		"	syscall\n"                                                                 \
-		"	ret\n")
+								   "	movq %rcx, %r10\n"            \
+								   "	syscall\n"                    \
+								   "	ret\n")
 
 STUB(call_read, SYS_read, int, void *, size_t);
 STUB(call_write, SYS_write, int, const void *, size_t);
@@ -33,6 +33,11 @@ STUB(call_pread, SYS_pread, int, void *, size_t, i64);
 STUB(call_pwrite, SYS_pwrite, int, const void *, size_t, i64);
 STUB(call_getppid, SYS_getppid, void);
 STUB(call_kill, SYS_kill, int, int);
+STUB(call_openat, SYS_openat, int, const char *, int, int);
+STUB(call_close, SYS_close, int);
+STUB(call_fork, SYS_fork, void);
+STUB(call_execve, SYS_execve, const char *, char *const *, char *const *);
+STUB(call_wait4, SYS_wait4, int, int *, int, void *);
 STUB(call_clock_gettime, SYS_clock_gettime, int, struct timespec *);
 
 #ifdef __FreeBSD__
@@ -41,6 +46,8 @@ STUB(call_clock_gettime, SYS_clock_gettime, int, struct timespec *);
 
 /* A call that FreeBSD's kernel answers without doing anything. */
 STUB(call_null, SYS_issetugid, void);
+STUB(call_fstatat, SYS_fstatat, int, const char *, struct stat *, int);
+STUB(call_umtx, SYS__umtx_op, volatile void *, int, u64, void *, void *);
 
 static inline void clock_prepare(void)
 {
@@ -53,18 +60,20 @@ static inline void clock_read(struct timespec *ts)
 
 static inline void word_wait(volatile u32 *word, u32 value)
 {
-	sys(SYS__umtx_op, word, UMTX_OP_WAIT_UINT_PRIVATE, value, NULL, NULL);
+	call_umtx(word, UMTX_OP_WAIT_UINT_PRIVATE, value, NULL, NULL);
 }
 
 static inline void word_wake(volatile u32 *word)
 {
-	sys(SYS__umtx_op, word, UMTX_OP_WAKE_PRIVATE, 1, NULL, NULL);
+	call_umtx(word, UMTX_OP_WAKE_PRIVATE, 1, NULL, NULL);
 }
 
 #else
 
 /* The cheapest call Linux has. */
 STUB(call_null, SYS_getpid, void);
+STUB(call_fstatat, SYS_newfstatat, int, const char *, struct stat *, int);
+STUB(call_futex, SYS_futex, volatile void *, int, u64, void *);
 
 static long (*vdso_clock)(int, struct timespec *) = call_clock_gettime;
 
@@ -94,7 +103,8 @@ static inline void clock_prepare(void)
 		const char *symbol = symbols + i * 24;
 
 		if (strcmp(strings + *(const u32 *)symbol, "__vdso_clock_gettime") == 0) {
-			vdso_clock = (long (*)(int, struct timespec *))(base + *(const u64 *)(symbol + 8));
+			vdso_clock =
+			    (long (*)(int, struct timespec *))(base + *(const u64 *)(symbol + 8));
 			return;
 		}
 	}
@@ -107,12 +117,12 @@ static inline void clock_read(struct timespec *ts)
 
 static inline void word_wait(volatile u32 *word, u32 value)
 {
-	sys(__NR_futex, word, 128 /* FUTEX_WAIT_PRIVATE */, value, NULL);
+	call_futex(word, 128 /* FUTEX_WAIT_PRIVATE */, value, NULL);
 }
 
 static inline void word_wake(volatile u32 *word)
 {
-	sys(__NR_futex, word, 129 /* FUTEX_WAKE_PRIVATE */, 1);
+	call_futex(word, 129 /* FUTEX_WAKE_PRIVATE */, 1, NULL);
 }
 
 struct thread {

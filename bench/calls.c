@@ -113,16 +113,16 @@ static void processes(void)
 	char *envp[] = {NULL};
 
 	MEASURE("fork+exit+wait", 50, {
-		if (fork() == 0)
+		if (call_fork() == 0)
 			exit(0);
-		waitpid(-1, NULL, 0);
+		call_wait4(-1, NULL, 0, NULL);
 	});
 	MEASURE("fork+exec", 30, {
-		if (fork() == 0) {
-			execve(self, argv, envp);
+		if (call_fork() == 0) {
+			call_execve(self, argv, envp);
 			exit(1);
 		}
-		waitpid(-1, NULL, 0);
+		call_wait4(-1, NULL, 0, NULL);
 	});
 }
 
@@ -148,8 +148,9 @@ int main(int argc, char **argv)
 	MEASURE("read 4 KiB of zeros", 20000, call_read(zero, block, sizeof(block)));
 	MEASURE("write 4 KiB", 5000, call_pwrite(file, block, sizeof(block), 0));
 	MEASURE("write 4 KiB to null", 20000, call_write(null, block, sizeof(block)));
-	MEASURE("stat", 5000, stat("/dev/null", &st));
-	MEASURE("open+close", 3000, close(open("/dev/null", O_RDONLY)));
+	MEASURE("stat", 5000, call_fstatat(AT_FDCWD, "/dev/null", &st, 0));
+	MEASURE("open+close", 3000,
+		call_close((int)call_openat(AT_FDCWD, "/dev/null", O_RDONLY, 0)));
 	on_signal(SIGUSR1, nothing, 0);
 	MEASURE("signal to self", 3000, call_kill(pid, SIGUSR1));
 	pipe_exchange();
