@@ -26,10 +26,14 @@
 
 static const struct core_syscall table[] = {
 #define SYS(nr, name, state, result, args, note)                                                   \
-	[nr] = {thunk_freebsd_##name, #name, 0, STATE_##state,                                     \
-		SYSARGS_COUNT(SYSARGS_UNPACK args)},
-#define MISS(nr, name, result, args, note) [nr] = {NULL, #name, 0, CORE_CALL_MISSING, 0},
-#define GAP(nr, name, state, why)	   [nr] = {NULL, NULL, 0, CORE_CALL_NONE, 0},
+	[nr] = {thunk_freebsd_##name,                                                              \
+		#name,                                                                             \
+		0,                                                                                 \
+		STATE_##state,                                                                     \
+		SYSARGS_COUNT(SYSARGS_UNPACK args),                                                \
+		false},
+#define MISS(nr, name, result, args, note) [nr] = {NULL, #name, 0, CORE_CALL_MISSING, 0, false},
+#define GAP(nr, name, state, why)	   [nr] = {NULL, NULL, 0, CORE_CALL_NONE, 0, false},
 #include "personality/freebsd/syscalls.def"
 #undef SYS
 #undef MISS
