@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/freebsd/attr.c: permissions, owners, times and flags of files.
+ *
+ * What differs: the sticky bit on what is no directory is for root (EFTYPE); a link's own mode
+ * cannot be changed on the hub; file flags (chflags) can be read but not changed here. Facts:
+ * access(2), chmod(2), utimensat(2), chflags(2), pathconf(2) of FreeBSD 14.
+ */
+#include "core/fd.h"
+#include "personality/freebsd/convert_file.h"
+#include "personality/freebsd/freebsd.h"
+#include "personality/freebsd/path.h"
+
+/* The carrier of EFTYPE in errno.def. */
+#define CORE_EFTYPE CORE_EMEDIUMTYPE
+
+/* ---- access --------------------------------------------------------------------------- */
+
+static long access_at(int fd, guest_ptr path, int amode, int flag)
+{
+	int core;
+
+	if (!freebsd_to_core_atflags(
+		flag, FREEBSD_AT_EACCESS | FREEBSD_AT_SYMLINK_NOFOLLOW | FREEBSD_AT_EMPTY_PATH,
+		&core))
+		return -CORE_EINVAL;
+	if (amode & ~(FREEBSD_R_OK | FREEBSD_W_OK | FREEBSD_X_OK))
+		return -CORE_EINVAL;
+	return core ? EXO(faccessat2, fd, path.addr, amode, core)
+		    : EXO(faccessat, fd, path.addr, amode);
+}
+
+long freebsd_access(struct core_thread *t, PATH path, INT amode)
+{
+	(void)t;
+	return access_at(CORE_AT_FDCWD, path, amode, 0);
+}
+
+long freebsd_eaccess(struct core_thread *t, PATH path, INT amode)
+{
+	(void)t;
+	return access_at(CORE_AT_FDCWD, path, amode, FREEBSD_AT_EACCESS);
+}
+
+long freebsd_faccessat(struct core_thread *t, FD fd, PATH path, INT amode, ATFLAGS flag)
+{
+	(void)t;
+	return access_at(fd, path, amode, flag);
+}
+
+/* ---- mode ----------------------------------------------------------------------------- */
+
+/* 0, or the error of a sticky bit where only root may set one. */
+static long check_sticky(int fd, u64 path, u32 mode, int core_flags)
+{
+	struct core_stat st;
+
+	if (!(mode & CORE_S_ISVTX) || EXO_NOW(geteuid) == 0)
+		return 0;
+	if (EXO_NOW(newfstatat, fd, path, &st, core_flags) < 0)
+		return 0; /* the call itself will say why */
+	return (st.st_mode & CORE_S_IFMT) == CORE_S_IFDIR ? 0 : -CORE_EFTYPE;
+}
+
+long freebsd_fchmod(struct core_thread *t, FD fd, MODE mode)
+{
+	long r = check_sticky(fd, (u64) "", mode, CORE_AT_EMPTY_PATH);
+
+	(void)t;
+	return r < 0 ? r : EXO(fchmod, fd, mode & 07777);
+}
+
+static long chmod_at(int fd, guest_ptr path, u32 mode, int flag)
+{
+	char self[FREEBSD_FD_PATH_MAX];
+	int core;
+	long r;
+
+	if (!freebsd_to_core_atflags(flag, FREEBSD_AT_SYMLINK_NOFOLLOW | FREEBSD_AT_EMPTY_PATH,
+				     &core))
+		return -CORE_EINVAL;
+	r = check_sticky(fd, path.addr, mode, core);
+	if (r < 0)
+		return r;
+	if (flag & FREEBSD_AT_EMPTY_PATH && freebsd_path_empty(path))
+		return EXO(fchmodat, CORE_AT_FDCWD, freebsd_fd_path(fd, self), mode & 07777);
+	if (flag & FREEBSD_AT_SYMLINK_NOFOLLOW && freebsd_path_type(fd, path) == CORE_S_IFLNK)
+		return -CORE_EOPNOTSUPP;
+	return EXO(fchmodat, fd, path.addr, mode & 07777);
+}
+
+long freebsd_chmod(struct core_thread *t, PATH path, MODE mode)
+{
+	(void)t;
+	return chmod_at(CORE_AT_FDCWD, path, mode, 0);
+}
+
+long freebsd_lchmod(struct core_thread *t, PATH path, MODE mode)
+{
+	(void)t;
+	return chmod_at(CORE_AT_FDCWD, path, mode, FREEBSD_AT_SYMLINK_NOFOLLOW);
+}
+
+long freebsd_fchmodat(struct core_thread *t, FD fd, PATH path, MODE mode, ATFLAGS flag)
+{
+	(void)t;
+	return chmod_at(fd, path, mode, flag);
+}
+
+/* ---- owner ---------------------------------------------------------------------------- */
+
+long freebsd_fchownat(struct core_thread *t, FD fd, PATH path, UID uid, GID gid, ATFLAGS flag)
+{
+	int core;
+
+	(void)t;
+	if (!freebsd_to_core_atflags(flag, FREEBSD_AT_SYMLINK_NOFOLLOW | FREEBSD_AT_EMPTY_PATH,
+				     &core))
+		return -CORE_EINVAL;
+	return EXO(fchownat, fd, path.addr, uid, gid, core);
+}
+
+long freebsd_chown(struct core_thread *t, PATH path, UID uid, GID gid)
+{
+	return freebsd_fchownat(t, CORE_AT_FDCWD, path, uid, gid, 0);
+}
+
+long freebsd_lchown(struct core_thread *t, PATH path, UID uid, GID gid)
+{
+	return freebsd_fchownat(t, CORE_AT_FDCWD, path, uid, gid, FREEBSD_AT_SYMLINK_NOFOLLOW);
+}
+
+long freebsd_fchown(struct core_thread *t, FD fd, UID uid, GID gid)
+{
+	(void)t;
+	return EXO(fchown, fd, uid, gid);
+}
+
+/* ---- times ---------------------------------------------------------------------------- */
+
+/* path 0: the descriptor itself. */
+static long set_times(int fd, u64 path, guest_ptr times, int core_flags)
+{
+	struct core_timespec ts[2];
+
+	if (!times.addr)
+		return EXO(utimensat, fd, path, 0, core_flags);
+	if (copy_from_guest(ts, times, sizeof(ts)) < 0)
+		return -CORE_EFAULT;
+	ts[0] = freebsd_to_core_utime(ts[0]);
+	ts[1] = freebsd_to_core_utime(ts[1]);
+	return EXO(utimensat, fd, path, ts, core_flags);
+}
+
+long freebsd_utimensat(struct core_thread *t, FD fd, PATH path, IN times, ATFLAGS flag)
+{
+	int core;
+
+	(void)t;
+	if (!freebsd_to_core_atflags(flag, FREEBSD_AT_SYMLINK_NOFOLLOW | FREEBSD_AT_EMPTY_PATH,
+				     &core))
+		return -CORE_EINVAL;
+	if (!path.addr)
+		return -CORE_EFAULT;
+	return set_times(fd, path.addr, times, core);
+}
+
+long freebsd_futimens(struct core_thread *t, FD fd, IN times)
+{
+	(void)t;
+	return fd < 0 ? -CORE_EBADF : set_times(fd, 0, times, 0);
+}
+
+/* The calls that count microseconds. */
+static long set_timevals(int fd, u64 path, guest_ptr times, int core_flags)
+{
+	struct core_timeval tv[2];
+	struct core_timespec ts[2];
+
+	if (!times.addr)
+		return EXO(utimensat, fd, path, 0, core_flags);
+	if (copy_from_guest(tv, times, sizeof(tv)) < 0)
+		return -CORE_EFAULT;
+	for (int i = 0; i < 2; i++) {
+		if (tv[i].tv_usec < 0 || tv[i].tv_usec >= 1000000)
+			return -CORE_EINVAL;
+		ts[i] = (struct core_timespec){tv[i].tv_sec, tv[i].tv_usec * 1000};
+	}
+	return EXO(utimensat, fd, path, ts, core_flags);
+}
+
+long freebsd_futimesat(struct core_thread *t, FD fd, PATH path, IN times)
+{
+	(void)t;
+	return path.addr ? set_timevals(fd, path.addr, times, 0) : -CORE_EFAULT;
+}
+
+long freebsd_utimes(struct core_thread *t, PATH path, IN tptr)
+{
+	return freebsd_futimesat(t, CORE_AT_FDCWD, path, tptr);
+}
+
+long freebsd_lutimes(struct core_thread *t, PATH path, IN tptr)
+{
+	(void)t;
+	if (!path.addr)
+		return -CORE_EFAULT;
+	return set_timevals(CORE_AT_FDCWD, path.addr, tptr, CORE_AT_SYMLINK_NOFOLLOW);
+}
+
+long freebsd_futimes(struct core_thread *t, FD fd, IN tptr)
+{
+	(void)t;
+	return fd < 0 ? -CORE_EBADF : set_timevals(fd, 0, tptr, 0);
+}
+
+/* ---- flags ---------------------------------------------------------------------------- */
+
+/* Setting the flags a file has is fine; the rest is what a file system without flags says. */
+static long change_flags(int fd, u64 path, u64 flags, int core_flags)
+{
+	struct core_statx stx;
+	struct freebsd_stat st;
+	long r = EXO(statx, fd, path, core_flags, CORE_STATX_BASIC_STATS, &stx);
+
+	if (r < 0)
+		return r;
+	core_to_freebsd_stat(&stx, &st);
+	return st.st_flags == flags ? 0 : -CORE_EOPNOTSUPP;
+}
+
+long freebsd_chflags(struct core_thread *t, PATH path, ULONG flags)
+{
+	(void)t;
+	return change_flags(CORE_AT_FDCWD, path.addr, flags, 0);
+}
+
+long freebsd_lchflags(struct core_thread *t, PATH path, ULONG flags)
+{
+	(void)t;
+	return change_flags(CORE_AT_FDCWD, path.addr, flags, CORE_AT_SYMLINK_NOFOLLOW);
+}
+
+long freebsd_fchflags(struct core_thread *t, FD fd, ULONG flags)
+{
+	(void)t;
+	return change_flags(fd, (u64) "", flags, CORE_AT_EMPTY_PATH);
+}
+
+long freebsd_chflagsat(struct core_thread *t, FD fd, PATH path, ULONG flags, ATFLAGS atflag)
+{
+	int core;
+
+	(void)t;
+	if (!freebsd_to_core_atflags(atflag, FREEBSD_AT_SYMLINK_NOFOLLOW | FREEBSD_AT_EMPTY_PATH,
+				     &core))
+		return -CORE_EINVAL;
+	return change_flags(fd, path.addr, flags, core);
+}
+
+/* ---- pathconf ------------------------------------------------------------------------- */
+
+/* The answers of UFS, where they do not follow from the file. */
+static long configured(int name, const struct core_stat *st)
+{
+	switch (name) {
+	case FREEBSD_PC_LINK_MAX:
+		return 32767;
+	case FREEBSD_PC_NAME_MAX:
+		return CORE_NAME_MAX;
+	case FREEBSD_PC_PATH_MAX:
+	case FREEBSD_PC_SYMLINK_MAX:
+		return FREEBSD_PATH_MAX;
+	case FREEBSD_PC_PIPE_BUF:
+		return FREEBSD_PIPE_BUF;
+	case FREEBSD_PC_CHOWN_RESTRICTED:
+	case FREEBSD_PC_NO_TRUNC:
+		return 1;
+	case FREEBSD_PC_FILESIZEBITS:
+		return 64;
+	case FREEBSD_PC_ALLOC_SIZE_MIN:
+	case FREEBSD_PC_REC_INCR_XFER_SIZE:
+	case FREEBSD_PC_REC_MIN_XFER_SIZE:
+	case FREEBSD_PC_MIN_HOLE_SIZE:
+		return st->st_blksize;
+	case FREEBSD_PC_REC_XFER_ALIGN:
+		return PAGE_SIZE;
+	case FREEBSD_PC_REC_MAX_XFER_SIZE:
+		return -CORE_EINVAL; /* no limit, which sysconf's family cannot say */
+	case FREEBSD_PC_ACL_EXTENDED:
+	case FREEBSD_PC_ACL_NFS4:
+	case FREEBSD_PC_CAP_PRESENT:
+	case FREEBSD_PC_INF_PRESENT:
+	case FREEBSD_PC_MAC_PRESENT:
+	case FREEBSD_PC_DEALLOC_PRESENT:
+		return 0;
+	case FREEBSD_PC_ACL_PATH_MAX:
+		return 3;
+	case FREEBSD_PC_MAX_CANON:
+	case FREEBSD_PC_MAX_INPUT:
+	case FREEBSD_PC_VDISABLE:
+		return (st->st_mode & CORE_S_IFMT) == CORE_S_IFCHR ? 255 : -CORE_EINVAL;
+	default:
+		return -CORE_EINVAL;
+	}
+}
+
+static long path_conf(int fd, u64 path, int name, int core_flags)
+{
+	struct core_stat st;
+	long r = EXO(newfstatat, fd, path, &st, core_flags);
+
+	return r < 0 ? r : configured(name, &st);
+}
+
+long freebsd_pathconf(struct core_thread *t, PATH path, INT name)
+{
+	(void)t;
+	return path_conf(CORE_AT_FDCWD, path.addr, name, 0);
+}
+
+long freebsd_lpathconf(struct core_thread *t, PATH path, INT name)
+{
+	(void)t;
+	return path_conf(CORE_AT_FDCWD, path.addr, name, CORE_AT_SYMLINK_NOFOLLOW);
+}
+
+long freebsd_fpathconf(struct core_thread *t, FD fd, INT name)
+{
+	(void)t;
+	return path_conf(fd, (u64) "", name, CORE_AT_EMPTY_PATH);
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/freebsd/io.c: moving bytes, and the lengths and contents of open files.
+ *
+ * Arguments and buffers are the hub's; what little differs is said where it does. Facts:
+ * read(2), lseek(2), posix_fallocate(2), copy_file_range(2) of FreeBSD 14.
+ */
+#include "personality/freebsd/abi_file.h"
+#include "personality/freebsd/freebsd.h"
+#include "personality/freebsd/result.h"
+
+long freebsd_read(struct core_thread *t, FD fd, OUT buf, SIZE nbyte)
+{
+	(void)t;
+	return EXO(read, fd, buf.addr, nbyte);
+}
+
+long freebsd_write(struct core_thread *t, FD fd, IN buf, SIZE nbyte)
+{
+	(void)t;
+	return EXO(write, fd, buf.addr, nbyte);
+}
+
+long freebsd_pread(struct core_thread *t, FD fd, OUT buf, SIZE nbyte, OFF offset)
+{
+	(void)t;
+	return EXO(pread64, fd, buf.addr, nbyte, offset);
+}
+
+long freebsd_pwrite(struct core_thread *t, FD fd, IN buf, SIZE nbyte, OFF offset)
+{
+	(void)t;
+	return EXO(pwrite64, fd, buf.addr, nbyte, offset);
+}
+
+long freebsd_readv(struct core_thread *t, FD fd, IN iovp, UINT iovcnt)
+{
+	(void)t;
+	return EXO(readv, fd, iovp.addr, iovcnt);
+}
+
+long freebsd_writev(struct core_thread *t, FD fd, IN iovp, UINT iovcnt)
+{
+	(void)t;
+	return EXO(writev, fd, iovp.addr, iovcnt);
+}
+
+long freebsd_preadv(struct core_thread *t, FD fd, IN iovp, UINT iovcnt, OFF offset)
+{
+	(void)t;
+	return EXO(preadv, fd, iovp.addr, iovcnt, offset);
+}
+
+long freebsd_pwritev(struct core_thread *t, FD fd, IN iovp, UINT iovcnt, OFF offset)
+{
+	(void)t;
+	return EXO(pwritev, fd, iovp.addr, iovcnt, offset);
+}
+
+long freebsd_lseek(struct core_thread *t, FD fd, OFF offset, INT whence)
+{
+	(void)t;
+	return EXO(lseek, fd, offset, whence);
+}
+
+long freebsd_truncate(struct core_thread *t, PATH path, OFF length)
+{
+	(void)t;
+	return EXO(truncate, path.addr, length);
+}
+
+long freebsd_ftruncate(struct core_thread *t, FD fd, OFF length)
+{
+	(void)t;
+	return EXO(ftruncate, fd, length);
+}
+
+/* The padded arguments of FreeBSD 6, for programs that old. */
+
+long freebsd_freebsd6_pread(struct core_thread *t, FD fd, OUT buf, SIZE nbyte, INT pad, OFF offset)
+{
+	(void)pad;
+	return freebsd_pread(t, fd, buf, nbyte, offset);
+}
+
+long freebsd_freebsd6_pwrite(struct core_thread *t, FD fd, IN buf, SIZE nbyte, INT pad, OFF offset)
+{
+	(void)pad;
+	return freebsd_pwrite(t, fd, buf, nbyte, offset);
+}
+
+long freebsd_freebsd6_lseek(struct core_thread *t, FD fd, INT pad, OFF offset, INT whence)
+{
+	(void)pad;
+	return freebsd_lseek(t, fd, offset, whence);
+}
+
+long freebsd_freebsd6_truncate(struct core_thread *t, PATH path, INT pad, OFF length)
+{
+	(void)pad;
+	return freebsd_truncate(t, path, length);
+}
+
+long freebsd_freebsd6_ftruncate(struct core_thread *t, FD fd, INT pad, OFF length)
+{
+	(void)pad;
+	return freebsd_ftruncate(t, fd, length);
+}
+
+long freebsd_fsync(struct core_thread *t, FD fd)
+{
+	(void)t;
+	return EXO(fsync, fd);
+}
+
+long freebsd_fdatasync(struct core_thread *t, FD fd)
+{
+	(void)t;
+	return EXO(fdatasync, fd);
+}
+
+long freebsd_sync(struct core_thread *t)
+{
+	(void)t;
+	return EXO(sync);
+}
+
+long freebsd_posix_fallocate(struct core_thread *t, FD fd, OFF offset, OFF len)
+{
+	(void)t;
+	return freebsd_error_as_value(EXO(fallocate, fd, 0, offset, len));
+}
+
+/* The advice is numbered alike; a pipe has ESPIPE on the hub and none to advise there. */
+long freebsd_posix_fadvise(struct core_thread *t, FD fd, OFF offset, OFF len, INT advice)
+{
+	long r = EXO(fadvise64, fd, offset, len, advice);
+
+	(void)t;
+	if (offset < 0 || len < 0 || offset > INT64_MAX - len)
+		r = -CORE_EINVAL;
+	return freebsd_error_as_value(r == -CORE_ESPIPE ? -CORE_ENODEV : r);
+}
+
+/* ---- copy_file_range ------------------------------------------------------------ */
+
+#define COPY_CHUNK 1024
+#define COPY_MOST  (64 * 1024) /* a short count is an answer; signals get their turn */
+
+/* Where to copy from or to: the guest's offset word, or -1 for the file's own. */
+static long copy_offset(guest_ptr p, i64 *offset)
+{
+	*offset = -1;
+	if (!p.addr)
+		return 0;
+	if (guest_read_u64(p, (u64 *)offset) < 0)
+		return -CORE_EFAULT;
+	return *offset < 0 ? -CORE_EINVAL : 0;
+}
+
+/* Across file systems, where the hub may decline and FreeBSD does it. */
+static long copy_by_hand(int in, guest_ptr inoffp, int out, guest_ptr outoffp, u64 len)
+{
+	u8 buf[COPY_CHUNK];
+	i64 from, to;
+	u64 done = 0;
+	long r = copy_offset(inoffp, &from);
+
+	if (r == 0)
+		r = copy_offset(outoffp, &to);
+	while (r >= 0 && done < MIN(len, (u64)COPY_MOST)) {
+		u64 want = MIN(len - done, (u64)sizeof(buf));
+
+		r = from < 0 ? EXO(read, in, buf, want) : EXO(pread64, in, buf, want, from);
+		if (r <= 0)
+			break;
+		want = (u64)r;
+		r = to < 0 ? EXO(write, out, buf, want) : EXO(pwrite64, out, buf, want, to);
+		if (r < 0) {
+			if (from < 0)
+				EXO_NOW(lseek, in, -(i64)want, CORE_SEEK_CUR);
+			break;
+		}
+		if ((u64)r < want && from < 0)
+			EXO_NOW(lseek, in, r - (i64)want, CORE_SEEK_CUR);
+		done += (u64)r;
+		from += from < 0 ? 0 : r;
+		to += to < 0 ? 0 : r;
+		if ((u64)r < want)
+			break;
+	}
+	if (r < 0 && done == 0)
+		return r;
+	if ((inoffp.addr && guest_write_u64(inoffp, (u64)from) < 0) ||
+	    (outoffp.addr && guest_write_u64(outoffp, (u64)to) < 0))
+		return -CORE_EFAULT;
+	return (long)done;
+}
+
+long freebsd_copy_file_range(struct core_thread *t, FD infd, INOUT inoffp, FD outfd, INOUT outoffp,
+			     SIZE len, HEX flags)
+{
+	long r;
+
+	(void)t;
+	if (flags)
+		return -CORE_EINVAL;
+	r = EXO(copy_file_range, infd, inoffp.addr, outfd, outoffp.addr, len, 0);
+	if (r == -CORE_EXDEV || r == -CORE_EOPNOTSUPP)
+		return copy_by_hand(infd, inoffp, outfd, outoffp, len);
+	return r;
+}
