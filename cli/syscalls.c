@@ -36,11 +36,9 @@ static const struct row freebsd_rows[] = {
 static const struct row linux_rows[] = {
 #include "personality/linux/syscalls.def"
 };
-#if __has_include("personality/feuerbird/syscalls.def")
 static const struct row feuerbird_rows[] = {
 #include "personality/feuerbird/syscalls.def"
 };
-#endif
 
 static const struct table {
 	const char *name;
@@ -50,9 +48,7 @@ static const struct table {
 } tables[] = {
     {"freebsd", "FreeBSD 14 amd64", freebsd_rows, ARRAY_LEN(freebsd_rows)},
     {"linux", "Linux x86-64", linux_rows, ARRAY_LEN(linux_rows)},
-#if __has_include("personality/feuerbird/syscalls.def")
     {"feuerbird", "FeuerBird", feuerbird_rows, ARRAY_LEN(feuerbird_rows)},
-#endif
     {0},
 };
 

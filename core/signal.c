@@ -60,10 +60,7 @@ long core_sigaction(struct core_thread *t, int sig, const struct core_action *ac
 		r = exo_signal_set(sig, how, act->flags);
 		if (r == 0) {
 			p->action[sig] = *act;
-			if (how == EXO_CATCH)
-				p->caught |= CORE_SIGBIT(sig);
-			else
-				p->caught &= ~CORE_SIGBIT(sig);
+			p->action[sig].abi = t->calling ? t->calling : t->abi;
 		}
 	}
 	exo_unlock(&p->lock);
@@ -214,7 +211,7 @@ static void run_handler(struct core_thread *t, struct exo_frame *f, struct core_
 
 		core_sigaction(t, si->si_signo, &dfl, NULL);
 	}
-	if (t->abi->signal_frame(t, f, a, si, ev, before) < 0)
+	if ((a->abi ? a->abi : t->abi)->signal_frame(t, f, a, si, ev, before) < 0)
 		exo_die_of_signal(CORE_SIGSEGV);
 	t->exo.mask = during & ~CORE_SIG_UNBLOCKABLE;
 }
@@ -244,7 +241,7 @@ static bool deliver(struct core_thread *t, struct exo_frame *f, const struct cor
 	if (!(f->kind & EXO_FRAME_ASYNC)) {
 		settle_call(f, result, &a);
 		if (*result != -CORE_EJUSTRETURN)
-			core_call_result(t->abi, f, *result);
+			core_call_result(t->calling ? t->calling : t->abi, f, *result);
 		*result = -CORE_EJUSTRETURN;
 	}
 	run_handler(t, f, &a, si, ev);
@@ -305,7 +302,7 @@ void core_signal_dispatch(struct core_thread *t, struct exo_frame *f, long resul
 		return;
 	settle_call(f, &result, NULL);
 	if (result != -CORE_EJUSTRETURN)
-		core_call_result(t->abi, f, result);
+		core_call_result(t->calling ? t->calling : t->abi, f, result);
 }
 
 void core_signal_raise(struct core_thread *t, const struct core_siginfo *si)

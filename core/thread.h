@@ -24,6 +24,7 @@ struct core_action {
 	u64 flags;   /* CORE_SA_* */
 	u64 mask;
 	u64 restorer; /* where the ABI has one */
+	const struct core_personality *abi; /* whose call installed it: its frame is used */
 };
 
 struct core_process {
@@ -32,14 +33,13 @@ struct core_process {
 	i32 pid;
 	const struct core_personality *abi;
 	struct core_action action[CORE_NSIG];
-	u64 caught; /* signals with a guest handler, bit n-1 */
+	bool native; /* a program of FeuerBird's own: may name classes in call numbers */
 
 	/* The program, as its exec left it. */
 	char exec_path[1024]; /* absolute where it could be had */
 	u64 entry, stack_low, stack_high;
 	u64 image_low, image_high;
 	u64 brk_start, brk_now, brk_max;
-	u64 sigcode;	 /* guest address of the personality's signal return code */
 	u64 args_low, args_high; /* ps_strings and the like */
 	u64 abi_data[16];	 /* the personality's own */
 };
@@ -49,6 +49,7 @@ struct core_thread {
 	struct core_process *proc;
 	const struct core_personality *abi;
 
+	const struct core_personality *calling; /* class of the running call, NULL: abi */
 	u64 saved_mask; /* what to go back to after sigsuspend and its like */
 	bool restore_mask;
 	bool in_vfork;	/* a vfork child: memory is the parent's */

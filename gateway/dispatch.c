@@ -7,6 +7,7 @@
  * and nowhere else. Events that came in during the call are dealt with before the guest
  * sees a result.
  */
+#include "core/class.h"
 #include "core/missing.h"
 #include "core/personality.h"
 #include "core/signal.h"
@@ -32,6 +33,36 @@ static long call_row(struct core_thread *t, const struct core_syscall *row,
 	return r == -CORE_EINTR && row->never_restarted ? -CORE_ERESTART_NOHAND : r;
 }
 
+static bool has_row(const struct core_personality *abi, u64 nr)
+{
+	return nr < abi->table_len && (abi->table[nr].handler || abi->table[nr].pass);
+}
+
+static long no_row(struct core_thread *t, const struct core_personality *abi, u64 nr)
+{
+	core_missing_count(nr);
+	return abi->missing(t, nr);
+}
+
+/* A native program's call of another class; anybody else's number that is too large. */
+static void call_by_class(struct core_thread *t, struct exo_frame *f, u64 nr)
+{
+	const struct core_personality *abi = t->abi;
+	long r;
+
+	if (t->proc->native && nr >> CORE_CLASS_SHIFT && core_class_get((u32)(nr >> CORE_CLASS_SHIFT))) {
+		abi = core_class_get((u32)(nr >> CORE_CLASS_SHIFT));
+		nr &= CORE_CLASS_INDEX;
+		t->calling = abi;
+	}
+	r = has_row(abi, nr) ? call_row(t, &abi->table[nr], f) : no_row(t, abi, nr);
+	if (t->exo.interrupted || (r < 0 && r <= -CORE_ERESTART_ALWAYS))
+		core_signal_dispatch(t, f, r);
+	else
+		core_call_result(abi, f, r);
+	t->calling = NULL;
+}
+
 void exo_up_call(struct exo_frame *f)
 {
 	struct core_thread *t = core_self();
@@ -39,17 +70,16 @@ void exo_up_call(struct exo_frame *f)
 	u64 nr = f->rax;
 	long r;
 
-	if (LIKELY(nr < abi->table_len && (abi->table[nr].handler || abi->table[nr].pass))) {
-		r = call_row(t, &abi->table[nr], f);
-	} else {
-		core_missing_count(nr);
-		r = abi->missing(t, nr);
+	if (UNLIKELY(!has_row(abi, nr))) {
+		call_by_class(t, f, nr);
+		return;
 	}
-	if (UNLIKELY(t->exo.interrupted || r <= -CORE_ERESTART_ALWAYS)) {
+	r = call_row(t, &abi->table[nr], f);
+	if (UNLIKELY(t->exo.interrupted || (r < 0 && r <= -CORE_ERESTART_ALWAYS))) {
 		core_signal_dispatch(t, f, r);
 		return;
 	}
-	core_call_result(t->abi, f, r);
+	core_call_result(abi, f, r);
 }
 
 void exo_up_event(struct exo_frame *f)

@@ -83,6 +83,12 @@ static void see_note(void *ctx, const struct elf_note *n)
 		fb_format(v->reason, sizeof(v->reason), "a %s identification note, version %u",
 			  owners[i].owner, n->desc[0]);
 	}
+	if (owner_is(n, "FeuerBird")) {
+		decide(v, "feuerbird", "note");
+		v->abi_version = n->desc[0];
+		fb_format(v->reason, sizeof(v->reason), "a FeuerBird note, interface version %u",
+			  n->desc[0]);
+	}
 	if (owner_is(n, "Android")) {
 		decide(v, "linux", "note");
 		v->is_android = true;

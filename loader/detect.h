@@ -26,7 +26,8 @@ enum loader_format {
 
 struct loader_verdict {
 	enum loader_format format;
-	/* "freebsd", "linux", "netbsd", "openbsd", "dragonfly", "illumos", "hurd", "haiku", or NULL
+	/* "freebsd", "linux", "netbsd", "openbsd", "dragonfly", "illumos", "hurd", "haiku",
+	 * "feuerbird", or NULL
 	 */
 	const char *personality;
 	/* "note", "interpreter", "segment", "section", "osabi", "fallback", "magic"; NULL: none */

@@ -306,6 +306,7 @@ void rt_main(const struct exo_boot *boot)
 		fail(126, "%s: the host cannot execute it (error %ld)", run.opt.program, -r);
 	}
 	absolute_path(run.opt.program);
+	rt_classes();
 	core_process_start(t);
 	t->abi = t->proc->abi = abi;
 	core_missing_want(run.opt.missing);

@@ -1,11 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* rt/personalities.c: the personalities this image has. */
+#include "core/class.h"
+#include "include/feuerbird/abi.h"
 #include "lib/mem.h"
+#include "personality/feuerbird/feuerbird.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/linux/linux.h"
 #include "rt/rt.h"
 
-static const struct core_personality *const all[] = {&freebsd_personality, &linux_personality};
+static const struct core_personality *const all[] = {
+    &freebsd_personality,
+    &linux_personality,
+    &feuerbird_personality,
+};
+
+void rt_classes(void)
+{
+	core_class_set(FB_CLASS_NATIVE >> CORE_CLASS_SHIFT, &feuerbird_personality);
+	core_class_set(FB_CLASS_LINUX >> CORE_CLASS_SHIFT, &linux_personality);
+	core_class_set(FB_CLASS_FREEBSD >> CORE_CLASS_SHIFT, &freebsd_personality);
+}
 
 const struct core_personality *rt_personality(const char *name)
 {

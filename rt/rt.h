@@ -31,6 +31,9 @@ char **rt_argv_prepend(char **argv, const char *interp, const char *arg, const c
 /* A copy that stays. */
 const char *rt_keep_string(const char *s);
 
+/* Gives the personalities their classes (include/feuerbird/abi.h). */
+void rt_classes(void);
+
 void rt_main(const struct exo_boot *boot) NORETURN;
 
 #endif

@@ -79,7 +79,8 @@ static void start(struct core_thread *t, struct exo_frame *f, const struct loade
 {
 	(void)f;
 	(void)e;
-	freebsd_sigcode_map(t);
+	if (freebsd_sigcode_map(t) < 0)
+		exo_fatal("no memory for the signal return code");
 }
 
 const struct core_personality freebsd_personality = {

@@ -36,11 +36,11 @@ static inline i64 freebsd_tid(u32 host_tid)
 /* sigframe.c */
 long freebsd_signal_frame(struct core_thread *t, struct exo_frame *f, const struct core_action *a,
 			  const struct core_siginfo *si, const struct exo_event *ev, u64 mask);
-/* The guest code a handler returns to, mapped once per program. */
-void freebsd_sigcode_map(struct core_thread *t);
+/* The guest code a handler returns to, mapped once per program; its address or an error. */
+long freebsd_sigcode_map(struct core_thread *t);
 
 /* Indices into core_process.abi_data and core_thread.abi_data. */
-enum freebsd_process_data { FREEBSD_P_PS_STRINGS, FREEBSD_P_LOGIN };
+enum freebsd_process_data { FREEBSD_P_PS_STRINGS, FREEBSD_P_LOGIN, FREEBSD_P_SIGCODE };
 enum freebsd_thread_data { FREEBSD_T_ROBUST_OFFSET, FREEBSD_T_ROBUST_PRIV, FREEBSD_T_ROBUST_INACT };
 
 #endif

@@ -8,6 +8,7 @@
  * the frame. Facts: sys/amd64/amd64/exec_machdep.c (sendsig, sigreturn), sigtramp.S,
  * sys/x86/include/ucontext.h.
  */
+#include "core/class.h"
 #include "core/memory.h"
 #include "core/signal.h"
 #include "lib/mem.h"
@@ -27,19 +28,25 @@
 /* call *(%rsp); lea 16(%rsp),%rdi; mov $417,%eax; syscall; hlt */
 static const u8 sigcode[] = {0xff, 0x14, 0x24, 0x48, 0x8d, 0x7c, 0x24, 0x10, 0xb8,
 			     SYS_SIGRETURN & 0xff, SYS_SIGRETURN >> 8, 0, 0, 0x0f, 0x05, 0xf4};
+#define SIGCODE_CLASS 12 /* offset of the call number's upper byte */
 _Static_assert(offsetof(struct freebsd_sigframe, sf_uc) == 16, "the code above knows it");
 
-void freebsd_sigcode_map(struct core_thread *t)
+long freebsd_sigcode_map(struct core_thread *t)
 {
+	u8 code[sizeof(sigcode)];
 	long r = core_mmap(0, PAGE_SIZE, CORE_PROT_READ | CORE_PROT_WRITE,
 			   CORE_MAP_PRIVATE | CORE_MAP_ANONYMOUS, -1, 0, 0);
 
 	if (r < 0)
-		exo_fatal("no memory for the signal return code (error %ld)", -r);
-	copy_to_guest(gp((u64)r), sigcode, sizeof(sigcode));
+		return r;
+	memcpy(code, sigcode, sizeof(code));
+	if (t->proc->native) /* class 0 is not ours there */
+		code[SIGCODE_CLASS] = (u8)core_class_of(&freebsd_personality);
+	copy_to_guest(gp((u64)r), code, sizeof(code));
 	core_mprotect((u64)r, PAGE_SIZE, CORE_PROT_READ | CORE_PROT_EXEC);
 	exo_code_mapped((u64)r, PAGE_SIZE);
-	t->proc->sigcode = (u64)r;
+	t->proc->abi_data[FREEBSD_P_SIGCODE] = (u64)r;
+	return r;
 }
 
 static void machine_context(const struct exo_frame *f, const struct exo_event *ev,
@@ -104,6 +111,9 @@ long freebsd_signal_frame(struct core_thread *t, struct exo_frame *f, const stru
 	bool fault = si->si_code > 0;
 	struct exo_event none = {0};
 
+	/* A native program gets the page with its first FreeBSD handler. */
+	if (!t->proc->abi_data[FREEBSD_P_SIGCODE] && freebsd_sigcode_map(t) < 0)
+		return -CORE_EFAULT;
 	if (sp == f->rsp)
 		sp -= RED_ZONE;
 	memset(&sf, 0, sizeof(sf));
@@ -129,7 +139,7 @@ long freebsd_signal_frame(struct core_thread *t, struct exo_frame *f, const stru
 	f->rdx = sp + offsetof(struct freebsd_sigframe, sf_uc);
 	f->rcx = sf.sf_si.si_addr;
 	f->rsp = sp;
-	f->rip = t->proc->sigcode;
+	f->rip = t->proc->abi_data[FREEBSD_P_SIGCODE];
 	f->rflags &= ~0x500UL; /* trap and direction flags */
 	return 0;
 }

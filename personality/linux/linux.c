@@ -3,7 +3,7 @@
 #include "personality/linux/linux.h"
 #include "core/signal.h"
 #include "lib/mem.h"
-#include "personality/linux/exec_stack.h"
+#include "loader/stack_sysv.h"
 
 #define STATE_FULL    CORE_CALL_FULL
 #define STATE_PARTIAL CORE_CALL_PARTIAL
@@ -53,10 +53,10 @@ static long missing(struct core_thread *t, u64 nr)
 static long build_stack(struct core_thread *t, struct loader_stack *s,
 			const struct loader_program *p, struct loader_entry *e)
 {
-	struct linux_exec exec = {.host = (const struct loader_aux *)exo_machine_auxv()};
+	struct loader_sysv exec = {.host = (const struct loader_aux *)exo_machine_auxv()};
 
 	(void)t;
-	return linux_exec_stack(s, p, &exec, e);
+	return loader_sysv_stack(s, p, &exec, e);
 }
 
 static void start(struct core_thread *t, struct exo_frame *f, const struct loader_entry *e)

@@ -191,7 +191,10 @@ long linux_rt_sigaction(struct core_thread *t, SIG sig, IN act, INOUT oact, SIZE
 			return -CORE_EINVAL;
 		if (copy_from_guest(&in, act, sizeof(in)) < 0)
 			return -CORE_EFAULT;
-		new = (struct core_action){in.sa_handler, in.sa_flags, in.sa_mask, in.sa_restorer};
+		new = (struct core_action){.handler = in.sa_handler,
+					   .flags = in.sa_flags,
+					   .mask = in.sa_mask,
+					   .restorer = in.sa_restorer};
 	}
 	r = core_sigaction(t, sig, act.addr ? &new : NULL, &old);
 	if (r < 0 || !oact.addr)

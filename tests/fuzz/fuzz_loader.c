@@ -17,7 +17,7 @@
 #include "loader/elf.h"
 #include "loader/script.h"
 #include "personality/freebsd/exec_stack.h"
-#include "personality/linux/exec_stack.h"
+#include "loader/stack_sysv.h"
 #include "tests/unit/elf_builder.h"
 
 static struct elf_build b;
@@ -132,13 +132,13 @@ static void measure_stacks(const struct loader_elf_plan *plan)
 				   .execpath = plan->interp,
 				   .plan = plan};
 	struct freebsd_exec fexec = {0};
-	struct linux_exec lexec = {0};
+	struct loader_sysv lexec = {0};
 	struct loader_entry e;
 	struct loader_stack s = {.sp = 0x7fff0000, .limit = 0x7fff0000 - 0x2000};
 
 	REQUIRE(freebsd_exec_stack(&s, &p, &fexec, &e) == 0 && (e.sp & 15) == 8);
 	s = (struct loader_stack){.sp = 0x7fff0000, .limit = 0x7fff0000 - 0x2000};
-	REQUIRE(linux_exec_stack(&s, &p, &lexec, &e) == 0 && (e.sp & 15) == 0);
+	REQUIRE(loader_sysv_stack(&s, &p, &lexec, &e) == 0 && (e.sp & 15) == 0);
 }
 
 static void each_string(void *ctx, u64 tag, const char *value)

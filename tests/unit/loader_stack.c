@@ -6,7 +6,7 @@
 
 #include "core/abi.h"
 #include "personality/freebsd/exec_stack.h"
-#include "personality/linux/exec_stack.h"
+#include "loader/stack_sysv.h"
 #include "tests/unit/tap.h"
 
 #define SIZE 0x4000
@@ -181,11 +181,11 @@ static void test_linux(void)
 						 {26, 2},	 {51, 3376},   {0, 0}};
 	struct loader_stack s = stack();
 	struct loader_program p = program();
-	struct linux_exec exec = {.host = host};
+	struct loader_sysv exec = {.host = host};
 	struct loader_entry e;
 
 	p.secure = true;
-	is_number(linux_exec_stack(&s, &p, &exec, &e), 0, "Linux: built");
+	is_number(loader_sysv_stack(&s, &p, &exec, &e), 0, "Linux: built");
 	is_number((long)(e.sp & 15), 0, "rsp is a multiple of 16");
 	is_number((long)e.arg0, 0, "no argument register");
 	walk_vectors(e.sp, &e);
@@ -212,7 +212,7 @@ static void test_linux(void)
 	exec.host = NULL;
 	s = stack();
 	p.has_interp = false;
-	is_number(linux_exec_stack(&s, &p, &exec, &e), 0, "Linux: without a host's vector");
+	is_number(loader_sysv_stack(&s, &p, &exec, &e), 0, "Linux: without a host's vector");
 	is_number((long)aux(&e, 33), -1, "there is no vDSO");
 	is_number((long)aux(&e, 7), 0, "AT_BASE is 0 without a dynamic linker");
 }
@@ -220,7 +220,7 @@ static void test_linux(void)
 static void test_limits(void)
 {
 	struct freebsd_exec fexec = {.osreldate = 1400097};
-	struct linux_exec lexec = {0};
+	struct loader_sysv lexec = {0};
 	struct loader_program p = program();
 	struct loader_entry e;
 	struct loader_stack s = stack(), measured;
@@ -237,9 +237,9 @@ static void test_limits(void)
 	is_number(freebsd_exec_stack(&s, &p, &fexec, &e), -CORE_E2BIG, "a word less is not");
 	s = stack();
 	s.limit = TOP - 100;
-	is_number(linux_exec_stack(&s, &p, &lexec, &e), -CORE_E2BIG, "Linux: too small");
+	is_number(loader_sysv_stack(&s, &p, &lexec, &e), -CORE_E2BIG, "Linux: too small");
 	s = (struct loader_stack){.sp = 64};
-	is_number(linux_exec_stack(&s, &p, &lexec, &e), -CORE_E2BIG, "addresses do not wrap");
+	is_number(loader_sysv_stack(&s, &p, &lexec, &e), -CORE_E2BIG, "addresses do not wrap");
 	for (long i = 1; i < 40; i += 13) {
 		s = stack();
 		fail_at = i;

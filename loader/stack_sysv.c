@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * personality/linux/exec_stack.c: lays out the first stack of a Linux/x86-64 program.
+ * loader/stack_sysv.c: lays out the first stack of a Linux/x86-64 program.
  *
  * From the top: a null word; the name given to execve; environment strings; argument
  * strings; the platform's name; sixteen random bytes; the auxiliary vector; environment
@@ -13,9 +13,9 @@
  */
 
 #include "lib/mem.h"
-#include "personality/linux/exec_stack.h"
+#include "loader/stack_sysv.h"
 
-enum linux_at {
+enum sysv_at {
 	AT_NULL = 0,
 	AT_PHDR = 3,
 	AT_PHENT = 4,
@@ -56,7 +56,7 @@ static void add(struct layout *l, u64 type, u64 value)
 	l->aux[l->naux++] = (struct loader_aux){type, value};
 }
 
-static void add_host(struct layout *l, const struct linux_exec *exec, u64 type)
+static void add_host(struct layout *l, const struct loader_sysv *exec, u64 type)
 {
 	for (const struct loader_aux *a = exec->host; a && a->type != AT_NULL; a++) {
 		if (a->type == type) {
@@ -67,7 +67,7 @@ static void add_host(struct layout *l, const struct linux_exec *exec, u64 type)
 }
 
 static void collect_aux(struct layout *l, const struct loader_program *p,
-			const struct linux_exec *exec)
+			const struct loader_sysv *exec)
 {
 	const struct loader_elf_plan *plan = p->plan;
 
@@ -96,8 +96,8 @@ static void collect_aux(struct layout *l, const struct loader_program *p,
 	add(l, AT_NULL, 0);
 }
 
-long linux_exec_stack(struct loader_stack *s, const struct loader_program *p,
-		      const struct linux_exec *exec, struct loader_entry *entry)
+long loader_sysv_stack(struct loader_stack *s, const struct loader_program *p,
+		      const struct loader_sysv *exec, struct loader_entry *entry)
 {
 	static const char platform[] = "x86_64";
 	struct layout l = {.args = loader_strings(p->argv), .env = loader_strings(p->envp)};

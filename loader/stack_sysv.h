@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * personality/linux/exec_stack.h: the first stack of a Linux/x86-64 program.
+ * loader/stack_sysv.h: the first stack the System V ABI for x86-64 gives a program,
+ * as Linux lays it out; FeuerBird's own programs get the same.
  */
-#ifndef FB_LINUX_EXEC_STACK_H
-#define FB_LINUX_EXEC_STACK_H
+#ifndef FB_LOADER_STACK_SYSV_H
+#define FB_LOADER_STACK_SYSV_H
 
 #include "loader/stack.h"
 
-struct linux_exec {
+struct loader_sysv {
 	/*
 	 * What a machine that is a Linux itself says of the processor and the vDSO: its own
 	 * auxiliary vector, ended by type 0. NULL elsewhere: those entries are then absent.
@@ -19,7 +20,7 @@ struct linux_exec {
  * stack->sp is the top of the stack mapping. Returns 0 with *entry filled, or -CORE_E2BIG
  * when the stack is too small, or put()'s error.
  */
-long linux_exec_stack(struct loader_stack *stack, const struct loader_program *program,
-		      const struct linux_exec *exec, struct loader_entry *entry);
+long loader_sysv_stack(struct loader_stack *stack, const struct loader_program *program,
+		      const struct loader_sysv *exec, struct loader_entry *entry);
 
 #endif
