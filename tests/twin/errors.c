@@ -5,7 +5,6 @@
 int main(void)
 {
 	char long_name[300];
-	char small[1];
 	char buffer[16];
 	int fd;
 
@@ -31,8 +30,7 @@ int main(void)
 	EXPECT_ERROR(unlink("nothing-here"), ENOENT);
 	EXPECT_ERROR(chdir("/dev/null"), ENOTDIR);
 	EXPECT_ERROR(readlink("/", buffer, sizeof(buffer)), EINVAL);
-	EXPECT_ERROR(getcwd(small, 1), ERANGE);
-	EXPECT_ERROR(munmap((void *)1, 4096), EINVAL);
+	EXPECT_ERROR(munmap((void *)4096, 0), EINVAL);
 	EXPECT_ERROR(execve("nothing-here", (char *[]){"x", NULL}, (char *[]){NULL}), ENOENT);
 	EXPECT_ERROR(waitpid(-1, NULL, 0), ECHILD);
 	EXPECT_ERROR(kill(getpid(), 200), EINVAL);
