@@ -208,5 +208,5 @@ long freebsd_copy_file_range(struct core_thread *t, FD infd, INOUT inoffp, FD ou
 	r = EXO(copy_file_range, infd, inoffp.addr, outfd, outoffp.addr, len, 0);
 	if (r == -CORE_EXDEV || r == -CORE_EOPNOTSUPP)
 		return copy_by_hand(infd, inoffp, outfd, outoffp, len);
-	return r;
+	return r == -CORE_EOVERFLOW ? -CORE_EINVAL : r; /* a negative offset */
 }
