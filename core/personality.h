@@ -15,18 +15,24 @@ enum core_call_state {
 };
 
 /*
- * One number of a table. handler is given the six register arguments in order, or more
- * when nargs says so, and returns >= 0 or a negative error; NULL when there is none, or
- * when the row is the machine's own operation (pass).
+ * One number of a table. A handler is given the arguments in order and returns >= 0 or a
+ * negative error. handler: up to six arguments, in registers; wide: more, the rest from the
+ * guest's stack; both NULL when there is none, or when the row is the machine's own
+ * operation (pass). entry.S knows the size and that handler comes first.
  */
 struct core_syscall {
 	long (*handler)(struct core_thread *t, const u64 *args);
+	long (*wide)(struct core_thread *t, const u64 *args);
 	const char *name;
 	u16 pass; /* enum exo_op + 1, or 0 */
 	u8 state;
 	u8 nargs;
 	bool never_restarted; /* a pass row that SA_RESTART leaves interrupted */
 };
+SIZE_ASSERT(struct core_syscall, 32);
+
+/* A row's handler fields from a thunk and its number of arguments. */
+#define CORE_ROW_HANDLER(thunk, n)                                                                 	.handler = (n) <= 6 ? (thunk) : NULL, .wide = (n) > 6 ? (thunk) : NULL, .nargs = (n)
 
 /* A program about to start, and where it starts (loader/stack.h). */
 struct loader_program;
@@ -61,6 +67,15 @@ struct core_personality {
 	u64 pie_base;  /* where position-independent programs go */
 	u64 mmap_base; /* where mappings without an address begin */
 };
+
+/* Makes abi the meaning of class 0 for t. */
+static inline void core_thread_set_abi(struct core_thread *t, const struct core_personality *abi)
+{
+	t->abi = abi;
+	t->exo.calls = abi->table;
+	t->exo.call_count = abi->table_len;
+	t->exo.keep_flags = abi->carry_errno ? (u16)~(EXO_FLAG_CARRY << 8) : 0xffff;
+}
 
 /* Puts a call's result where the ABI wants it. */
 static inline void core_call_result(const struct core_personality *abi, struct exo_frame *f, long r)

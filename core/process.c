@@ -4,6 +4,7 @@
 #include "core/fd.h"
 #include "core/memory.h"
 #include "core/missing.h"
+#include "core/personality.h"
 #include "core/signal.h"
 #include "lib/mem.h"
 
@@ -67,7 +68,7 @@ struct core_thread *core_thread_new(struct core_thread *t)
 
 	if (!n)
 		return NULL;
-	n->abi = t->abi;
+	core_thread_set_abi(n, t->abi);
 	n->proc = t->proc;
 	n->exo.mask = t->exo.mask;
 	n->altstack.ss_flags = CORE_SS_DISABLE;

@@ -60,6 +60,10 @@ struct exo_thread {
 	struct exo_frame *frame; /* top of the kernel stack, where calls save registers */
 	u32 interrupted;	 /* non-zero: an event waits; calls are not begun */
 	u32 in_use;		 /* cleared by the very last instructions of a dying thread */
+	const void *calls;	 /* the gateway's: the rows of class 0, how many, and */
+	u64 call_count;		 /* which bits of a frame's flag bytes a success keeps */
+	u16 keep_flags;
+	u16 pad0[3];
 	u64 block;		 /* base of the memory block this lives in */
 	u32 tid;		 /* the machine's id of this thread */
 	u32 gate;		 /* a new thread waits until its creator opens it */
@@ -72,10 +76,16 @@ struct exo_thread {
 #define EXO_THREAD_FRAME       8
 #define EXO_THREAD_INTERRUPTED 16
 #define EXO_THREAD_IN_USE      20
+#define EXO_THREAD_CALLS       24
+#define EXO_THREAD_CALL_COUNT  32
+#define EXO_THREAD_KEEP_FLAGS  40
 
 OFFSET_ASSERT(struct exo_thread, frame, EXO_THREAD_FRAME);
 OFFSET_ASSERT(struct exo_thread, interrupted, EXO_THREAD_INTERRUPTED);
 OFFSET_ASSERT(struct exo_thread, in_use, EXO_THREAD_IN_USE);
+OFFSET_ASSERT(struct exo_thread, calls, EXO_THREAD_CALLS);
+OFFSET_ASSERT(struct exo_thread, call_count, EXO_THREAD_CALL_COUNT);
+OFFSET_ASSERT(struct exo_thread, keep_flags, EXO_THREAD_KEEP_FLAGS);
 
 /* A thread's memory: guard, kernel stack, guard, handlers' stack, then the thread itself. */
 #define EXO_BLOCK_SIZE	  (96 * 1024UL)

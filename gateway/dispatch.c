@@ -11,75 +11,79 @@
 #include "core/missing.h"
 #include "core/personality.h"
 #include "core/signal.h"
+#include "lib/mem.h"
 
-static long call_row(struct core_thread *t, const struct core_syscall *row,
-		     const struct exo_frame *f)
+static long call_wide(struct core_thread *t, const struct core_syscall *row,
+		      const struct exo_frame *f)
 {
-	long r;
+	u64 args[8];
 
-	if (row->handler) {
-		u64 args[8];
+	memcpy(args, &f->rdi, 6 * sizeof(u64));
+	/* The rest lie above the return address of the library's stub. */
+	if (exo_copy(&args[6], (const void *)(f->rsp + 8), (row->nargs - 6u) * 8u))
+		return -CORE_EFAULT;
+	return row->wide(t, args);
+}
 
-		if (LIKELY(row->nargs <= 6))
-			return row->handler(t, &f->rdi);
-		for (int i = 0; i < 6; i++)
-			args[i] = (&f->rdi)[i];
-		/* The rest lie above the return address of the library's stub. */
-		if (exo_copy(&args[6], (const void *)(f->rsp + 8), (row->nargs - 6u) * 8u))
-			return -CORE_EFAULT;
-		return row->handler(t, args);
-	}
-	r = exo_call((enum exo_op)(row->pass - 1), f->rdi, f->rsi, f->rdx, f->r10, f->r8, f->r9);
+static long call_pass(const struct core_syscall *row, const struct exo_frame *f)
+{
+	long r = exo_call((enum exo_op)(row->pass - 1), f->rdi, f->rsi, f->rdx, f->r10, f->r8, f->r9);
+
 	return r == -CORE_EINTR && row->never_restarted ? -CORE_ERESTART_NOHAND : r;
 }
 
-static bool has_row(const struct core_personality *abi, u64 nr)
+/* The result of number nr of abi's table. */
+static long call_number(struct core_thread *t, const struct core_personality *abi, u64 nr,
+			const struct exo_frame *f)
 {
-	return nr < abi->table_len && (abi->table[nr].handler || abi->table[nr].pass);
-}
+	const struct core_syscall *row = &abi->table[MIN(nr, (u64)abi->table_len - 1)];
 
-static long no_row(struct core_thread *t, const struct core_personality *abi, u64 nr)
-{
+	if (nr < abi->table_len) {
+		if (row->pass)
+			return call_pass(row, f);
+		if (row->handler)
+			return row->handler(t, &f->rdi);
+		if (row->wide)
+			return call_wide(t, row, f);
+	}
 	core_missing_count(nr);
 	return abi->missing(t, nr);
 }
 
-/* A native program's call of another class; anybody else's number that is too large. */
-static void call_by_class(struct core_thread *t, struct exo_frame *f, u64 nr)
+static void finish(struct core_thread *t, const struct core_personality *abi, struct exo_frame *f,
+		   long r)
 {
-	const struct core_personality *abi = t->abi;
-	long r;
-
-	if (t->proc->native && nr >> CORE_CLASS_SHIFT && core_class_get((u32)(nr >> CORE_CLASS_SHIFT))) {
-		abi = core_class_get((u32)(nr >> CORE_CLASS_SHIFT));
-		nr &= CORE_CLASS_INDEX;
-		t->calling = abi;
-	}
-	r = has_row(abi, nr) ? call_row(t, &abi->table[nr], f) : no_row(t, abi, nr);
-	if (t->exo.interrupted || (r < 0 && r <= -CORE_ERESTART_ALWAYS))
+	if (UNLIKELY(t->exo.interrupted || r <= -CORE_ERESTART_ALWAYS))
 		core_signal_dispatch(t, f, r);
 	else
 		core_call_result(abi, f, r);
-	t->calling = NULL;
+}
+
+/* For entry.S: a result that is negative, or that an event came in beside. */
+void gateway_result(struct exo_frame *f, long r);
+void gateway_result(struct exo_frame *f, long r)
+{
+	struct core_thread *t = core_self();
+
+	finish(t, t->abi, f, r);
 }
 
 void exo_up_call(struct exo_frame *f)
 {
 	struct core_thread *t = core_self();
 	const struct core_personality *abi = t->abi;
-	u64 nr = f->rax;
+	u64 nr = f->nr, class = nr >> CORE_CLASS_SHIFT;
 	long r;
 
-	if (UNLIKELY(!has_row(abi, nr))) {
-		call_by_class(t, f, nr);
-		return;
+	/* A native program's call of another class; for anybody else just a number too large. */
+	if (UNLIKELY(t->proc->native && class && class < 256 && core_class_get((u32)class))) {
+		abi = core_class_get((u32)class);
+		t->calling = abi;
+		nr &= CORE_CLASS_INDEX;
 	}
-	r = call_row(t, &abi->table[nr], f);
-	if (UNLIKELY(t->exo.interrupted || (r < 0 && r <= -CORE_ERESTART_ALWAYS))) {
-		core_signal_dispatch(t, f, r);
-		return;
-	}
-	core_call_result(abi, f, r);
+	r = call_number(t, abi, nr, f);
+	finish(t, t->calling ? abi : t->abi, f, r);
+	t->calling = NULL;
 }
 
 void exo_up_event(struct exo_frame *f)

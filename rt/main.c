@@ -308,7 +308,8 @@ void rt_main(const struct exo_boot *boot)
 	absolute_path(run.opt.program);
 	rt_classes();
 	core_process_start(t);
-	t->abi = t->proc->abi = abi;
+	t->proc->abi = abi;
+	core_thread_set_abi(t, abi);
 	core_missing_want(run.opt.missing);
 	hand_on(abi);
 	core_memory_start(abi->mmap_base);

@@ -13,19 +13,26 @@
  * in it is read from the frame, and nothing the C code kept for the guest (rbx, rbp,
  * r12-r15) is changed before the last jump.
  *
+ * A row with a handler is called from here; what has none, and every result that needs a
+ * thought, goes to dispatch.c.
+ *
  * Extended state is never touched: the runtime is compiled with general registers only.
  */
 #include "exo/x86_64/frame.h"
 
+#define THREAD_SELF	   0
 #define THREAD_FRAME	   8
 #define THREAD_INTERRUPTED 16
+#define THREAD_CALLS	   24
+#define THREAD_CALL_COUNT  32
+#define THREAD_KEEP_FLAGS  40
+#define ROW_SHIFT	   5	/* sizeof(struct core_syscall) == 32, its handler first */
 
 	.text
 
 .macro ENTRY kind
 	movq	%rsp, %r11
 	movq	%gs:THREAD_FRAME, %rsp
-	movq	%rax, EXO_FRAME_RAX(%rsp)
 	movq	%rax, EXO_FRAME_NR(%rsp)
 	lahf
 	seto	%al
@@ -46,7 +53,6 @@
 	movq	%r13, EXO_FRAME_R13(%rsp)
 	movq	%r14, EXO_FRAME_R14(%rsp)
 	movq	%r15, EXO_FRAME_R15(%rsp)
-	movq	%rsp, %rdi
 .endm
 
 	.globl	gateway_entry
@@ -55,7 +61,27 @@
 	.p2align 5
 gateway_entry:
 	ENTRY	0
-	call	exo_up_call
+	/* The common case without a detour: a row with a handler, a result that is no error. */
+	movq	EXO_FRAME_NR(%rsp), %rax
+	cmpq	%gs:THREAD_CALL_COUNT, %rax
+	jae	gateway_general
+	shlq	$ROW_SHIFT, %rax
+	addq	%gs:THREAD_CALLS, %rax
+	movq	(%rax), %rax
+	testq	%rax, %rax
+	jz	gateway_general
+	movq	%gs:THREAD_SELF, %rdi
+	movq	%rsp, %rsi
+	call	*%rax
+	testq	%rax, %rax
+	js	gateway_settle
+	cmpl	$0, %gs:THREAD_INTERRUPTED
+	jne	gateway_settle
+	movq	%rax, EXO_FRAME_RAX(%rsp)
+	/* One whole store: the load on the way out must find it in one piece. */
+	movzwl	EXO_FRAME_FLAGS(%rsp), %eax
+	andw	%gs:THREAD_KEEP_FLAGS, %ax
+	movw	%ax, EXO_FRAME_FLAGS(%rsp)
 	.globl	gateway_exit
 	.hidden	gateway_exit
 gateway_exit:
@@ -103,6 +129,17 @@ gateway_iret:
 	.hidden	gateway_exit_end
 gateway_exit_end:
 
+gateway_settle:
+	movq	%rsp, %rdi
+	movq	%rax, %rsi
+	call	gateway_result
+	jmp	gateway_exit
+
+gateway_general:
+	movq	%rsp, %rdi
+	call	exo_up_call
+	jmp	gateway_exit
+
 /*
  * An event waits. The C code needs rbx, rbp, r12-r15 to hold what the frame says when the
  * fast way out is taken afterwards, and it keeps them; it may also have rewritten the frame,
@@ -123,6 +160,7 @@ gateway_event:
 	.p2align 4
 gateway_entry_trapped:
 	ENTRY	EXO_FRAME_TRAPPED
+	movq	%rsp, %rdi
 	call	exo_trapped_call
 	jmp	gateway_exit
 	.size	gateway_entry_trapped, . - gateway_entry_trapped

@@ -14,10 +14,9 @@
 
 static const struct core_syscall table[] = {
 #define SYS(nr, name_, state_, result, args, note)                                                 \
-	[nr] = {.handler = thunk_feuerbird_##name_,                                                \
+	[nr] = {CORE_ROW_HANDLER(thunk_feuerbird_##name_, SYSARGS_COUNT(SYSARGS_UNPACK args)),      \
 		.name = #name_,                                                                    \
-		.state = CORE_CALL_##state_,                                                       \
-		.nargs = SYSARGS_COUNT(SYSARGS_UNPACK args)},
+		.state = CORE_CALL_##state_},
 #include "personality/feuerbird/syscalls.def"
 #undef SYS
 };
@@ -64,7 +63,7 @@ long feuerbird_set_personality(struct core_thread *t, UINT class)
 
 	if (!abi || (class & CORE_CLASS_INDEX))
 		return -CORE_EINVAL;
-	t->abi = abi;
+	core_thread_set_abi(t, abi);
 	return former;
 }
 

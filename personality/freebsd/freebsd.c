@@ -25,15 +25,12 @@
 #pragma GCC diagnostic pop
 
 static const struct core_syscall table[] = {
-#define SYS(nr, name, state, result, args, note)                                                   \
-	[nr] = {thunk_freebsd_##name,                                                              \
-		#name,                                                                             \
-		0,                                                                                 \
-		STATE_##state,                                                                     \
-		SYSARGS_COUNT(SYSARGS_UNPACK args),                                                \
-		false},
-#define MISS(nr, name, result, args, note) [nr] = {NULL, #name, 0, CORE_CALL_MISSING, 0, false},
-#define GAP(nr, name, state, why)	   [nr] = {NULL, NULL, 0, CORE_CALL_NONE, 0, false},
+#define SYS(nr, name_, state_, result, args, note)                                                 \
+	[nr] = {CORE_ROW_HANDLER(thunk_freebsd_##name_, SYSARGS_COUNT(SYSARGS_UNPACK args)),       \
+		.name = #name_,                                                                    \
+		.state = STATE_##state_},
+#define MISS(nr, name_, result, args, note) [nr] = {.name = #name_, .state = CORE_CALL_MISSING},
+#define GAP(nr, name, state_, why)	    [nr] = {.state = CORE_CALL_NONE},
 #include "personality/freebsd/syscalls.def"
 #undef SYS
 #undef MISS

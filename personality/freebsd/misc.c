@@ -18,11 +18,12 @@ static long indirect(struct core_thread *t, u64 nr)
 
 	if (copy_from_guest(&args[5], gp(f->rsp + 8), 3 * sizeof(u64)) < 0)
 		args[5] = args[6] = args[7] = 0;
-	if (nr >= freebsd_personality.table_len || nr == 0 || nr == 198 ||
-	    !freebsd_personality.table[nr].handler)
+	if (nr >= freebsd_personality.table_len || nr == 0 || nr == 198)
 		return freebsd_personality.missing(t, nr);
 	row = &freebsd_personality.table[nr];
-	return row->handler(t, args);
+	if (row->handler)
+		return row->handler(t, args);
+	return row->wide ? row->wide(t, args) : freebsd_personality.missing(t, nr);
 }
 
 long freebsd_syscall(struct core_thread *t, INT number, ULONG a1, ULONG a2, ULONG a3, ULONG a4,

@@ -22,10 +22,9 @@
 
 static const struct core_syscall table[] = {
 #define SYS(nr, name_, state_, result, args, note)                                                 \
-	[nr] = {.handler = thunk_linux_##name_,                                                    \
+	[nr] = {CORE_ROW_HANDLER(thunk_linux_##name_, SYSARGS_COUNT(SYSARGS_UNPACK args)),      \
 		.name = #name_,                                                                    \
-		.state = STATE_##state_,                                                           \
-		.nargs = SYSARGS_COUNT(SYSARGS_UNPACK args)},
+		.state = STATE_##state_},
 #define PASS(nr, name_, state_, result, args, note)                                                \
 	[nr] = {.name = #name_, .pass = EXO_##name_ + 1, .state = STATE_##state_},
 #define PASS_EINTR(nr, name_, state_, result, args, note)                                          \

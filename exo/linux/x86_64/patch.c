@@ -32,13 +32,16 @@
 #define PUN_DISTANCE  0x050f0000UL
 #define INT3	      0xcc
 #define JMP_REL32     0xe9
-#define RETRY_IS_VAIN 1 /* in place of a trampoline: nothing can be done at this site */
+/* In place of a trampoline. A call made once is not worth a patch: most of what the child
+ * of a fork does before its exec or exit is made once, and would be patched in every child. */
+#define SEEN_ONCE     0
+#define RETRY_IS_VAIN 1 /* nothing can be done at this site */
 
 extern const char gateway_entry[];
 
 struct site {
 	u64 call;	/* address of the syscall instruction; 0: free */
-	u64 trampoline; /* or RETRY_IS_VAIN */
+	u64 trampoline; /* or SEEN_ONCE, RETRY_IS_VAIN */
 	u64 head;	/* where the jump is */
 };
 
@@ -362,9 +365,11 @@ void linux_patch_site(struct exo_frame *f)
 		return;
 	exo_lock(&lock);
 	s = find_site(call, true);
-	if (s && s->call != call && in_region(call, call + 2)) {
+	if (s && s->call != call) {
 		s->call = call;
 		s->head = 0;
+		s->trampoline = SEEN_ONCE;
+	} else if (s && s->trampoline == SEEN_ONCE && in_region(call, call + 2)) {
 		s->trampoline = RETRY_IS_VAIN;
 		if (exo_copy(&bytes, (const void *)call, 2) == 0 && bytes == 0x050f) {
 			long mem = LINUX(__NR_open, "/proc/self/mem", O_RDWR | O_CLOEXEC);
