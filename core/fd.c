@@ -7,10 +7,11 @@
  * thread may be given the same number.
  */
 #include "core/fd.h"
+#include "core/kqueue.h"
 
-#define LEAF_SIZE	   512
-#define ROOT_SIZE	   2048 /* 2^20 descriptors, Linux's default ceiling (fs.nr_open) */
-#define CLOSE_RANGE_CLOEXEC 4	/* close_range(2) */
+#define LEAF_SIZE	    512
+#define ROOT_SIZE	    2048 /* 2^20 descriptors, Linux's default ceiling (fs.nr_open) */
+#define CLOSE_RANGE_CLOEXEC 4	 /* close_range(2) */
 
 struct leaf {
 	struct core_fd_note *note[LEAF_SIZE];
@@ -58,10 +59,27 @@ static void forget(int fd)
 	core_fd_put(gone);
 }
 
+/* A vfork child closes and copies descriptors of its own; the notes are its parent's. */
+static bool notes_are_anothers(void)
+{
+	return UNLIKELY(core_self()->in_vfork);
+}
+
+/* fd is about to be closed or to become something else. */
+static void leave(int fd)
+{
+	if (notes_are_anothers())
+		return;
+	core_kqueue_closing(fd);
+	forget(fd);
+}
+
 static void share(int from, int to)
 {
 	struct core_fd_note *note;
 
+	if (notes_are_anothers())
+		return;
 	if (LIKELY(from > __atomic_load_n(&highest, __ATOMIC_RELAXED)))
 		return;
 	exo_lock(&lock);
@@ -79,6 +97,8 @@ long core_fd_attach(int fd, const struct core_fd_ops *ops, struct core_fd_note *
 {
 	struct core_fd_note **s;
 
+	if (notes_are_anothers())
+		return -CORE_ENOMEM;
 	forget(fd);
 	exo_lock(&lock);
 	s = slot(fd, true);
@@ -128,7 +148,7 @@ long core_close(int fd)
 {
 	if (exo_fd_hidden(fd))
 		return -CORE_EBADF;
-	forget(fd);
+	leave(fd);
 	return EXO(close, fd);
 }
 
@@ -158,7 +178,7 @@ long core_dup2(int from, int to, int oflags)
 	r = EXO(fcntl, from, CORE_F_GETFD);
 	if (r < 0)
 		return r;
-	forget(to);
+	leave(to);
 	r = EXO(dup3, from, to, oflags);
 	if (r >= 0)
 		share(from, (int)r);
@@ -173,36 +193,48 @@ long core_close_range(u32 first, u32 last, u32 flags)
 
 	if (first > last)
 		return -CORE_EINVAL;
-	if (!(flags & CLOSE_RANGE_CLOEXEC))
-		for (int fd = (int)MIN(first, (u32)INT32_MAX); fd <= highest && (u32)fd <= last; fd++)
+	if (!(flags & CLOSE_RANGE_CLOEXEC) && !notes_are_anothers()) {
+		core_kqueue_closing_range(first, last);
+		for (int fd = (int)MIN(first, (u32)INT32_MAX); fd <= highest && (u32)fd <= last;
+		     fd++)
 			if (!exo_fd_hidden(fd))
 				forget(fd);
+	}
 	if (last < low)
 		return EXO(close_range, first, last, flags);
 	if (first < low)
 		r = EXO(close_range, first, low - 1, flags);
 	for (at = MAX(first, low); r == 0 && at <= last && at < low + 4096; at++)
-		if (!exo_fd_hidden((int)at) &&
-		    EXO_NOW(fcntl, at, CORE_F_GETFD) >= 0)
+		if (!exo_fd_hidden((int)at) && EXO_NOW(fcntl, at, CORE_F_GETFD) >= 0)
 			r = EXO_NOW(close_range, at, at, flags);
 	if (r == 0 && at <= last)
 		r = EXO(close_range, at, last, flags);
 	return r;
 }
 
-/* The child loses what fork does not inherit, descriptor included. */
+/*
+ * The child loses what fork does not inherit, descriptor included. Calls of threads that
+ * are not in the child may have held notes: only the descriptors' references count.
+ */
 static void drop_uninherited(void)
 {
-	for (int fd = 0; fd <= highest; fd++) {
-		struct core_fd_note **s = slot(fd, false);
+	for (int pass = 0; pass < 3; pass++)
+		for (int fd = 0; fd <= highest; fd++) {
+			struct core_fd_note **s = slot(fd, false), *note = s ? *s : NULL;
 
-		if (!s || !*s || !(*s)->ops->drop_on_fork)
-			continue;
-		if (__atomic_sub_fetch(&(*s)->refs, 1, __ATOMIC_RELAXED) == 0)
-			(*s)->ops->release(*s);
-		*s = NULL;
-		EXO_NOW(close, fd);
-	}
+			if (!note || !note->ops->drop_on_fork)
+				continue;
+			if (pass == 0) {
+				note->refs = 0;
+			} else if (pass == 1) {
+				note->refs++;
+			} else {
+				*s = NULL;
+				EXO_NOW(close, fd);
+				if (--note->refs == 0)
+					note->ops->release(note);
+			}
+		}
 }
 
 void core_fd_fork(bool before, bool child)

@@ -2,6 +2,7 @@
 /* core/process.c: beginnings and ends; core/process.h has the contracts. */
 #include "core/process.h"
 #include "core/fd.h"
+#include "core/kqueue.h"
 #include "core/memory.h"
 #include "core/missing.h"
 #include "core/personality.h"
@@ -116,9 +117,11 @@ static void locks_around_fork(struct core_thread *t, bool before, bool child)
 		exo_lock(&t->proc->lock);
 		exo_lock(&threads_lock);
 		core_memory_fork(true);
+		core_kqueue_fork(true, false);
 		core_fd_fork(true, false);
 		return;
 	}
+	core_kqueue_fork(false, child);
 	core_fd_fork(false, child);
 	core_memory_fork(false);
 	if (child) { /* nobody else came along */

@@ -1,0 +1,527 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * core/kqueue.c: kqueues over epoll.
+ *
+ * A kqueue's descriptor is an epoll descriptor, so that poll, select, epoll and another
+ * kqueue can wait for it, and waiting itself is one host call. What epoll can tell
+ * (EVFILT_READ, EVFILT_WRITE) is left to it: kqueue_watch.c. Everything else is a note on a
+ * queue of our own (kq->q_first), served in turn with epoll's reports; an event
+ * descriptor, the bell, is rung when the queue has something and nobody knows it yet. The
+ * bell, the timer and the file watcher are watched for edges and never read: writing,
+ * setting, or more to read makes the next edge.
+ *
+ * The engine uses a hidden descriptor of the same epoll object for its own calls, because
+ * the guest's may be closed and its number given away while a thread waits: closing does
+ * not end the wait, here as there.
+ *
+ * Notes on a descriptor end with the descriptor, not with the file: core/fd.c says so
+ * before it closes one. They end in the kqueue's own process only: a child of fork loses
+ * the kqueue and must not touch the registrations, which it shares with its parent.
+ *
+ * Locks: the list of kqueues, then a kqueue. Guest memory is accessed with the kqueue
+ * locked; a fault there is an error, never a signal.
+ */
+#include "core/kqueue_impl.h"
+#include "core/signal.h"
+#include "lib/mem.h"
+
+#define CHANGES 8  /* taken from the guest at a time */
+#define EVENTS	16 /* given to it at a time */
+#define REPORTS 64 /* taken from the host at a time */
+
+u64 core_kqueue_watched[CORE_KQUEUE_FDS / 64];
+
+static struct exo_lock list_lock;
+static struct kq *list;
+
+/* ---- life ------------------------------------------------------------------------------- */
+
+static void close_hidden(struct kq *kq)
+{
+	const int own[] = {kq->ep, kq->bell, kq->timerfd, kq->inotify};
+
+	for (u32 i = 0; i < ARRAY_LEN(own); i++)
+		if (own[i] >= 0)
+			exo_unhide_fd(own[i]);
+}
+
+static void release(struct core_fd_note *note)
+{
+	struct kq *kq = (struct kq *)note, **at;
+
+	if (!kq->orphan) {
+		exo_lock(&list_lock);
+		for (at = &list; *at != kq;)
+			at = &(*at)->next;
+		*at = kq->next;
+		exo_unlock(&list_lock);
+	}
+	close_hidden(kq);
+	kq_table_end(&kq->ids);
+	kq_table_end(&kq->watched);
+	core_slab_end(&kq->notes);
+	core_slab_end(&kq->watches);
+	exo_pages_free(kq, sizeof(*kq));
+}
+
+static const struct core_fd_ops ops = {CORE_FD_KQUEUE, release, true};
+
+static struct kq *create(void)
+{
+	struct kq *kq = exo_pages_alloc(sizeof(*kq));
+
+	if (!kq)
+		return NULL;
+	kq->ep = -1;
+	kq->bell = -1;
+	kq->timerfd = -1;
+	kq->inotify = -1;
+	kq_table_start(&kq->ids);
+	kq_table_start(&kq->watched);
+	core_slab_start(&kq->notes, sizeof(struct kq_note));
+	core_slab_start(&kq->watches, sizeof(struct kq_watch));
+	return kq;
+}
+
+long core_kqueue(bool cloexec)
+{
+	struct kq *kq = create();
+	long fd = -CORE_ENOMEM, r;
+
+	if (!kq)
+		return fd;
+	kq->orphan = true; /* not in the list yet */
+	r = EXO_NOW(epoll_create1, CORE_EPOLL_CLOEXEC);
+	if (r < 0) {
+		release(&kq->note);
+		return r;
+	}
+	kq->ep = exo_hide_fd((int)r);
+	if (kq->ep < 0) {
+		EXO_NOW(close, r);
+		release(&kq->note);
+		return -CORE_EMFILE;
+	}
+	fd = EXO_NOW(fcntl, kq->ep, cloexec ? CORE_F_DUPFD_CLOEXEC : CORE_F_DUPFD, 0);
+	if (fd < 0) {
+		release(&kq->note);
+		return fd;
+	}
+	exo_lock(&list_lock);
+	kq->next = list;
+	list = kq;
+	kq->orphan = false;
+	exo_unlock(&list_lock);
+	r = core_fd_attach((int)fd, &ops, &kq->note);
+	if (r < 0) {
+		EXO_NOW(close, fd);
+		release(&kq->note);
+		return r;
+	}
+	return fd;
+}
+
+void core_kqueue_fork(bool before, bool child)
+{
+	if (before)
+		exo_lock(&list_lock);
+	for (struct kq *kq = list; kq; kq = kq->next) {
+		if (before)
+			exo_lock(&kq->lock);
+		else
+			exo_unlock(&kq->lock);
+		kq->orphan = child;
+	}
+	if (child)
+		list = NULL;
+	if (!before)
+		exo_unlock(&list_lock);
+}
+
+void core_kqueue_forget(int fd)
+{
+	u64 *word = &core_kqueue_watched[fd / 64];
+
+	exo_lock(&list_lock);
+	__atomic_and_fetch(word, ~(1UL << (fd % 64)), __ATOMIC_RELAXED);
+	for (struct kq *kq = list; kq; kq = kq->next) {
+		struct kq_watch *w;
+
+		exo_lock(&kq->lock);
+		w = kq_watch_find(kq, (u64)fd);
+		if (w && w->kind == KQ_WATCH_FD)
+			kq_watch_close(kq, w);
+		exo_unlock(&kq->lock);
+	}
+	exo_unlock(&list_lock);
+}
+
+void core_kqueue_closing_range(u32 first, u32 last)
+{
+	if (first >= CORE_KQUEUE_FDS)
+		return;
+	last = MIN(last, CORE_KQUEUE_FDS - 1u);
+	for (u32 i = first / 64; i <= last / 64; i++) {
+		u64 set = __atomic_load_n(&core_kqueue_watched[i], __ATOMIC_RELAXED);
+
+		for (; set; set &= set - 1) {
+			u32 fd = i * 64 + (u32)__builtin_ctzl(set);
+
+			if (fd >= first && fd <= last)
+				core_kqueue_forget((int)fd);
+		}
+	}
+}
+
+/* ---- the queue --------------------------------------------------------------------------- */
+
+void kq_enqueue(struct kq *kq, struct kq_note *kn)
+{
+	if (kn->status & KQ_QUEUED)
+		return;
+	kn->status |= KQ_QUEUED;
+	kn->q_next = NULL;
+	kn->q_prev = kq->q_last;
+	if (kq->q_last)
+		kq->q_last->q_next = kn;
+	else
+		kq->q_first = kn;
+	kq->q_last = kn;
+}
+
+void kq_dequeue(struct kq *kq, struct kq_note *kn)
+{
+	if (!(kn->status & KQ_QUEUED))
+		return;
+	kn->status &= ~(u32)KQ_QUEUED;
+	if (kn->q_prev)
+		kn->q_prev->q_next = kn->q_next;
+	else
+		kq->q_first = kn->q_next;
+	if (kn->q_next)
+		kn->q_next->q_prev = kn->q_prev;
+	else
+		kq->q_last = kn->q_prev;
+}
+
+void kq_activate(struct kq *kq, struct kq_note *kn)
+{
+	kn->status |= KQ_ACTIVE;
+	if (!(kn->status & KQ_DISABLED))
+		kq_enqueue(kq, kn);
+}
+
+static void ring(struct kq *kq)
+{
+	u64 one = 1;
+
+	if (kq->bell < 0) {
+		long fd = EXO_NOW(eventfd2, 0, CORE_EFD_CLOEXEC | CORE_EFD_NONBLOCK);
+
+		if (kq_hidden(kq, &kq->bell, fd, KQ_WATCH_BELL) < 0)
+			return; /* found at the next kevent */
+	}
+	EXO_NOW(write, kq->bell, &one, sizeof(one));
+	kq->rung = true;
+}
+
+void kq_unlock(struct kq *kq)
+{
+	if (UNLIKELY(kq->q_first && !kq->rung))
+		ring(kq);
+	exo_unlock(&kq->lock);
+}
+
+/* ---- kevent: taking events ------------------------------------------------------------------ */
+
+struct scan {
+	struct kq *kq;
+	struct core_kevent_io *io;
+	u32 id;
+	int room;  /* that the guest still has */
+	int total; /* that it got */
+	int n;	   /* in out */
+	long error;
+	struct core_kevent out[EVENTS];
+};
+
+static void flush(struct scan *s)
+{
+	if (s->n && !s->error)
+		s->error = s->io->out(s->io, s->out, s->n);
+	s->total += s->n;
+	s->n = 0;
+}
+
+static bool full(const struct scan *s)
+{
+	return s->room == 0 || s->error;
+}
+
+/* Reports kn, and does what its flags say happens then. */
+static void report(struct scan *s, struct kq_note *kn)
+{
+	struct core_kevent *ev = &s->out[s->n];
+	bool again = true;
+
+	*ev = kn->ev;
+	kn->scan = s->id;
+	s->n++;
+	s->room--;
+	if (kn->ev.flags & CORE_EV_ONESHOT) {
+		kq_drop(s->kq, kn);
+	} else {
+		if (kn->ev.filter == CORE_EVFILT_USER) {
+			ev->fflags = kn->sfflags;
+			ev->data = kn->sdata;
+		}
+		if (kn->ev.flags & CORE_EV_CLEAR) {
+			kn->status &= ~(u32)KQ_FIRED;
+			kn->ev.data = 0;
+			kn->ev.fflags = 0;
+			again = false;
+		}
+		if (kn->ev.flags & CORE_EV_DISPATCH) {
+			kn->status |= KQ_DISABLED;
+			if (kn->watch)
+				kq_watch_sync(s->kq, kn->watch, false);
+			again = false;
+		}
+		if (kn->watch && !kq_fd_soft(kn))
+			again = false; /* the host will tell */
+		if (again)
+			kq_activate(s->kq, kn);
+		else
+			kn->status &= ~(u32)KQ_ACTIVE;
+	}
+	if (s->n == EVENTS)
+		flush(s);
+}
+
+/* From the queue's head to its end, or to what this scan put back there. */
+static void take_queue(struct scan *s)
+{
+	struct kq *kq = s->kq;
+	struct kq_note *kn;
+	bool holds;
+
+	while (!full(s) && (kn = kq->q_first) && kn->scan != s->id) {
+		kq_dequeue(kq, kn);
+		if (kn->status & KQ_DROP) {
+			kq_drop(kq, kn);
+			continue;
+		}
+		holds = kq_holds(kq, kn);
+		if (holds || (kn->ev.flags & CORE_EV_ONESHOT))
+			report(s, kn);
+		else
+			kn->status &= ~(u32)KQ_ACTIVE;
+	}
+}
+
+static void take_fd(struct scan *s, struct kq_watch *w, u32 events)
+{
+	struct kq *kq = s->kq;
+	struct kq_note *kn, *next;
+	bool concerned = false;
+
+	for (kn = w->notes; kn; kn = next) {
+		next = (struct kq_note *)kn->link.next;
+		if ((kn->status & KQ_DISABLED) || !(events & kq_fd_mask(kn)))
+			continue;
+		concerned = true;
+		if (kn->scan == s->id && !(kn->ev.flags & CORE_EV_CLEAR))
+			continue; /* the host will tell again */
+		if (full(s) || kn->scan == s->id || kq_fd_soft(kn))
+			kq_activate(kq, kn);
+		else if (kq_fd_event(kq, kn, events)) {
+			kq_dequeue(kq, kn);
+			report(s, kn); /* may free w with its last note */
+		}
+	}
+	if (!concerned)
+		kq_watch_sync(kq, w, false);
+}
+
+static void take_report(struct scan *s, const struct core_epoll_event *e)
+{
+	struct kq *kq = s->kq;
+	struct kq_watch *w = kq_watch_find(kq, (u32)e->data);
+
+	if (!w || w->generation != (u32)(e->data >> 32))
+		return; /* gone since */
+	switch (w->kind) {
+	case KQ_WATCH_FD:
+		take_fd(s, w, e->events);
+		break;
+	case KQ_WATCH_BELL:
+		kq->rung = false;
+		break;
+	case KQ_WATCH_TIMERS:
+		kq_timers_run(kq);
+		break;
+	}
+}
+
+/* ---- kevent: waiting --------------------------------------------------------------------------
+ */
+
+static long wait_host(const struct kq *kq, struct core_epoll_event *e, int room,
+		      const struct core_timespec *ts)
+{
+	const bool poll = ts && ts->tv_sec == 0 && ts->tv_nsec == 0;
+	long r;
+
+	if (poll)
+		return EXO_NOW(epoll_wait, kq->ep, e, MIN(room, REPORTS), 0);
+	if (!ts)
+		return EXO(epoll_wait, kq->ep, e, MIN(room, REPORTS), -1);
+	r = EXO(epoll_pwait2, kq->ep, e, MIN(room, REPORTS), ts, NULL, 8);
+	if (r == -CORE_ENOSYS) /* hosts before 5.11 count milliseconds */
+		r = EXO(epoll_wait, kq->ep, e, MIN(room, REPORTS),
+			MIN(ts->tv_sec * 1000 + (ts->tv_nsec + 999999) / 1000000, (i64)INT32_MAX));
+	return r;
+}
+
+/* When the wait ends; false: never. */
+static bool deadline(const struct core_timespec *limit, struct exo_time *end)
+{
+	if (!limit || limit->tv_sec > INT32_MAX) /* for ever there too (kqueue_scan) */
+		return false;
+	exo_clock_gettime(CORE_CLOCK_MONOTONIC, end);
+	end->sec += limit->tv_sec;
+	end->nsec += limit->tv_nsec;
+	return true;
+}
+
+static void remaining(struct core_timespec *ts, const struct exo_time *end)
+{
+	struct exo_time now = {0};
+	i64 left;
+
+	exo_clock_gettime(CORE_CLOCK_MONOTONIC, &now);
+	left = (end->sec - now.sec) * 1000000000 + end->nsec - now.nsec;
+	ts->tv_sec = MAX(left, 0) / 1000000000;
+	ts->tv_nsec = MAX(left, 0) % 1000000000;
+}
+
+/* Takes the host's reports, then the queue. True when another look is worth it. */
+static bool take_reports(struct scan *s, const struct core_epoll_event *e, long n)
+{
+	int before = s->total + s->n;
+
+	for (long i = 0; i < n; i++)
+		take_report(s, &e[i]);
+	take_queue(s);
+	return !full(s) && (s->total + s->n == 0 || (n == REPORTS && s->total + s->n > before));
+}
+
+static long scan(struct kq *kq, int nevents, const struct core_timespec *limit,
+		 struct core_kevent_io *io)
+{
+	static const struct core_timespec at_once;
+	struct core_epoll_event e[REPORTS];
+	struct scan s = {.kq = kq, .io = io, .room = nevents};
+	struct core_timespec ts = limit ? *limit : at_once;
+	struct exo_time end = {0};
+	bool polls = limit && !ts.tv_sec && !ts.tv_nsec, timed = false;
+	bool host_first;
+	long n;
+
+	if (ts.tv_sec < 0 || ts.tv_nsec < 0 || ts.tv_nsec >= 1000000000)
+		return -CORE_EINVAL;
+	if (!polls)
+		timed = deadline(limit, &end);
+	exo_lock(&kq->lock);
+	s.id = ++kq->scans;
+	host_first = kq->q_first && (s.id & 1); /* a long queue must not starve the host's */
+	do {
+		bool now;
+
+		if (!host_first)
+			take_queue(&s);
+		if (full(&s))
+			break;
+		now = polls || host_first || s.total + s.n > 0;
+		exo_unlock(&kq->lock);
+		n = wait_host(kq, e, s.room, now ? &at_once : timed ? &ts : NULL);
+		exo_lock(&kq->lock);
+		if (n < 0) {
+			if (s.total + s.n == 0)
+				s.error = n == -EXO_INTERRUPTED || n == -CORE_EINTR
+					      ? -CORE_EINTR_FINAL
+					      : n;
+			break;
+		}
+		if (!take_reports(&s, e, n))
+			break;
+		if (n == 0 && !host_first && (polls || timed))
+			break; /* time is up */
+		if (timed)
+			remaining(&ts, &end);
+		host_first = false;
+	} while (true);
+	flush(&s);
+	kq_unlock(kq);
+	return s.error ? s.error : s.total;
+}
+
+/* ---- kevent: changes
+ * ----------------------------------------------------------------------------- */
+
+/* The number of entries put out for errors and receipts, or the error there was no room for. */
+static long change(struct kq *kq, int nchanges, int *nevents, struct core_kevent_io *io)
+{
+	struct core_kevent kev[CHANGES];
+	long r, said = 0;
+
+	while (nchanges > 0) {
+		int n = MIN(nchanges, CHANGES);
+
+		r = io->in(io, kev, n);
+		if (r < 0)
+			return r;
+		exo_lock(&kq->lock);
+		for (int i = 0; i < n; i++) {
+			struct core_kevent *k = &kev[i];
+
+			if (!k->filter)
+				continue;
+			k->flags &= (u16)~CORE_EV_SYSFLAGS;
+			r = kq_change(kq, k, i + 1 < n ? k + 1 : NULL);
+			if (r == 0 && !(k->flags & CORE_EV_RECEIPT))
+				continue;
+			if (*nevents == 0) {
+				kq_unlock(kq);
+				return r;
+			}
+			k->flags = CORE_EV_ERROR;
+			k->data = -r;
+			io->out(io, k, 1); /* what cannot be told stays untold */
+			--*nevents;
+			said++;
+		}
+		kq_unlock(kq);
+		nchanges -= n;
+	}
+	return said;
+}
+
+long core_kevent(struct core_thread *t, int fd, int nchanges, int nevents,
+		 const struct core_timespec *timeout, struct core_kevent_io *io)
+{
+	struct core_fd_note *note = core_fd_get(fd, CORE_FD_KQUEUE);
+	long r = 0;
+
+	(void)t;
+	if (!note)
+		return -CORE_EBADF;
+	if (nchanges < 0 || nevents < 0)
+		r = -CORE_EINVAL;
+	else if (nchanges > 0)
+		r = change((struct kq *)note, nchanges, &nevents, io);
+	if (r == 0 && nevents > 0)
+		r = scan((struct kq *)note, nevents, timeout, io);
+	core_fd_put(note);
+	return r;
+}

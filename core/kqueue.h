@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * core/kqueue.h: kqueues for every personality that has them.
+ */
+#ifndef FB_CORE_KQUEUE_H
+#define FB_CORE_KQUEUE_H
+
+#include "core/abi_kqueue.h"
+#include "core/thread.h"
+
+/* Descriptors above are not watched; Linux's default ceiling (fs.nr_open). */
+#define CORE_KQUEUE_FDS (1 << 20)
+
+/* A new kqueue's descriptor, or -CORE_EMFILE, -CORE_ENFILE, -CORE_ENOMEM. */
+long core_kqueue(bool cloexec);
+
+/*
+ * Where the changes come from and the events go to, in the ABI's own layout. Each moves on
+ * by n entries and returns 0 or -CORE_EFAULT; out may change what it is given.
+ */
+struct core_kevent_io {
+	long (*in)(struct core_kevent_io *io, struct core_kevent *kev, int n);
+	long (*out)(struct core_kevent_io *io, struct core_kevent *kev, int n);
+};
+
+/*
+ * kevent(2): applies nchanges changes, then waits for at most nevents events; timeout NULL:
+ * for ever. Returns the number of entries put out. Entries with CORE_EV_ERROR carry a
+ * neutral error number in data, those of CORE_EVFILT_SIGNAL a neutral signal number in
+ * ident, an exit status (data of CORE_EVFILT_PROC and _PROCDESC) is a neutral wait status.
+ */
+long core_kevent(struct core_thread *t, int fd, int nchanges, int nevents,
+		 const struct core_timespec *timeout, struct core_kevent_io *io);
+
+/* Called before a descriptor of the guest's is closed or replaced: its knotes go with it. */
+extern u64 core_kqueue_watched[CORE_KQUEUE_FDS / 64];
+void core_kqueue_forget(int fd);
+static inline void core_kqueue_closing(int fd)
+{
+	if (UNLIKELY((u32)fd < CORE_KQUEUE_FDS &&
+		     (__atomic_load_n(&core_kqueue_watched[(u32)fd / 64], __ATOMIC_RELAXED) >>
+		      ((u32)fd % 64)) &
+			 1))
+		core_kqueue_forget(fd);
+}
+void core_kqueue_closing_range(u32 first, u32 last);
+
+/* Called around fork by core/process.c. */
+void core_kqueue_fork(bool before, bool child);
+
+#endif

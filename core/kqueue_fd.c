@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * core/kqueue_fd.c: EVFILT_READ and EVFILT_WRITE, and when they hold.
+ *
+ * Two things the host cannot tell without changing them are inferred. The error of a
+ * socket that hung up would be cleared by asking for it, and the program's own question
+ * would find none: it is told from the connection's history. A socket that was never
+ * connected hangs up in the host's eyes, and is not ready in FreeBSD's: it is watched for
+ * edges until something becomes of it.
+ *
+ * Facts: filt_soread and filt_sowrite (sys/kern/uipc_socket.c), filt_piperead and
+ * filt_pipewrite (sys_pipe.c), filt_vfsread and filt_vfswrite (vfs_subr.c).
+ */
+#include "core/kqueue_impl.h"
+
+#define READABLE (CORE_EPOLLIN | CORE_EPOLLRDHUP | CORE_EPOLLHUP | CORE_EPOLLERR)
+#define WRITABLE (CORE_EPOLLOUT | CORE_EPOLLHUP | CORE_EPOLLERR)
+
+/* struct tcp_info of linux/tcp.h, the part that is read. */
+#define TCP_INFO_WORDS	 18
+#define TCP_INFO_UNACKED 6  /* of a listening socket: connections that wait */
+#define TCP_INFO_RTT	 17 /* 0 until the other side has answered */
+
+bool kq_is_fd_filter(int filter)
+{
+	return filter == CORE_EVFILT_READ || filter == CORE_EVFILT_WRITE ||
+	       filter == CORE_EVFILT_VNODE || filter == CORE_EVFILT_PROCDESC ||
+	       filter == CORE_EVFILT_EMPTY;
+}
+
+u32 kq_fd_mask(const struct kq_note *kn)
+{
+	switch (kn->ev.filter) {
+	case CORE_EVFILT_READ:
+	case CORE_EVFILT_PROCDESC:
+		return READABLE;
+	case CORE_EVFILT_WRITE:
+		return WRITABLE;
+	default:
+		return 0;
+	}
+}
+
+bool kq_fd_soft(const struct kq_note *kn)
+{
+	const struct kq_watch *w = kn->watch;
+
+	return w->plain || (kn->sfflags & CORE_NOTE_LOWAT) ||
+	       ((w->mask & CORE_EPOLLET) && !(kn->ev.flags & CORE_EV_CLEAR));
+}
+
+static int fd_of(const struct kq_note *kn)
+{
+	return (int)kn->ev.ident;
+}
+
+static void find_room(struct kq_watch *w, int fd)
+{
+	u32 size = 0, len = sizeof(size);
+	long r;
+
+	if (EXO_NOW(getsockopt, fd, CORE_SOL_SOCKET, CORE_SO_SNDBUF, &size, &len) == 0) {
+		w->room = KQ_ROOM_SOCKET;
+		w->capacity = size;
+		return;
+	}
+	r = EXO_NOW(fcntl, fd, CORE_F_GETPIPE_SZ);
+	w->room = r > 0 ? KQ_ROOM_PIPE : KQ_ROOM_OTHER;
+	w->capacity = r > 0 ? (u32)r : CORE_PATH_MAX;
+}
+
+static bool is_socket(struct kq_watch *w, int fd)
+{
+	if (w->room == KQ_ROOM_UNKNOWN)
+		find_room(w, fd);
+	return w->room == KQ_ROOM_SOCKET;
+}
+
+static bool tcp_info(int fd, u32 info[TCP_INFO_WORDS])
+{
+	u32 len = TCP_INFO_WORDS * 4;
+
+	return EXO_NOW(getsockopt, fd, CORE_IPPROTO_TCP, CORE_TCP_INFO, info, &len) == 0 &&
+	       len == TCP_INFO_WORDS * 4;
+}
+
+/* What is readable of a descriptor that does not count bytes. */
+static i64 readable_things(int fd)
+{
+	u32 info[TCP_INFO_WORDS];
+
+	return tcp_info(fd, info) && info[TCP_INFO_UNACKED] ? info[TCP_INFO_UNACKED] : 1;
+}
+
+static i64 room_to_write(struct kq_watch *w, int fd)
+{
+	int used = 0;
+
+	if (w->room == KQ_ROOM_UNKNOWN)
+		find_room(w, fd);
+	if (w->room == KQ_ROOM_SOCKET) {
+		if (EXO_NOW(ioctl, fd, CORE_SIOCOUTQ, &used) < 0)
+			used = 0;
+		if ((u32)used > w->capacity)
+			find_room(w, fd); /* the host lets it grow */
+	} else if (w->room == KQ_ROOM_PIPE) {
+		EXO_NOW(ioctl, fd, CORE_FIONREAD, &used);
+	} else {
+		EXO_NOW(ioctl, fd, CORE_TIOCOUTQ, &used);
+	}
+	return MAX((i64)w->capacity - used, 1);
+}
+
+static u32 ask(int fd, u32 what)
+{
+	struct core_pollfd p = {fd, (i16)what, 0};
+
+	return EXO_NOW(poll, &p, 1, 0) > 0 ? (u16)p.revents : 0;
+}
+
+/* A hang-up that is none, because the socket was never anything else. */
+static bool unconnected(struct kq *kq, struct kq_note *kn, u32 events)
+{
+	struct kq_watch *w = kn->watch;
+	int fd = fd_of(kn);
+
+	if (!(events & CORE_EPOLLHUP) || (events & (CORE_EPOLLRDHUP | CORE_EPOLLERR)) ||
+	    !is_socket(w, fd))
+		return false;
+	if (kn->ev.filter != CORE_EVFILT_READ && (ask(fd, CORE_POLLRDHUP) & CORE_POLLRDHUP))
+		return false;
+	if (!w->parked) {
+		w->parked = true;
+		kq_watch_sync(kq, w, false);
+	}
+	return true;
+}
+
+static u32 socket_error(struct kq_watch *w, int fd, u32 events)
+{
+	u32 info[TCP_INFO_WORDS];
+
+	if (!(events & CORE_EPOLLERR) || !is_socket(w, fd) || !tcp_info(fd, info))
+		return 0;
+	return info[TCP_INFO_RTT] ? CORE_ECONNRESET : CORE_ECONNREFUSED;
+}
+
+static bool read_event(struct kq_note *kn, u32 events)
+{
+	int fd = fd_of(kn), n = 0;
+
+	if (EXO_NOW(ioctl, fd, CORE_FIONREAD, &n) == 0)
+		kn->ev.data = n;
+	else
+		kn->ev.data = events & CORE_EPOLLIN ? readable_things(fd) : 0;
+	if (events & (CORE_EPOLLHUP | CORE_EPOLLRDHUP)) {
+		kn->ev.flags |= CORE_EV_EOF;
+		kn->ev.fflags = socket_error(kn->watch, fd, events);
+		return true;
+	}
+	if (events & CORE_EPOLLERR)
+		return true;
+	if (kn->sfflags & CORE_NOTE_LOWAT)
+		return kn->ev.data >= kn->sdata;
+	return (events & CORE_EPOLLIN) != 0;
+}
+
+static bool write_event(struct kq_note *kn, u32 events)
+{
+	struct kq_watch *w = kn->watch;
+	int fd = fd_of(kn);
+
+	if (events & (CORE_EPOLLHUP | CORE_EPOLLERR)) {
+		bool socket = is_socket(w, fd);
+
+		kn->ev.data = socket ? room_to_write(w, fd) : 0;
+		if (!socket || (events & CORE_EPOLLHUP)) {
+			kn->ev.flags |= CORE_EV_EOF;
+			kn->ev.fflags = socket_error(w, fd, events);
+		}
+		return true;
+	}
+	kn->ev.data = room_to_write(w, fd);
+	if (kn->sfflags & CORE_NOTE_LOWAT)
+		return kn->ev.data >= kn->sdata;
+	return (events & CORE_EPOLLOUT) != 0;
+}
+
+static bool plain_holds(struct kq_note *kn)
+{
+	struct core_stat st;
+	long at;
+
+	if (kn->ev.filter == CORE_EVFILT_WRITE) {
+		kn->ev.data = 0;
+		return true;
+	}
+	if (EXO_NOW(fstat, fd_of(kn), &st) < 0)
+		return false;
+	at = EXO_NOW(lseek, fd_of(kn), 0, CORE_SEEK_CUR);
+	kn->ev.data = st.st_size - MAX(at, 0);
+	return kn->ev.data != 0 || (kn->sfflags & CORE_NOTE_FILE_POLL);
+}
+
+bool kq_fd_event(struct kq *kq, struct kq_note *kn, u32 events)
+{
+	struct kq_watch *w = kn->watch;
+
+	kn->ev.flags &= (u16)~CORE_EV_EOF;
+	kn->ev.fflags = 0;
+	if (w->plain)
+		return plain_holds(kn);
+	events &= kq_fd_mask(kn);
+	if (!events || unconnected(kq, kn, events))
+		return false;
+	if (w->parked) {
+		w->parked = false;
+		kq_watch_sync(kq, w, false);
+	}
+	return kn->ev.filter == CORE_EVFILT_READ ? read_event(kn, events) : write_event(kn, events);
+}
+
+bool kq_fd_holds(struct kq *kq, struct kq_note *kn)
+{
+	u32 events = 0;
+
+	if (!kn->watch->plain)
+		events =
+		    ask(fd_of(kn), kn->ev.filter == CORE_EVFILT_READ ? CORE_POLLIN | CORE_POLLRDHUP
+								     : CORE_POLLOUT);
+	return kq_fd_event(kq, kn, events);
+}
+
+/* Epoll refuses what is always ready. What FreeBSD's devices without a kqfilter answer is
+ * their own (sys/conf.h: no_kqfilter). */
+static long attach_plain(struct kq *kq, struct kq_note *kn)
+{
+	struct core_stat st;
+	long r = EXO_NOW(fstat, fd_of(kn), &st);
+	u32 type = st.st_mode & CORE_S_IFMT;
+
+	if (r < 0)
+		return r;
+	if (core_fd_kind(fd_of(kn)) == CORE_FD_SHM)
+		return -CORE_EINVAL;
+	if (type != CORE_S_IFREG && type != CORE_S_IFDIR)
+		return -CORE_ENODEV;
+	kn->watch->plain = true;
+	kn->watch->mask = 0;
+	kq_activate(kq, kn);
+	return 0;
+}
+
+static long check_kind(struct kq *kq, const struct kq_note *kn)
+{
+	enum core_fd_kind kind = core_fd_kind(fd_of(kn));
+	struct core_fd_note *note;
+	bool itself;
+
+	if ((kind == CORE_FD_PROCDESC) != (kn->ev.filter == CORE_EVFILT_PROCDESC))
+		return -CORE_EINVAL;
+	if (kind != CORE_FD_KQUEUE)
+		return 0;
+	if (kn->ev.filter != CORE_EVFILT_READ)
+		return -CORE_EINVAL;
+	note = core_fd_get(fd_of(kn), CORE_FD_KQUEUE);
+	itself = note == &kq->note;
+	core_fd_put(note);
+	return itself ? -CORE_EINVAL : 0;
+}
+
+/* Is the next change the other half of a pair on this descriptor? Then one host call does. */
+static u32 pair(const struct kq_note *kn, const struct core_kevent *next)
+{
+	const u32 same = CORE_EV_ADD | CORE_EV_CLEAR | CORE_EV_DISABLE;
+
+	if (!next || next->ident != kn->ev.ident || kn->ev.filter != CORE_EVFILT_READ ||
+	    next->filter != CORE_EVFILT_WRITE || (kn->status & KQ_DISABLED))
+		return 0;
+	return (next->flags & same) == ((kn->ev.flags & CORE_EV_CLEAR) | CORE_EV_ADD)
+		   ? CORE_EPOLLOUT
+		   : 0;
+}
+
+static struct kq_watch *watch_of(struct kq *kq, int fd)
+{
+	struct kq_watch *w = kq_watch_find(kq, (u64)fd);
+
+	if (!w) {
+		w = kq_watch_new(kq, (u64)fd, KQ_WATCH_FD);
+		__atomic_or_fetch(&core_kqueue_watched[fd / 64], 1UL << (fd % 64),
+				  __ATOMIC_RELAXED);
+	}
+	return w;
+}
+
+static void leave_watch(struct kq *kq, struct kq_note *kn)
+{
+	struct kq_watch *w = kn->watch;
+	struct kq_link **at = (struct kq_link **)&w->notes;
+
+	while (*at != &kn->link)
+		at = &(*at)->next;
+	*at = kn->link.next;
+	kn->watch = NULL;
+	if (w->notes)
+		kq_watch_sync(kq, w, false);
+	else
+		kq_watch_free(kq, w);
+}
+
+long kq_fd_attach(struct kq *kq, struct kq_note *kn, const struct core_kevent *next)
+{
+	int fd = fd_of(kn);
+	struct kq_watch *w;
+	long r;
+
+	if (kn->ev.ident >= CORE_KQUEUE_FDS || exo_fd_hidden(fd))
+		return -CORE_EBADF;
+	r = check_kind(kq, kn);
+	if (r < 0)
+		return EXO_NOW(fcntl, fd, CORE_F_GETFD) < 0 ? -CORE_EBADF : r;
+	w = watch_of(kq, fd);
+	if (!w)
+		return -CORE_ENOMEM;
+	kn->watch = w;
+	kn->link.next = (struct kq_link *)w->notes;
+	w->notes = kn;
+	w->prearmed = pair(kn, next);
+	r = kq_watch_sync(kq, w, false);
+	w->prearmed = 0;
+	if (w->plain)
+		kq_activate(kq, kn);
+	else if (r == -CORE_EPERM)
+		r = attach_plain(kq, kn);
+	if (r < 0)
+		leave_watch(kq, kn);
+	switch (r) {
+	case -CORE_ENOSPC:
+		return -CORE_ENOMEM;
+	case -CORE_ELOOP:
+		return -CORE_EINVAL;
+	default:
+		return r;
+	}
+}
+
+void kq_fd_detach(struct kq *kq, struct kq_note *kn)
+{
+	leave_watch(kq, kn);
+}
