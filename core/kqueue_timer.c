@@ -123,11 +123,9 @@ static void expire(struct kq *kq, struct kq_note *kn, i64 now)
 		if ((kn->ev.flags & CORE_EV_ONESHOT) || kn->period == 0) {
 			kn->ev.data++;
 		} else {
-			times = MAX((now - kn->due.at) / kn->period, 1);
+			times = (now - kn->due.at) / kn->period + 1;
 			kn->ev.data += times;
 			kn->due.at += times * kn->period;
-			if (kn->due.at <= now)
-				kn->due.at = now + kn->period;
 			core_timeheap_add(&kq->timers, &kn->due);
 		}
 	}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* EVFILT_READ and EVFILT_WRITE on pipes, with every flag that changes what is reported. */
+#include "freebsd_event.h"
+
+static int fds[2], kq;
+
+static void level_and_edge(void)
+{
+	struct kevent k[4];
+	char buf[16];
+
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_ADD, 0, 0), 0);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	write(fds[1], "hello", 5);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, 0, 0, 5);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, 0, 0, 5);
+	read(fds[0], buf, 2);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, 0, 0, 3);
+	read(fds[0], buf, 3);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_DELETE, 0, 0), 0);
+	EXPECT_ERROR(change(kq, fds[0], EVFILT_READ, EV_DELETE, 0, 0), ENOENT);
+
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_ADD | EV_CLEAR, 0, 0), 0);
+	write(fds[1], "abc", 3);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, EV_CLEAR, 0, 3);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	write(fds[1], "d", 1);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, EV_CLEAR, 0, 4);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	/* Added again it is looked at again. */
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_ADD, 0, 0), 0);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, EV_CLEAR, 0, 4);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_DELETE, 0, 0), 0);
+}
+
+static void once_and_dispatch(void)
+{
+	struct kevent k[4];
+
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_ADD | EV_ONESHOT, 0, 0), 0);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, EV_ONESHOT, 0, 4);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	EXPECT_ERROR(change(kq, fds[0], EVFILT_READ, EV_DELETE, 0, 0), ENOENT);
+
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_ADD | EV_DISPATCH, 0, 0), 0);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, EV_DISPATCH, 0, 4);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	/* EV_ADD alone does not enable. */
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_ADD | EV_DISPATCH, 0, 0), 0);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_ENABLE, 0, 0), 0);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, EV_DISPATCH, 0, 4);
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_DELETE, 0, 0), 0);
+
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_ADD | EV_DISABLE, 0, 0), 0);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	EXPECT_ERROR(change(kq, fds[0], EVFILT_READ, EV_ENABLE | EV_DISABLE, 0, 0), EINVAL);
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_ENABLE, 0, 0), 0);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, 0, 0, 4);
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_DISABLE, 0, 0), 0);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_FORCEONESHOT | EV_ENABLE, 0, 0), 0);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, EV_ONESHOT, 0, 4);
+	EXPECT_ERROR(change(kq, fds[0], EVFILT_READ, EV_ENABLE, 0, 0), ENOENT);
+}
+
+static void low_water(void)
+{
+	struct kevent k[4];
+
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_ADD, NOTE_LOWAT, 6), 0);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	write(fds[1], "e", 1);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	write(fds[1], "f", 1);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, 0, 0, 6);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, 0, 0, 6);
+	read(fds[0], k, 1);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	write(fds[1], "g", 1);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, 0, 0, 6);
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_DELETE, 0, 0), 0);
+}
+
+static void end_of_file(void)
+{
+	struct kevent k[4];
+	char buf[16];
+	int n;
+
+	EXPECT_EQ(change(kq, fds[1], EVFILT_WRITE, EV_ADD | EV_CLEAR, 0, 0), 0);
+	n = wait_events(kq, k, 4);
+	EXPECT(n == 1 && k[0].filter == EVFILT_WRITE && k[0].data > 4096);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	EXPECT_EQ(change(kq, fds[1], EVFILT_WRITE, EV_DELETE, 0, 0), 0);
+	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_ADD, 0, 0), 0);
+	close(fds[1]);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, EV_EOF, 0, 6);
+	read(fds[0], buf, 16);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, EV_EOF, 0, 0);
+	close(fds[0]);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	EXPECT_ERROR(change(kq, fds[0], EVFILT_READ, EV_DELETE, 0, 0), EBADF);
+	pipe2(fds, 0);
+	EXPECT_EQ(change(kq, fds[1], EVFILT_WRITE, EV_ADD, 0, 0), 0);
+	close(fds[0]);
+	EXPECT_EVENT(kq, fds[1], EVFILT_WRITE, EV_EOF, 0, 0);
+	close(fds[1]);
+}
+
+int main(void)
+{
+	kq = kqueue();
+	EXPECT_EQ(pipe2(fds, 0), 0);
+	level_and_edge();
+	once_and_dispatch();
+	low_water();
+	end_of_file();
+	return 0;
+}
