@@ -4,7 +4,8 @@
  *
  * The machine is a Linux process. intercept.c catches the guest's calls, upcall.c the
  * signals, patch.c makes trapped call sites cheap, thread.c starts and ends threads,
- * memory.c keeps the runtime's own arena, hide.c its descriptors, time.c its vDSO.
+ * memory.c keeps the runtime's own arena, hide.c its descriptors, time.c its vDSO; info.c
+ * reads what the host tells.
  */
 #ifndef FB_EXO_LINUX_LINUX_H
 #define FB_EXO_LINUX_LINUX_H
@@ -54,6 +55,10 @@ u32 linux_thread_count(void); /* that share this memory and may run */
 /* time.c */
 void linux_time_start(u64 vdso);
 bool linux_in_vdso(u64 pc);
+
+/* info.c: a small file's text and its length, or -errno; the number at p, what is behind it. */
+long linux_file_read(const char *path, char *buf, u64 size);
+const char *linux_number(const char *p, i64 *out);
 
 /* x86_64/xstate.c */
 void linux_xstate_start(void);

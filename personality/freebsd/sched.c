@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * personality/freebsd/sched.c: scheduling classes and processor sets.
- *
- * Processors are numbered alike. Of FreeBSD's three levels of sets the hub has the innermost:
- * each thread's mask. Root and cpuset levels answer with the processors there are, and every
- * thread is in set 1, the default. Facts: sched_setscheduler(2), rtprio(2), cpuset(2),
- * cpuset_getaffinity(2), sys/kern/kern_cpuset.c of FreeBSD 14.
+ * personality/freebsd/sched.c: scheduling classes. Facts: sched_setscheduler(2), rtprio(2).
  */
 #include "lib/mem.h"
 #include "personality/freebsd/convert_limits.h"
@@ -146,106 +141,4 @@ long freebsd_rtprio_thread(struct core_thread *t, INT function, PID lwpid, INOUT
 {
 	(void)t;
 	return look_up_rtprio(function, lwpid, rtp);
-}
-
-/* ---- processor sets ------------------------------------------------------------------------ */
-
-#define DEFAULT_SET 1
-#define MASK_BYTES  (FREEBSD_CPU_MAXSIZE / 8)
-
-/* Whose mask: the hub's task, 0 for the caller. */
-static long who(int which, i64 id, i32 *task)
-{
-	switch (which) {
-	case FREEBSD_CPU_WHICH_TID:
-	case FREEBSD_CPU_WHICH_PID:
-	case FREEBSD_CPU_WHICH_TIDPID:
-		*task = id == -1 ? 0 : host_task(id);
-		return 0;
-	case FREEBSD_CPU_WHICH_CPUSET:
-	case FREEBSD_CPU_WHICH_JAIL:
-		*task = 0;
-		return id == -1 || id == DEFAULT_SET || id == 0 ? 0 : -CORE_ESRCH;
-	default:
-		return -CORE_EINVAL;
-	}
-}
-
-long freebsd_cpuset_getaffinity(struct core_thread *t, INT level, INT which, LONG id,
-				SIZE cpusetsize, OUT mask)
-{
-	u64 cpus[MASK_BYTES / 8] = {0};
-	i32 task;
-	long r = who(which, id, &task);
-
-	(void)t;
-	if (r < 0)
-		return r;
-	if (level < FREEBSD_CPU_LEVEL_ROOT || level > FREEBSD_CPU_LEVEL_WHICH)
-		return -CORE_EINVAL;
-	r = EXO(sched_getaffinity, task, sizeof(cpus), cpus);
-	if (r < 0)
-		return r;
-	/* Too short for the processors there are; longer is filled with zeros. */
-	if (cpusetsize < sizeof(u64) || cpusetsize > MASK_BYTES)
-		return -CORE_ERANGE;
-	for (u64 i = cpusetsize; i < (u64)r; i++) {
-		if (((u8 *)cpus)[i])
-			return -CORE_ERANGE;
-	}
-	return copy_to_guest(mask, cpus, cpusetsize);
-}
-
-long freebsd_cpuset_setaffinity(struct core_thread *t, INT level, INT which, LONG id,
-				SIZE cpusetsize, IN mask)
-{
-	u64 cpus[MASK_BYTES / 8] = {0};
-	i32 task;
-	long r = who(which, id, &task);
-
-	(void)t;
-	if (r < 0)
-		return r;
-	if (level != FREEBSD_CPU_LEVEL_WHICH)
-		return -CORE_EPERM;
-	if (cpusetsize < sizeof(u64) || cpusetsize > MASK_BYTES)
-		return -CORE_ERANGE;
-	if (copy_from_guest(cpus, mask, cpusetsize) < 0)
-		return -CORE_EFAULT;
-	r = EXO(sched_setaffinity, task, sizeof(cpus), cpus);
-	/* No processor of the set exists. */
-	return r == -CORE_EINVAL ? -CORE_EDEADLK : r;
-}
-
-long freebsd_cpuset_getid(struct core_thread *t, INT level, INT which, LONG id, OUT setid)
-{
-	i32 task;
-	long r = who(which, id, &task);
-
-	(void)t;
-	if (r < 0)
-		return r;
-	if (level != FREEBSD_CPU_LEVEL_ROOT && level != FREEBSD_CPU_LEVEL_CPUSET)
-		return -CORE_EINVAL;
-	return guest_write_u32(setid, level == FREEBSD_CPU_LEVEL_ROOT ? 0 : DEFAULT_SET);
-}
-
-/* One memory domain holds everything. */
-long freebsd_cpuset_getdomain(struct core_thread *t, INT level, INT which, LONG id,
-			      SIZE domainsetsize, OUT mask, OUT policy)
-{
-	u64 domains[MASK_BYTES / 8] = {1};
-	i32 task;
-	long r = who(which, id, &task);
-
-	(void)t;
-	if (r < 0)
-		return r;
-	if (level < FREEBSD_CPU_LEVEL_ROOT || level > FREEBSD_CPU_LEVEL_WHICH)
-		return -CORE_EINVAL;
-	if (domainsetsize < sizeof(u64) || domainsetsize > sizeof(domains))
-		return -CORE_ERANGE;
-	if (copy_to_guest(mask, domains, domainsetsize) < 0)
-		return -CORE_EFAULT;
-	return guest_write_u32(policy, FREEBSD_DOMAINSET_POLICY_FIRSTTOUCH);
 }

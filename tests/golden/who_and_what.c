@@ -97,8 +97,7 @@ static void scheduling(void)
 
 	EXPECT_EQ(sys(SYS_cpuset_getaffinity, 3, 2, -1, sizeof(set), set), 0);
 	EXPECT(set[0] != 0);
-	EXPECT_EQ(sys(SYS_cpuset_getaffinity, 3, 2, -1, 4, set), -ERANGE);
-	EXPECT_EQ(sys(SYS_cpuset_getaffinity, 3, 2, -1, 1024, set), -ERANGE);
+	EXPECT_EQ(sys(SYS_cpuset_getaffinity, 3, 2, -1, 0, set), -ERANGE);
 	EXPECT_EQ(sys(SYS_cpuset_getaffinity, 3, 99, -1, sizeof(set), set), -EINVAL);
 	cpu = __builtin_ctzl(set[0]);
 	one[0] = 1UL << cpu;

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/freebsd/sysctl_system.c: what sysctl(3) says of the machine and the kernel.
+ *
+ * Limits are the host's where it tells them, in the units FreeBSD has. Facts: layouts in
+ * sys/time.h, sys/vmparam.h; the meaning of each name in sysctl(3) and sysctl(8).
+ */
+#include "exo/info.h"
+#include "lib/mem.h"
+#include "personality/freebsd/freebsd.h"
+#include "personality/freebsd/sysctl.h"
+
+#define LOAD_SHIFT 5 /* the host's load averages have 16 fraction bits, FreeBSD's 11 */
+#define FSCALE	   2048
+
+/* ---- limits ------------------------------------------------------------------------- */
+
+static i64 process_limit(int which, i64 fallback)
+{
+	u64 lim[2];
+
+	if (EXO_NOW(prlimit64, 0, which, 0, lim) < 0)
+		return fallback;
+	return (i64)MIN(lim[1], (u64)INT32_MAX);
+}
+
+long freebsd_sysctl_limit(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	i64 n = 0;
+
+	switch ((enum freebsd_sysctl_limit)row->value) {
+	case FREEBSD_SYSCTL_MAXVNODES:
+	case FREEBSD_SYSCTL_MAXFILES:
+		n = MIN(exo_setting(EXO_SETTING_OPEN_FILES, 1048576), INT32_MAX);
+		break;
+	case FREEBSD_SYSCTL_MAXPROC:
+		n = exo_setting(EXO_SETTING_PID_MAX, 99999);
+		break;
+	case FREEBSD_SYSCTL_MAXPROCPERUID:
+		n = process_limit(CORE_RLIMIT_NPROC, 99999);
+		break;
+	case FREEBSD_SYSCTL_MAXFILESPERPROC:
+		n = process_limit(CORE_RLIMIT_NOFILE, 65536);
+		break;
+	case FREEBSD_SYSCTL_SOMAXCONN:
+		n = exo_setting(EXO_SETTING_LISTEN_QUEUE, 128);
+		break;
+	}
+	return freebsd_sysctl_out_number(req, row, n);
+}
+
+/* ---- names -------------------------------------------------------------------------- */
+
+long freebsd_sysctl_host_name(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	struct core_utsname u;
+
+	(void)row;
+	EXO_NOW(uname, &u);
+	return freebsd_sysctl_out_string(req, u.nodename);
+}
+
+long freebsd_sysctl_domain_name(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	struct core_utsname u;
+
+	(void)row;
+	EXO_NOW(uname, &u);
+	/* The host's word for none; FreeBSD's is nothing. */
+	return freebsd_sysctl_out_string(req, strcmp(u.domainname, "(none)") ? u.domainname : "");
+}
+
+static const char no_uuid[] = "00000000-0000-0000-0000-000000000000";
+
+/* The host's machine id in the shape of a UUID. */
+static void host_uuid(char out[37])
+{
+	char id[33];
+	u32 at = 0;
+
+	fb_strlcpy(out, no_uuid, 37);
+	if (exo_machine_id(id) < 0)
+		return;
+	for (u32 i = 0; i < 36; i++)
+		if (out[i] != '-')
+			out[i] = id[at++];
+}
+
+long freebsd_sysctl_host_uuid(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	char uuid[37];
+
+	(void)row;
+	host_uuid(uuid);
+	return freebsd_sysctl_out_string(req, uuid);
+}
+
+/* rc.d/hostid of FreeBSD makes it of the UUID; any number that stays will do. */
+long freebsd_sysctl_host_id(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	char uuid[37];
+	u32 id = 0;
+
+	host_uuid(uuid);
+	if (strcmp(uuid, no_uuid) != 0)
+		for (const char *p = uuid; *p; p++)
+			id = id * 31 + (u8)*p;
+	return freebsd_sysctl_out_number(req, row, id);
+}
+
+/* ---- times -------------------------------------------------------------------------- */
+
+long freebsd_sysctl_clock_rate(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	struct freebsd_clockinfo c = {.hz = 1000, .tick = 1000, .stathz = 127, .profhz = 8126};
+
+	(void)row;
+	return freebsd_sysctl_out(req, &c, sizeof(c));
+}
+
+long freebsd_sysctl_boot_time(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	struct exo_time now = {0, 0}, up = {0, 0};
+	struct core_timeval tv;
+	i64 nsec;
+
+	(void)row;
+	exo_clock_gettime(CORE_CLOCK_REALTIME, &now);
+	exo_clock_gettime(CORE_CLOCK_BOOTTIME, &up);
+	nsec = (now.sec - up.sec) * 1000000000 + now.nsec - up.nsec;
+	/* Rounded: the two clocks are read one after the other. */
+	tv.tv_sec = (nsec + 500000000) / 1000000000;
+	tv.tv_usec = 0;
+	return freebsd_sysctl_out(req, &tv, sizeof(tv));
+}
+
+long freebsd_sysctl_load_average(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	struct freebsd_loadavg load;
+	struct core_sysinfo si;
+
+	(void)row;
+	memset(&load, 0, sizeof(load));
+	memset(&si, 0, sizeof(si));
+	EXO_NOW(sysinfo, &si);
+	for (u32 i = 0; i < ARRAY_LEN(load.ldavg); i++)
+		load.ldavg[i] = (u32)(si.loads[i] >> LOAD_SHIFT);
+	load.fscale = FSCALE;
+	return freebsd_sysctl_out(req, &load, sizeof(load));
+}
+
+/* ---- processors and memory ------------------------------------------------------------ */
+
+/* argument 0: how many; 1: the highest number */
+long freebsd_sysctl_cpus(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	u64 mask[FREEBSD_CPU_MAXSIZE / 64];
+	i64 n = 0, highest = 0;
+
+	exo_cpus(mask, sizeof(mask));
+	for (i64 i = 0; i < FREEBSD_CPU_MAXSIZE; i++)
+		if (mask[i / 64] >> i % 64 & 1) {
+			n++;
+			highest = i;
+		}
+	return freebsd_sysctl_out_number(req, row, row->value ? highest : MAX(n, 1));
+}
+
+long freebsd_sysctl_memory(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	struct core_sysinfo si;
+	u64 n = 0;
+
+	memset(&si, 0, sizeof(si));
+	EXO_NOW(sysinfo, &si);
+	switch ((enum freebsd_sysctl_memory)row->value) {
+	case FREEBSD_SYSCTL_PHYSMEM:
+		n = si.totalram * si.mem_unit;
+		break;
+	case FREEBSD_SYSCTL_USERMEM:
+		n = (si.freeram + si.bufferram) * si.mem_unit;
+		break;
+	case FREEBSD_SYSCTL_AVAILPAGES:
+		n = si.totalram * si.mem_unit / PAGE_SIZE;
+		break;
+	}
+	return freebsd_sysctl_out_number(req, row, (i64)n);
+}
+
+long freebsd_sysctl_page_sizes(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	/* MAXPAGESIZES of sys/amd64/include/param.h places; large pages are the host's secret. */
+	static const u64 sizes[3] = {PAGE_SIZE, 0, 0};
+
+	(void)row;
+	return freebsd_sysctl_out(req, sizes, sizeof(sizes));
+}
+
+static void cpuid(u32 leaf, u32 reg[4])
+{
+	__asm__ volatile("cpuid"
+			 : "=a"(reg[0]), "=b"(reg[1]), "=c"(reg[2]), "=d"(reg[3])
+			 : "a"(leaf), "c"(0));
+}
+
+/* The processor's own name, as FreeBSD's identcpu.c reads it. */
+long freebsd_sysctl_cpu_model(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	u32 brand[13] = {0};
+	const char *s = (const char *)brand;
+
+	(void)row;
+	cpuid(0x80000000u, brand);
+	if (brand[0] < 0x80000004u)
+		return freebsd_sysctl_out_string(req, "amd64");
+	for (u32 i = 0; i < 3; i++)
+		cpuid(0x80000002u + i, brand + 4 * i);
+	brand[12] = 0;
+	while (*s == ' ')
+		s++;
+	return freebsd_sysctl_out_string(req, s);
+}
+
+static u64 read_tsc(void)
+{
+	u32 lo, hi;
+
+	__asm__ volatile("rdtsc" : "=a"(lo), "=d"(hi));
+	return (u64)hi << 32 | lo;
+}
+
+/* Measured once against the clock: processors rarely tell, and virtual ones lie. */
+static u64 tsc_frequency(void)
+{
+	static u64 known;
+	u64 hz = __atomic_load_n(&known, __ATOMIC_RELAXED), tsc;
+	struct exo_time from, now;
+	i64 nsec;
+
+	if (hz)
+		return hz;
+	exo_clock_gettime(CORE_CLOCK_MONOTONIC, &from);
+	tsc = read_tsc();
+	do {
+		exo_clock_gettime(CORE_CLOCK_MONOTONIC, &now);
+		nsec = (now.sec - from.sec) * 1000000000 + now.nsec - from.nsec;
+	} while (nsec < 2000000);
+	hz = (read_tsc() - tsc) * 1000 / ((u64)nsec / 1000) * 1000;
+	__atomic_store_n(&known, hz, __ATOMIC_RELAXED);
+	return hz;
+}
+
+/* argument: what to divide Hz by */
+long freebsd_sysctl_tsc(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	return freebsd_sysctl_out_number(req, row, (i64)tsc_frequency() / row->value);
+}
+
+/* ---- the calling process's ------------------------------------------------------------- */
+
+long freebsd_sysctl_ps_strings(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	return freebsd_sysctl_out_number(req, row,
+					 (i64)req->t->proc->abi_data[FREEBSD_P_PS_STRINGS]);
+}
+
+long freebsd_sysctl_usr_stack(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	return freebsd_sysctl_out_number(req, row, (i64)req->t->proc->stack_high);
+}
+
+/* At most 256 bytes a time, as there. */
+long freebsd_sysctl_arandom(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	u8 buf[256];
+	long n;
+
+	(void)row;
+	n = EXO_NOW(getrandom, buf, MIN(req->oldlen, sizeof(buf)), 0);
+	return n < 0 ? n : freebsd_sysctl_out(req, buf, (u64)n);
+}
