@@ -250,6 +250,13 @@
 
 #define FREEBSD_SPECIALFD_EVENTFD 1
 
+/* kcmp(2) (sys/unistd.h). */
+#define FREEBSD_KCMP_FILE    100
+#define FREEBSD_KCMP_FILEOBJ 101
+#define FREEBSD_KCMP_FILES   102
+#define FREEBSD_KCMP_SIGHAND 103
+#define FREEBSD_KCMP_VM	     104
+
 /* timerfd_create(2), timerfd_settime(2) of FreeBSD 14 (sys/timerfd.h). */
 #define FREEBSD_TFD_NONBLOCK		0x4
 #define FREEBSD_TFD_CLOEXEC		0x100000
