@@ -2,8 +2,10 @@
 /*
  * exo/linux/hide.c: the few descriptors that are the runtime's, out of the guest's sight.
  *
- * They live just below the soft descriptor limit, where a guest's lowest-free allocation
- * comes last, all close-on-exec. A small table says which they are.
+ * They live just below the soft descriptor limit or 1024, whichever is less: a guest's
+ * lowest-free allocation seldom gets there, and a fork copies the descriptor table up to
+ * the highest one, which near a limit of a million is most of what a fork would do. All
+ * are close-on-exec. A small table says which they are.
  */
 #include <asm/fcntl.h>
 #include <linux/resource.h>
@@ -15,6 +17,7 @@
 
 #define HIDDEN_MAX 1024
 #define HEADROOM   64 /* below the limit, so that several find room */
+#define CEILING	   1024
 
 static int hidden[HIDDEN_MAX];
 static u32 hidden_count;
@@ -61,7 +64,7 @@ int exo_hide_fd(int fd)
 	long r = -24; /* EMFILE */
 
 	LINUX(__NR_prlimit64, 0, RLIMIT_NOFILE, 0, &limit);
-	top = MIN(limit.rlim_cur, 1UL << 20);
+	top = MIN(limit.rlim_cur, (u64)CEILING);
 	exo_lock(&hidden_lock);
 	if (hidden_count < HIDDEN_MAX) {
 		for (u64 room = HEADROOM; r < 0 && room / 2 < top; room *= 2)
