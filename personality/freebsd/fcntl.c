@@ -155,8 +155,19 @@ long freebsd_fcntl(struct core_thread *t, FD fd, INT cmd, LONG arg)
 	}
 }
 
+/* LOCK_UN goes before LOCK_EX, that before LOCK_SH; other bits are disregarded. */
 long freebsd_flock(struct core_thread *t, FD fd, INT how)
 {
+	int op;
+
 	(void)t;
-	return EXO(flock, fd, how);
+	if (how & FREEBSD_LOCK_UN)
+		op = CORE_LOCK_UN;
+	else if (how & FREEBSD_LOCK_EX)
+		op = CORE_LOCK_EX;
+	else if (how & FREEBSD_LOCK_SH)
+		op = CORE_LOCK_SH;
+	else
+		return -CORE_EBADF;
+	return EXO(flock, fd, how & FREEBSD_LOCK_NB ? op | CORE_LOCK_NB : op);
 }
