@@ -8,6 +8,7 @@
 #include "personality/freebsd/freebsd.h"
 #include "core/signal.h"
 #include "lib/mem.h"
+#include "personality/freebsd/convert_errno.h"
 #include "personality/freebsd/exec_stack.h"
 
 #define STATE_FULL    CORE_CALL_FULL
@@ -35,22 +36,6 @@ static const struct core_syscall table[] = {
 #undef SYS
 #undef MISS
 #undef GAP
-};
-
-enum {
-#define FBSD_E(name, number, core) FREEBSD_##name = number,
-#define FBSD_E_FROM_CORE(name, core)
-#include "personality/freebsd/errno.def"
-#undef FBSD_E
-#undef FBSD_E_FROM_CORE
-};
-
-static const i16 errors[256] = {
-#define FBSD_E(name, number, core)   [core] = number,
-#define FBSD_E_FROM_CORE(name, core) [core] = FREEBSD_##name,
-#include "personality/freebsd/errno.def"
-#undef FBSD_E
-#undef FBSD_E_FROM_CORE
 };
 
 static long missing(struct core_thread *t, u64 nr)
@@ -84,7 +69,7 @@ const struct core_personality freebsd_personality = {
     .name = "freebsd",
     .table = table,
     .table_len = ARRAY_LEN(table),
-    .carry_errno = errors,
+    .carry_errno = freebsd_errno_from_core,
     .default_ignored = CORE_SIGBIT(CORE_SIGURG) | CORE_SIGBIT(CORE_SIGCONT) |
 		       CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGIO) |
 		       CORE_SIGBIT(CORE_SIGWINCH) | CORE_SIGBIT(CORE_SIGPWR),
