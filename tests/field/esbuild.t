@@ -39,46 +39,56 @@ for my $suffix ('js', 'js.map') {
 	s{//# sourceMappingURL=\w+\.js\.map}{} for $a, $b; # the file's own name
 	ok(length $b && $a eq $b, "$suffix is byte for byte the same");
 }
-$got = run(cmd => [fbird(), 'run', $freebsd, '--minify', '--loader=ts'],
-	in => "const answer: number = 40 + 2;\nconsole.log(answer)\n");
-is($got->{out}, "const answer=42;console.log(answer);\n", 'from standard input to standard output')
+my @filter = ('--minify', '--loader=ts');
+my $typescript = "const answer: number = 40 + 2;\nexport { answer }\n";
+$want = run(cmd => [$linux, @filter], in => $typescript);
+$got = run(cmd => [fbird(), 'run', $freebsd, @filter], in => $typescript);
+ok($got->{out} ne '' && same_text($got->{out}, $want->{out}), 'from standard input to standard output')
 	or describe($got);
 write_file("$project/bad.js", "let x = ;\n");
 $got = run(cmd => [fbird(), 'run', $freebsd, 'bad.js'], dir => $project);
 ok(outcome($got) eq '1' && $got->{err} =~ /Unexpected ";"/, 'a syntax error is reported') or describe($got);
 
 # esbuild --serve answers requests while it runs, and ends at ^C.
-my $probe = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1');
-my $port = $probe->sockport;
-close $probe;
-my $server = fork // die;
-if ($server == 0) {
-	chdir $project;
-	open(STDIN, '<', '/dev/zero'); # end of file on standard input would end it
-	open(STDOUT, '>', '/dev/null');
-	open(STDERR, '>', '/dev/null');
-	exec fbird(), 'run', $freebsd, 'bad.js', "--serve=127.0.0.1:$port", "--servedir=$project" or POSIX::_exit(98);
-}
-my $answer = '';
-for (1 .. 100) {
-	my $s = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $port, Timeout => 5);
-	if ($s) {
-		print $s "GET /main.js HTTP/1.0\r\n\r\n";
-		local $SIG{ALRM} = sub { close $s };
-		alarm 10;
-		$answer .= $_ while defined($_ = <$s>);
-		alarm 0;
-		last;
+sub serve {
+	my ($name, @cmd) = @_;
+	my $probe = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1');
+	my $port = $probe->sockport;
+	close $probe;
+	my $server = fork // die;
+	if ($server == 0) {
+		chdir $project;
+		open(STDIN, '<', '/dev/zero'); # end of file on standard input would end it
+		open(STDOUT, '>', '/dev/null');
+		open(STDERR, '>', '/dev/null');
+		exec @cmd, 'main.js', '--bundle', '--outdir=www', "--serve=127.0.0.1:$port" or POSIX::_exit(98);
 	}
-	select undef, undef, undef, 0.1;
+	my $answer = '';
+	for (1 .. 50) {
+		my $s = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $port, Timeout => 5);
+		if ($s) {
+			print $s "GET /main.js HTTP/1.0\r\nHost: 127.0.0.1:$port\r\n\r\n";
+			local $SIG{ALRM} = sub { close $s };
+			alarm 10;
+			while (defined(my $line = <$s>)) {
+				$answer .= $line;
+			}
+			alarm 0;
+			last;
+		}
+		last if waitpid($server, POSIX::WNOHANG()) != 0;
+		select undef, undef, undef, 0.1;
+	}
+	like($answer, qr{^HTTP/1\.[01] 200 .*console\.log\(value0\(1\)\)}s, "$name --serve answers");
+	kill 'INT', $server;
+	my $gone = 0;
+	for (1 .. 100) {
+		$gone = waitpid($server, POSIX::WNOHANG());
+		last if $gone != 0;
+		select undef, undef, undef, 0.05;
+	}
+	is($gone, $server, 'and ends when interrupted') or do { kill 'KILL', $server; waitpid($server, 0) };
 }
-like($answer, qr{^HTTP/1\.[01] 200 .*console\.log\(value0}s, 'esbuild --serve answers');
-kill 'INT', $server;
-my $gone = 0;
-for (1 .. 100) {
-	$gone = waitpid($server, POSIX::WNOHANG());
-	last if $gone;
-	select undef, undef, undef, 0.05;
-}
-ok($gone == $server, 'and ends when interrupted') or do { kill 'KILL', $server; waitpid($server, 0) };
+serve('the Linux esbuild', $linux);
+serve('the FreeBSD esbuild', fbird(), 'run', $freebsd);
 done_testing();
