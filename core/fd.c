@@ -19,7 +19,7 @@ struct leaf {
 
 static struct leaf *root[ROOT_SIZE];
 static int highest = -1; /* no note above it */
-static struct exo_lock lock;
+static FB_HOT struct exo_lock lock;
 
 static struct core_fd_note **slot(int fd, bool make)
 {

@@ -31,7 +31,7 @@
 
 u64 core_kqueue_watched[CORE_KQUEUE_FDS / 64];
 
-static struct exo_lock list_lock;
+static FB_HOT struct exo_lock list_lock;
 static struct kq *list;
 
 /* ---- life ------------------------------------------------------------------------------- */

@@ -15,13 +15,13 @@
 #define LOW_END	   0x80000000UL
 
 static u64 base = 0x800000000UL;
-static u64 cursor = 0x800000000UL;
+static FB_HOT u64 cursor = 0x800000000UL;
 static u64 low_cursor = LOW_START;
 static struct {
 	u64 addr, len;
 } free_range[FREE_SLOTS];
 static u32 free_next;
-static struct exo_lock lock;
+static FB_HOT struct exo_lock lock;
 
 void core_memory_start(u64 start)
 {

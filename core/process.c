@@ -9,8 +9,8 @@
 #include "core/signal.h"
 #include "lib/mem.h"
 
-static struct core_thread *threads;
-static struct exo_lock threads_lock;
+static FB_HOT struct core_thread *threads;
+static FB_HOT struct exo_lock threads_lock;
 
 static void enlist(struct core_thread *t)
 {

@@ -87,20 +87,24 @@ OFFSET_ASSERT(struct exo_thread, calls, EXO_THREAD_CALLS);
 OFFSET_ASSERT(struct exo_thread, call_count, EXO_THREAD_CALL_COUNT);
 OFFSET_ASSERT(struct exo_thread, keep_flags, EXO_THREAD_KEEP_FLAGS);
 
-/* A thread's memory: guard, kernel stack, guard, handlers' stack, then the thread itself. */
-#define EXO_BLOCK_SIZE	  (96 * 1024UL)
-#define EXO_KSTACK_LOW	  (4 * 1024UL)
-#define EXO_KSTACK_HIGH	  (40 * 1024UL)
-#define EXO_ALTSTACK_LOW  (44 * 1024UL)
-#define EXO_ALTSTACK_HIGH (80 * 1024UL)
-#define EXO_THREAD_OFFSET (80 * 1024UL)
-#define EXO_THREAD_MAX	  (4 * 1024UL)
-/* The rest of the block: room for one extended state, for whoever runs on the kernel stack. */
-#define EXO_SCRATCH_SIZE  (12 * 1024UL)
+/*
+ * A thread's memory: guard, kernel stack with the thread at its top (one page to copy when
+ * it forks), guard, handlers' stack, and room for one extended state, for whoever runs on
+ * the kernel stack.
+ */
+#define EXO_BLOCK_SIZE	   (96 * 1024UL)
+#define EXO_KSTACK_LOW	   (4 * 1024UL)
+#define EXO_KSTACK_HIGH	   (44 * 1024UL)
+#define EXO_THREAD_MAX	   2048UL
+#define EXO_THREAD_OFFSET  (EXO_KSTACK_HIGH - EXO_THREAD_MAX)
+#define EXO_ALTSTACK_LOW   (48 * 1024UL)
+#define EXO_ALTSTACK_HIGH  (80 * 1024UL)
+#define EXO_SCRATCH_OFFSET EXO_ALTSTACK_HIGH
+#define EXO_SCRATCH_SIZE   (16 * 1024UL)
 
 static inline void *exo_thread_scratch(const struct exo_thread *t)
 {
-	return (void *)(t->block + EXO_THREAD_OFFSET + EXO_THREAD_MAX);
+	return (void *)(t->block + EXO_SCRATCH_OFFSET);
 }
 
 static inline struct exo_thread *exo_self(void)

@@ -28,6 +28,8 @@ typedef int64_t i64;
 #define MIN(a, b)	    ((a) < (b) ? (a) : (b))
 #define MAX(a, b)	    ((a) > (b) ? (a) : (b))
 #define NORETURN	    __attribute__((noreturn))
+/* Small variables that a fork writes: kept together, so that it copies one page for all. */
+#define FB_HOT		    __attribute__((section("fb_hot")))
 #define UNUSED		    __attribute__((unused))
 #define PRINTF_LIKE(f, a)   __attribute__((format(printf, f, a)))
 #define OFFSET_ASSERT(type, member, off)                                                           \

@@ -12,13 +12,15 @@
 #include "exo/lock.h"
 #include "lib/mem.h"
 
+#define ARENA_BASE  0x700100000000UL /* above the image */
 #define ARENA_LARGE (8UL << 30)
 #define ARENA_SMALL (64UL << 20)
 #define EXTRA_MAX   64
 #define FREE_MAX    256
 
-static u64 arena, arena_size, arena_used;
-static struct exo_lock arena_lock;
+static u64 arena, arena_size;
+static FB_HOT u64 arena_used;
+static FB_HOT struct exo_lock arena_lock;
 static struct {
 	u64 addr, len;
 } extra[EXTRA_MAX];
@@ -30,8 +32,8 @@ static u32 released_count;
 
 static u64 reserve(u64 size)
 {
-	long r = LINUX(__NR_mmap, 0, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-		       -1, 0);
+	long r = LINUX(__NR_mmap, ARENA_BASE, size, PROT_NONE,
+		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
 
 	return r < 0 ? 0 : (u64)r;
 }

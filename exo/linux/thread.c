@@ -21,14 +21,14 @@
 #define AT_HWCAP2_NR	26
 #define HWCAP2_FSGSBASE 2
 
-_Static_assert(EXO_THREAD_OFFSET + EXO_THREAD_MAX + EXO_SCRATCH_SIZE == EXO_BLOCK_SIZE,
+_Static_assert(EXO_SCRATCH_OFFSET + EXO_SCRATCH_SIZE == EXO_BLOCK_SIZE,
 	       "the scratch area ends the block");
 
 static bool has_fsgsbase;
-static struct exo_lock block_lock;
-static struct exo_thread *idle; /* blocks of threads that have ended, by self */
+static FB_HOT struct exo_lock block_lock;
+static FB_HOT struct exo_thread *idle; /* blocks of threads that have ended, by self */
 
-static u32 running = 1;
+static FB_HOT u32 running = 1;
 
 u32 linux_thread_count(void)
 {
@@ -70,7 +70,7 @@ static struct exo_thread *block_init(u64 block)
 	t->self = t;
 	t->block = block;
 	t->in_use = 1;
-	t->frame = (struct exo_frame *)(block + EXO_KSTACK_HIGH - sizeof(struct exo_frame));
+	t->frame = (struct exo_frame *)((u64)t - sizeof(struct exo_frame));
 	t->frame->cs = LINUX_USER_CS;
 	t->frame->ss = LINUX_USER_SS;
 	return t;

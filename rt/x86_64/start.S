@@ -7,8 +7,6 @@
 _start:
 	xorl	%ebp, %ebp
 	movq	%rsp, %rdi
-	leaq	_DYNAMIC(%rip), %rsi
-	leaq	__executable_start(%rip), %rdx
 	andq	$-16, %rsp
 	call	rt_start
 	hlt

@@ -61,7 +61,7 @@ static struct {
 static u32 region_count;
 static struct pool pool[POOLS];
 static u32 pool_count;
-static struct exo_lock lock;
+static FB_HOT struct exo_lock lock;
 static bool disabled;
 
 void linux_patch_start(void)
