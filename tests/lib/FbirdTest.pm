@@ -37,7 +37,7 @@ sub run {
 	my $dir = $o{dir} // tempdir(CLEANUP => 1);
 	my $limit = $o{limit} // 20;
 
-	chmod 0777, $dir;
+	chmod 0777, $dir if !$o{dir};
 	open(my $in, '>:raw', "$scratch/in") or die "cannot write $scratch/in: $!";
 	print $in $o{in} // '';
 	close $in;
