@@ -312,6 +312,19 @@ void core_signal_raise(struct core_thread *t, const struct core_siginfo *si)
 	t->exo.interrupted = 1;
 }
 
+bool core_signal_self(struct core_thread *t, int sig, int code)
+{
+	struct core_siginfo si = {.si_signo = sig, .si_code = code};
+
+	if (sig < 1 || sig >= CORE_NSIG || t->has_raised || (t->exo.mask & CORE_SIGBIT(sig)) ||
+	    t->proc->action[sig].handler <= CORE_SIG_IGN)
+		return false;
+	si.kill.pid = t->proc->pid;
+	si.kill.uid = (u32)EXO_NOW(getuid);
+	core_signal_raise(t, &si);
+	return true;
+}
+
 void core_signal_inherit(struct core_process *p)
 {
 	for (int sig = 1; sig < CORE_NSIG; sig++)

@@ -38,6 +38,13 @@ void core_signal_dispatch(struct core_thread *t, struct exo_frame *f, long resul
 /* Raises a synchronous signal of the guest's own making (a bad call number, a bad frame). */
 void core_signal_raise(struct core_thread *t, const struct core_siginfo *si);
 
+/*
+ * A signal the thread sends to itself or to its own process (code: CORE_SI_USER or _TKILL).
+ * True when it was taken here, without asking the host: it has a handler and is not
+ * blocked, and will be delivered as the running call ends.
+ */
+bool core_signal_self(struct core_thread *t, int sig, int code);
+
 /* Takes one of the signals the runtime holds back (t->held) for a waiter. */
 void core_signal_take_held(struct core_thread *t, int sig, struct core_siginfo *si);
 

@@ -200,7 +200,8 @@ long freebsd_kill(struct core_thread *t, PID pid, SIG signum)
 {
 	int sig = send_number(signum);
 
-	(void)t;
+	if (pid == t->proc->pid && core_signal_self(t, sig, CORE_SI_USER))
+		return 0;
 	return sig < 0 ? -CORE_EINVAL : EXO(kill, pid, sig);
 }
 
@@ -225,9 +226,11 @@ long freebsd_thr_kill2(struct core_thread *t, PID pid, LONG id, SIG signum)
 {
 	int sig = send_number(signum);
 
-	(void)t;
 	if (sig < 0)
 		return -CORE_EINVAL;
+	if (pid == t->proc->pid && id == freebsd_tid(t->exo.tid) &&
+	    core_signal_self(t, sig, CORE_SI_TKILL))
+		return 0;
 	if (id == -1)
 		return EXO(kill, pid, sig);
 	if (id <= FREEBSD_TID_BASE)

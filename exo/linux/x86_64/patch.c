@@ -64,8 +64,10 @@ static u32 pool_count;
 static FB_HOT struct exo_lock lock;
 static bool disabled;
 
+/* Registering is free while there is one thread and waits for a grace period after. */
 void linux_patch_start(void)
 {
+	LINUX(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0);
 }
 
 /* ---- what may be patched -------------------------------------------------------------- */
