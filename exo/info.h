@@ -32,10 +32,66 @@ long exo_machine_id(char out[33]);
 /* The processors that programs here may use, bit n for number n: bytes written, or -CORE_E. */
 long exo_cpus(u64 *mask, u64 bytes);
 
+/* Ticks (100 a second) all processors, or one, spent: user, nice, system, interrupts, idle. */
+long exo_cpu_times(i32 cpu, u64 out[5]);
+#define EXO_ALL_CPUS (-1)
+
+/* ---- processes -------------------------------------------------------------------------- */
+
 /*
- * Ids of the processes there are, or (pid > 0) of the threads of one, ascending: how many,
- * of which at most max are written; or -CORE_E. Some may be gone by the time they are used.
+ * Ids of the processes there are, or (pid > 0) of the threads of one: how many, of which at
+ * most max are written; or -CORE_E. Some may be gone by the time they are used.
  */
 long exo_process_list(i32 pid, i32 *ids, u32 max);
+/* The same for the numbers of a process's open descriptors. */
+long exo_process_fds(i32 pid, i32 *fds, u32 max);
+
+struct exo_process {
+	i32 pid, ppid, pgid, sid, tty_pgid, tracer;
+	u64 tty; /* device of the controlling terminal, 0 for none */
+	u32 uid, euid, suid, gid, egid, sgid;
+	u32 group_count, groups[16];
+	char state; /* R running, S sleeping, D waiting for the machine, T stopped, Z zombie, ... */
+	char name[32];
+	i32 nice, threads, cpu;
+	u64 size, resident, text, data, stack, swapped; /* bytes */
+	u64 user_usec, system_usec, child_user_usec, child_system_usec;
+	u64 minor_faults, major_faults, child_minor_faults, child_major_faults;
+	u64 peak_resident;
+	u64 switches, forced_switches;
+	i64 start_sec, start_usec; /* date */
+	u64 pending, blocked, ignored, caught;
+	u32 umask;
+};
+/* tid 0: the process as a whole. -CORE_ESRCH when there is none. */
+long exo_process_info(i32 pid, i32 tid, struct exo_process *out);
+
+enum exo_process_text {
+	EXO_PROCESS_ARGS, /* strings, each with its NUL */
+	EXO_PROCESS_ENV,
+	EXO_PROCESS_PROGRAM, /* path, without a NUL */
+	EXO_PROCESS_CWD,
+	EXO_PROCESS_ROOT,
+};
+/* Up to size bytes of it from offset on (paths: from 0): how many, or -CORE_E. */
+long exo_process_text(i32 pid, enum exo_process_text what, u64 offset, char *buf, u64 size);
+
+struct exo_mapping {
+	u64 low, high, offset, inode;
+	u64 device;
+	u32 prot; /* CORE_PROT_* */
+	bool shared;
+	const char *path; /* "" for memory without a file */
+};
+/* Calls each for every mapping, ascending, until it answers false. 0 or -CORE_E. */
+long exo_process_maps(i32 pid, bool (*each)(void *ctx, const struct exo_mapping *m), void *ctx);
+
+/* What is behind a descriptor: its path or the machine's name for it, open flags, offset. */
+struct exo_open_file {
+	u64 flags; /* CORE_O_* */
+	i64 offset;
+	char path[1024];
+};
+long exo_process_fd(i32 pid, i32 fd, struct exo_open_file *out);
 
 #endif

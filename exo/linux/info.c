@@ -93,3 +93,41 @@ long exo_cpus(u64 *mask, u64 bytes)
 	r = LINUX(__NR_sched_getaffinity, 1, bytes, mask);
 	return r > 0 ? r : LINUX(__NR_sched_getaffinity, 0, bytes, mask);
 }
+
+/* /proc/stat: user nice system idle iowait irq softirq steal, in hundredths of a second. */
+long exo_cpu_times(i32 cpu, u64 out[5])
+{
+	enum { USER, NICE, SYSTEM, IDLE, IOWAIT, IRQ, SOFTIRQ, STEAL, COUNT };
+	u64 room = 64 * 1024;
+	char *text = exo_pages_alloc(room), want[16];
+	const char *p = NULL;
+	i64 n[COUNT] = {0};
+	size_t len;
+
+	if (!text)
+		return -ENOMEM;
+	if (cpu < 0)
+		fb_strlcpy(want, "cpu ", sizeof(want));
+	else
+		fb_format(want, sizeof(want), "cpu%d ", cpu);
+	len = strlen(want);
+	if (linux_file_read("/proc/stat", text, room) > 0)
+		for (p = text; p && strncmp(p, want, len) != 0;) {
+			p = strchr(p, '\n');
+			p += p != NULL;
+		}
+	if (p) {
+		p += len;
+		for (u32 i = 0; i < COUNT; i++)
+			p = linux_number(p, &n[i]);
+	}
+	exo_pages_free(text, room);
+	if (!p)
+		return -ENOENT;
+	out[0] = (u64)n[USER];
+	out[1] = (u64)n[NICE];
+	out[2] = (u64)(n[SYSTEM] + n[STEAL]);
+	out[3] = (u64)(n[IRQ] + n[SOFTIRQ]);
+	out[4] = (u64)(n[IDLE] + n[IOWAIT]);
+	return 0;
+}

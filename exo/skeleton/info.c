@@ -27,3 +27,39 @@ long exo_process_list(i32 pid, i32 *ids, u32 max)
 	(void)pid, (void)ids, (void)max;
 	return NOT_HERE;
 }
+
+long exo_cpu_times(i32 cpu, u64 out[5])
+{
+	(void)cpu, (void)out;
+	return NOT_HERE;
+}
+
+long exo_process_fds(i32 pid, i32 *fds, u32 max)
+{
+	(void)pid, (void)fds, (void)max;
+	return NOT_HERE;
+}
+
+long exo_process_info(i32 pid, i32 tid, struct exo_process *out)
+{
+	(void)pid, (void)tid, (void)out;
+	return NOT_HERE;
+}
+
+long exo_process_text(i32 pid, enum exo_process_text what, u64 offset, char *buf, u64 size)
+{
+	(void)pid, (void)what, (void)offset, (void)buf, (void)size;
+	return NOT_HERE;
+}
+
+long exo_process_maps(i32 pid, bool (*each)(void *ctx, const struct exo_mapping *m), void *ctx)
+{
+	(void)pid, (void)each, (void)ctx;
+	return NOT_HERE;
+}
+
+long exo_process_fd(i32 pid, i32 fd, struct exo_open_file *out)
+{
+	(void)pid, (void)fd, (void)out;
+	return NOT_HERE;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * kern.proc of sysctl(3): a process's record, path, arguments, descriptors, mappings and
+ * limits (sys/user.h, sys/kern/kern_proc.c).
+ */
+#include "guest.h"
+
+#define CTL_KERN	     1
+#define KERN_PROC	     14
+#define KERN_PROC_PID	     1
+#define KERN_PROC_PGRP	     2
+#define KERN_PROC_ARGS	     7
+#define KERN_PROC_PROC	     8
+#define KERN_PROC_PATHNAME   12
+#define KERN_PROC_PID_TD     17
+#define KERN_PROC_VMMAP	     32
+#define KERN_PROC_FILEDESC   33
+#define KERN_PROC_ENV	     35
+#define KERN_PROC_AUXV	     36
+#define KERN_PROC_RLIMIT     37
+#define KERN_PROC_PS_STRINGS 38
+#define KERN_PROC_CWD	     42
+#define KERN_PROC_NFDS	     43
+#define RLIMIT_NOFILE	     8
+
+/* struct kinfo_proc (sys/user.h), in words of 4 bytes */
+#define KINFO_SIZE 1088
+#define KI_PID	   (72 / 4)
+#define KI_PPID	   (76 / 4)
+#define KI_STAT	   388
+#define KI_COMM	   447
+#define KI_THREADS (596 / 4)
+
+static u8 buffer[256 * 1024];
+
+static long query(int what, int a, int b, unsigned len, void *old, size_t *oldlen)
+{
+	int name[6] = {CTL_KERN, KERN_PROC, what, a, b};
+
+	return result(sys(SYS___sysctl, name, len, old, oldlen, NULL, 0));
+}
+
+static void record(void)
+{
+	static u32 ki[KINFO_SIZE / 4];
+	size_t len = 0;
+	int pid = getpid();
+
+	EXPECT_EQ(query(KERN_PROC_PID, pid, 0, 4, NULL, &len), 0);
+	EXPECT_EQ(len, KINFO_SIZE);
+	EXPECT_EQ(query(KERN_PROC_PID, pid, 0, 4, ki, &len), 0);
+	EXPECT_EQ(ki[0], KINFO_SIZE);
+	EXPECT((int)ki[KI_PID] == pid && (int)ki[KI_PPID] == getppid());
+	EXPECT_EQ(ki[KI_THREADS], 1);
+	EXPECT(strcmp((char *)ki + KI_COMM, "sysctl_proc") == 0);
+	EXPECT_EQ(((u8 *)ki)[KI_STAT], 2);
+	len = 100;
+	EXPECT_ERROR(query(KERN_PROC_PID, pid, 0, 4, ki, &len), ENOMEM);
+	EXPECT_EQ(len, 100);
+	len = sizeof(ki);
+	EXPECT_EQ(query(KERN_PROC_PID_TD, pid, 0, 4, ki, &len), 0);
+	EXPECT_ERROR(query(KERN_PROC_PID, 0x7ffffff0, 0, 4, ki, &len), ESRCH);
+	EXPECT_ERROR(query(KERN_PROC_PID, pid, 0, 3, ki, &len), EINVAL);
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_PROC, 0, 0, 3, buffer, &len), 0);
+	EXPECT(len >= 2 * KINFO_SIZE && len % KINFO_SIZE == 0);
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_PGRP, (int)sys(SYS_getpgrp), 0, 4, buffer, &len), 0);
+	EXPECT(len >= KINFO_SIZE);
+}
+
+static bool ends_with(const char *s, const char *end)
+{
+	return strlen(s) >= strlen(end) && strcmp(s + strlen(s) - strlen(end), end) == 0;
+}
+
+static void texts(int argc, char **argv)
+{
+	size_t len = sizeof(buffer), want = 0;
+	u64 *pair = (u64 *)buffer;
+	int name[4] = {CTL_KERN, KERN_PROC, KERN_PROC_ARGS, getpid()};
+
+	EXPECT_EQ(query(KERN_PROC_PATHNAME, -1, 0, 4, buffer, &len), 0);
+	EXPECT(buffer[0] == '/' && ends_with((char *)buffer, "/sysctl_proc"));
+	EXPECT(len == strlen((char *)buffer) + 1);
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_PATHNAME, getpid(), 0, 4, buffer, &len), 0);
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_ARGS, getpid(), 0, 4, buffer, &len), 0);
+	for (int i = 0; i < argc; i++) {
+		EXPECT(strcmp((char *)buffer + want, argv[i]) == 0);
+		want += strlen(argv[i]) + 1;
+	}
+	EXPECT(len == want);
+	EXPECT_EQ(result(sys(SYS___sysctl, name, 4, NULL, NULL, "other title", 12)), 0);
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_ARGS, getpid(), 0, 4, buffer, &len), 0);
+	EXPECT(len == 12 && strcmp((char *)buffer, "other title") == 0);
+	name[3] = getppid();
+	EXPECT_ERROR(result(sys(SYS___sysctl, name, 4, NULL, NULL, "theirs", 7)), EPERM);
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_ENV, getpid(), 0, 4, buffer, &len), 0);
+	EXPECT(len > 0 && buffer[len - 1] == '\0');
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_AUXV, getpid(), 0, 4, buffer, &len), 0);
+	EXPECT(len >= 160 && len % 16 == 0 && pair[len / 8 - 2] == 0);
+	len = 8;
+	EXPECT_EQ(query(KERN_PROC_PS_STRINGS, getpid(), 0, 4, buffer, &len), 0);
+	EXPECT(*(u64 **)buffer != NULL && **(u64 **)buffer == (u64)argv);
+}
+
+static void lists(void)
+{
+	size_t len = sizeof(buffer), at;
+	u64 limit[2];
+	int fd = open("/", O_RDONLY), count = 0, seen = 0, cwd = 0;
+
+	EXPECT_EQ(query(KERN_PROC_FILEDESC, getpid(), 0, 4, buffer, &len), 0);
+	for (at = 0; at < len; at += *(u32 *)(buffer + at)) {
+		int number = *(int *)(buffer + at + 8), type = *(int *)(buffer + at + 4);
+
+		count += number >= 0;
+		seen += number == fd && type == 1 && strcmp((char *)buffer + at + 368, "/") == 0;
+		cwd += number == -1;
+	}
+	EXPECT(at == len);
+	EXPECT(seen == 1 && cwd == 1);
+	len = sizeof(int);
+	EXPECT_EQ(query(KERN_PROC_NFDS, getpid(), 0, 4, buffer, &len), 0);
+	EXPECT(*(int *)buffer == count);
+	close(fd);
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_CWD, getpid(), 0, 4, buffer, &len), 0);
+	EXPECT(buffer[368] == '/');
+	seen = 0;
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_VMMAP, getpid(), 0, 4, buffer, &len), 0);
+	for (at = 0; at < len; at += *(u32 *)(buffer + at)) {
+		u64 low = *(u64 *)(buffer + at + 8), high = *(u64 *)(buffer + at + 16);
+
+		if ((u64)query >= low && (u64)query < high)
+			seen += (*(u32 *)(buffer + at + 56) & 5) == 5;
+	}
+	EXPECT(at == len && seen == 1);
+	len = sizeof(limit);
+	EXPECT_EQ(query(KERN_PROC_RLIMIT, getpid(), RLIMIT_NOFILE, 5, limit, &len), 0);
+	EXPECT(len == 16 && limit[0] > 0 && limit[0] <= limit[1]);
+	EXPECT_ERROR(query(KERN_PROC_RLIMIT, getpid(), 99, 5, limit, &len), EINVAL);
+}
+
+int main(int argc, char **argv)
+{
+	record();
+	texts(argc, argv);
+	lists();
+	return 0;
+}
