@@ -29,6 +29,8 @@
 #define EVENTS	16 /* given to it at a time */
 #define REPORTS 64 /* taken from the host at a time */
 
+#define ABSORBED (-EXO_INTERRUPTED) /* a signal came that concerns nobody but the queue */
+
 u64 core_kqueue_watched[CORE_KQUEUE_FDS / 64];
 
 static FB_HOT struct exo_lock list_lock;
@@ -36,10 +38,23 @@ static struct kq *list;
 
 /* ---- life ------------------------------------------------------------------------------- */
 
+/* The signals are watched no longer, and processes neither. In a child of fork only the
+ * descriptors are its own. */
 static void close_hidden(struct kq *kq)
 {
+	struct kq_link *l, *next;
 	const int own[] = {kq->ep, kq->bell, kq->timerfd, kq->inotify};
 
+	for (u32 i = 0; i <= kq->watched.mask; i++)
+		for (l = kq->watched.bucket[i]; l; l = l->next)
+			if (((struct kq_watch *)l)->kind == KQ_WATCH_PROCESS)
+				exo_unhide_fd((int)l->key);
+	for (u32 i = 0; i <= kq->ids.mask && kq->signals && !kq->orphan; i++)
+		for (l = kq->ids.bucket[i]; l; l = next) {
+			next = l->next;
+			if (((struct kq_note *)l)->ev.filter == CORE_EVFILT_SIGNAL)
+				kq_signal_detach(kq, (struct kq_note *)l);
+		}
 	for (u32 i = 0; i < ARRAY_LEN(own); i++)
 		if (own[i] >= 0)
 			exo_unhide_fd(own[i]);
@@ -232,6 +247,27 @@ void kq_unlock(struct kq *kq)
 	exo_unlock(&kq->lock);
 }
 
+void core_kqueue_signal(int sig)
+{
+	exo_lock(&list_lock);
+	for (struct kq *kq = list; kq; kq = kq->next) {
+		if (!(kq->signals & CORE_SIGBIT(sig)))
+			continue;
+		exo_lock(&kq->lock);
+		for (struct kq_link *l = kq_table_find(&kq->ids, (u64)sig); l;
+		     l = kq_table_next(l)) {
+			struct kq_note *kn = (struct kq_note *)l;
+
+			if (kn->ev.filter != CORE_EVFILT_SIGNAL)
+				continue;
+			kn->ev.data++;
+			kq_activate(kq, kn);
+		}
+		kq_unlock(kq);
+	}
+	exo_unlock(&list_lock);
+}
+
 /* ---- kevent: taking events ------------------------------------------------------------------ */
 
 struct scan {
@@ -283,11 +319,11 @@ static void report(struct scan *s, struct kq_note *kn)
 		}
 		if (kn->ev.flags & CORE_EV_DISPATCH) {
 			kn->status |= KQ_DISABLED;
-			if (kn->watch)
+			if (kq_fd_mask(kn))
 				kq_watch_sync(s->kq, kn->watch, false);
 			again = false;
 		}
-		if (kn->watch && !kq_fd_soft(kn))
+		if (kq_fd_mask(kn) && !kq_fd_soft(kn))
 			again = false; /* the host will tell */
 		if (again)
 			kq_activate(s->kq, kn);
@@ -330,6 +366,10 @@ static void take_fd(struct scan *s, struct kq_watch *w, u32 events)
 		if ((kn->status & KQ_DISABLED) || !(events & kq_fd_mask(kn)))
 			continue;
 		concerned = true;
+		if (kn->ev.filter == CORE_EVFILT_PROCDESC) {
+			kq_proc_ended(kq, kn, (int)kn->ev.ident);
+			continue;
+		}
 		if (kn->scan == s->id && !(kn->ev.flags & CORE_EV_CLEAR))
 			continue; /* the host will tell again */
 		if (full(s) || kn->scan == s->id || kq_fd_soft(kn))
@@ -359,6 +399,12 @@ static void take_report(struct scan *s, const struct core_epoll_event *e)
 		break;
 	case KQ_WATCH_TIMERS:
 		kq_timers_run(kq);
+		break;
+	case KQ_WATCH_INOTIFY:
+		kq_inodes_run(kq);
+		break;
+	case KQ_WATCH_PROCESS:
+		kq_proc_ended(kq, w->notes, (int)w->link.key);
 		break;
 	}
 }
@@ -416,8 +462,8 @@ static bool take_reports(struct scan *s, const struct core_epoll_event *e, long 
 	return !full(s) && (s->total + s->n == 0 || (n == REPORTS && s->total + s->n > before));
 }
 
-static long scan(struct kq *kq, int nevents, const struct core_timespec *limit,
-		 struct core_kevent_io *io)
+static long scan(struct core_thread *t, struct kq *kq, int nevents,
+		 const struct core_timespec *limit, struct core_kevent_io *io)
 {
 	static const struct core_timespec at_once;
 	struct core_epoll_event e[REPORTS];
@@ -445,12 +491,12 @@ static long scan(struct kq *kq, int nevents, const struct core_timespec *limit,
 		now = polls || host_first || s.total + s.n > 0;
 		exo_unlock(&kq->lock);
 		n = wait_host(kq, e, s.room, now ? &at_once : timed ? &ts : NULL);
+		if (n == -EXO_INTERRUPTED || n == -CORE_EINTR)
+			n = core_signal_absorb(t) ? ABSORBED : -CORE_EINTR_FINAL;
 		exo_lock(&kq->lock);
-		if (n < 0) {
+		if (n < 0 && n != ABSORBED) {
 			if (s.total + s.n == 0)
-				s.error = n == -EXO_INTERRUPTED || n == -CORE_EINTR
-					      ? -CORE_EINTR_FINAL
-					      : n;
+				s.error = n;
 			break;
 		}
 		if (!take_reports(&s, e, n))
@@ -513,7 +559,6 @@ long core_kevent(struct core_thread *t, int fd, int nchanges, int nevents,
 	struct core_fd_note *note = core_fd_get(fd, CORE_FD_KQUEUE);
 	long r = 0;
 
-	(void)t;
 	if (!note)
 		return -CORE_EBADF;
 	if (nchanges < 0 || nevents < 0)
@@ -521,7 +566,7 @@ long core_kevent(struct core_thread *t, int fd, int nchanges, int nevents,
 	else if (nchanges > 0)
 		r = change((struct kq *)note, nchanges, &nevents, io);
 	if (r == 0 && nevents > 0)
-		r = scan((struct kq *)note, nevents, timeout, io);
+		r = scan(t, (struct kq *)note, nevents, timeout, io);
 	core_fd_put(note);
 	return r;
 }

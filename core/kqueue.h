@@ -45,6 +45,9 @@ static inline void core_kqueue_closing(int fd)
 }
 void core_kqueue_closing_range(u32 first, u32 last);
 
+/* A signal that is watched (core_signal_watch) has come. */
+void core_kqueue_signal(int sig);
+
 /* Called around fork by core/process.c. */
 void core_kqueue_fork(bool before, bool child);
 

@@ -27,12 +27,19 @@ static struct kq_note *find(const struct kq *kq, u64 ident, int filter)
 
 static long attach(struct kq *kq, struct kq_note *kn, const struct core_kevent *next)
 {
-	switch (kn->ev.filter) {
-	case CORE_EVFILT_READ:
-	case CORE_EVFILT_WRITE:
+	if (kq_is_fd_filter(kn->ev.filter))
 		return kq_fd_attach(kq, kn, next);
+	switch (kn->ev.filter) {
 	case CORE_EVFILT_TIMER:
 		return kq_timer_attach(kq, kn);
+	case CORE_EVFILT_PROC:
+		return kq_proc_attach(kq, kn);
+	case CORE_EVFILT_SIGNAL:
+		kq_signal_attach(kq, kn);
+		return 0;
+	case CORE_EVFILT_FS: /* nobody tells of mounts */
+		kn->ev.flags |= CORE_EV_CLEAR;
+		return 0;
 	case CORE_EVFILT_USER:
 		return 0; /* a trigger that comes with the addition is lost there too */
 	case CORE_EVFILT_AIO:
@@ -49,6 +56,10 @@ static void detach(struct kq *kq, struct kq_note *kn)
 		kq_fd_detach(kq, kn);
 	else if (kn->ev.filter == CORE_EVFILT_TIMER)
 		kq_timer_detach(kq, kn);
+	else if (kn->ev.filter == CORE_EVFILT_PROC)
+		kq_proc_detach(kq, kn);
+	else if (kn->ev.filter == CORE_EVFILT_SIGNAL)
+		kq_signal_detach(kq, kn);
 }
 
 void kq_drop(struct kq *kq, struct kq_note *kn)
@@ -62,13 +73,13 @@ void kq_drop(struct kq *kq, struct kq_note *kn)
 
 bool kq_holds(struct kq *kq, struct kq_note *kn)
 {
-	switch (kn->ev.filter) {
-	case CORE_EVFILT_READ:
-	case CORE_EVFILT_WRITE:
+	if (kq_is_fd_filter(kn->ev.filter))
 		return kq_fd_holds(kq, kn);
+	switch (kn->ev.filter) {
 	case CORE_EVFILT_USER:
 		return (kn->status & KQ_FIRED) != 0;
 	case CORE_EVFILT_TIMER:
+	case CORE_EVFILT_SIGNAL:
 		return kn->ev.data != 0;
 	default:
 		return kn->ev.fflags != 0;
@@ -157,8 +168,10 @@ static long modify(struct kq *kq, struct kq_note *kn, const struct core_kevent *
 		/* Having looked afresh the host reports what holds, even to one that wants edges.
 		 */
 		r = kq_watch_sync(kq, kn->watch, !(kn->status & KQ_DISABLED));
-		if (kn->watch->plain)
+		if (kn->watch->plain || kn->ev.filter == CORE_EVFILT_EMPTY)
 			kq_activate(kq, kn);
+		if (kn->ev.filter == CORE_EVFILT_VNODE)
+			r = kq_inode_attach(kq, kn);
 	} else if (!(kn->status & KQ_DISABLED) && kq_holds(kq, kn)) {
 		kq_activate(kq, kn);
 	}

@@ -16,6 +16,8 @@
 #define READABLE (CORE_EPOLLIN | CORE_EPOLLRDHUP | CORE_EPOLLHUP | CORE_EPOLLERR)
 #define WRITABLE (CORE_EPOLLOUT | CORE_EPOLLHUP | CORE_EPOLLERR)
 
+#define EMPTY_AGAIN 5000000 /* nanoseconds */
+
 /* struct tcp_info of linux/tcp.h, the part that is read. */
 #define TCP_INFO_WORDS	 18
 #define TCP_INFO_UNACKED 6  /* of a listening socket: connections that wait */
@@ -32,8 +34,9 @@ u32 kq_fd_mask(const struct kq_note *kn)
 {
 	switch (kn->ev.filter) {
 	case CORE_EVFILT_READ:
-	case CORE_EVFILT_PROCDESC:
 		return READABLE;
+	case CORE_EVFILT_PROCDESC:
+		return CORE_EPOLLIN | CORE_EPOLLHUP;
 	case CORE_EVFILT_WRITE:
 		return WRITABLE;
 	default:
@@ -220,15 +223,44 @@ bool kq_fd_event(struct kq *kq, struct kq_note *kn, u32 events)
 	return kn->ev.filter == CORE_EVFILT_READ ? read_event(kn, events) : write_event(kn, events);
 }
 
+/* The host does not tell when everything is sent: looked at now and then. */
+static bool empty_holds(struct kq *kq, struct kq_note *kn)
+{
+	int used = 0;
+
+	if (EXO_NOW(ioctl, fd_of(kn), CORE_SIOCOUTQ, &used) == 0 && used > 0)
+		kn->nlink = 1;
+	if (used == 0 && kn->nlink) {
+		kn->nlink = !(kn->ev.flags & CORE_EV_CLEAR);
+		return true;
+	}
+	kq_timer_later(kq, kn, EMPTY_AGAIN);
+	return false;
+}
+
 bool kq_fd_holds(struct kq *kq, struct kq_note *kn)
 {
 	u32 events = 0;
+
+	if (kn->ev.filter == CORE_EVFILT_EMPTY)
+		return empty_holds(kq, kn);
+	if (kn->ev.filter != CORE_EVFILT_READ && kn->ev.filter != CORE_EVFILT_WRITE)
+		return kn->ev.fflags != 0;
 
 	if (!kn->watch->plain)
 		events =
 		    ask(fd_of(kn), kn->ev.filter == CORE_EVFILT_READ ? CORE_POLLIN | CORE_POLLRDHUP
 								     : CORE_POLLOUT);
 	return kq_fd_event(kq, kn, events);
+}
+
+static long plain_again(struct kq *kq, struct kq_note *kn)
+{
+	kq_activate(kq, kn);
+	/* Where the host cannot watch files, growth is seen when somebody asks. */
+	if (kn->ev.filter == CORE_EVFILT_READ)
+		kq_inode_attach(kq, kn);
+	return 0;
 }
 
 /* Epoll refuses what is always ready. What FreeBSD's devices without a kqfilter answer is
@@ -247,17 +279,40 @@ static long attach_plain(struct kq *kq, struct kq_note *kn)
 		return -CORE_ENODEV;
 	kn->watch->plain = true;
 	kn->watch->mask = 0;
-	kq_activate(kq, kn);
-	return 0;
+	return plain_again(kq, kn);
+}
+
+/* What is neither readable nor writable to the host is looked at by us. */
+static long attach_soft(struct kq *kq, struct kq_note *kn)
+{
+	switch (kn->ev.filter) {
+	case CORE_EVFILT_VNODE:
+		return kq_inode_attach(kq, kn);
+	case CORE_EVFILT_EMPTY:
+		kn->nlink = 1;
+		kq_activate(kq, kn);
+		return 0;
+	default:
+		return kn->watch->plain ? plain_again(kq, kn) : 0;
+	}
 }
 
 static long check_kind(struct kq *kq, const struct kq_note *kn)
 {
 	enum core_fd_kind kind = core_fd_kind(fd_of(kn));
 	struct core_fd_note *note;
+	struct kq_watch room = {0};
 	bool itself;
 
-	if ((kind == CORE_FD_PROCDESC) != (kn->ev.filter == CORE_EVFILT_PROCDESC))
+	switch (kn->ev.filter) {
+	case CORE_EVFILT_PROCDESC:
+		return kq_procdesc_check(fd_of(kn));
+	case CORE_EVFILT_VNODE:
+		return kq_vnode_check(fd_of(kn));
+	case CORE_EVFILT_EMPTY:
+		return is_socket(&room, fd_of(kn)) ? 0 : -CORE_EINVAL;
+	}
+	if (kind == CORE_FD_PROCDESC)
 		return -CORE_EINVAL;
 	if (kind != CORE_FD_KQUEUE)
 		return 0;
@@ -309,6 +364,14 @@ static void leave_watch(struct kq *kq, struct kq_note *kn)
 		kq_watch_free(kq, w);
 }
 
+void kq_fd_detach(struct kq *kq, struct kq_note *kn)
+{
+	core_timeheap_remove(&kq->timers, &kn->due);
+	if (kn->inode)
+		kq_inode_detach(kq, kn);
+	leave_watch(kq, kn);
+}
+
 long kq_fd_attach(struct kq *kq, struct kq_note *kn, const struct core_kevent *next)
 {
 	int fd = fd_of(kn);
@@ -329,12 +392,12 @@ long kq_fd_attach(struct kq *kq, struct kq_note *kn, const struct core_kevent *n
 	w->prearmed = pair(kn, next);
 	r = kq_watch_sync(kq, w, false);
 	w->prearmed = 0;
-	if (w->plain)
-		kq_activate(kq, kn);
-	else if (r == -CORE_EPERM)
+	if (r == -CORE_EPERM)
 		r = attach_plain(kq, kn);
+	else if (r == 0)
+		r = attach_soft(kq, kn);
 	if (r < 0)
-		leave_watch(kq, kn);
+		kq_fd_detach(kq, kn);
 	switch (r) {
 	case -CORE_ENOSPC:
 		return -CORE_ENOMEM;
@@ -343,9 +406,4 @@ long kq_fd_attach(struct kq *kq, struct kq_note *kn, const struct core_kevent *n
 	default:
 		return r;
 	}
-}
-
-void kq_fd_detach(struct kq *kq, struct kq_note *kn)
-{
-	leave_watch(kq, kn);
 }

@@ -80,8 +80,8 @@ struct kq_note {
 	u32 sfflags;	       /* as they were asked for */
 	u32 status;
 	i64 sdata;
-	u32 scan; /* the last scan that reported it */
-	u32 nlink;
+	u32 scan;  /* the last scan that reported it */
+	u32 nlink; /* of a file; EVFILT_EMPTY: something was to be sent */
 	i64 size;
 	struct core_due due;
 	i64 period;
@@ -162,5 +162,26 @@ long kq_timer_later(struct kq *kq, struct kq_note *kn, i64 ns);
 /* kqueue_units.c: a timer's data in nanoseconds, at most INT64_MAX / 4; -1 for units there
  * are not. */
 i64 kq_timer_ns(i64 data, u32 fflags);
+/* What an inotify mask means to EVFILT_VNODE: of an entry in a directory, or of the file
+ * itself, whose links and size changed by so much. */
+u32 kq_vnode_notes(u32 mask, bool entry, int links, i64 growth);
+
+/* ---- kqueue_vnode.c
+ * ------------------------------------------------------------------------------ */
+
+long kq_inode_attach(struct kq *kq, struct kq_note *kn);
+void kq_inode_detach(struct kq *kq, struct kq_note *kn);
+void kq_inodes_run(struct kq *kq);
+long kq_vnode_check(int fd);
+
+/* ---- kqueue_proc.c
+ * ---------------------------------------------------------------------------------- */
+
+long kq_proc_attach(struct kq *kq, struct kq_note *kn);
+void kq_proc_detach(struct kq *kq, struct kq_note *kn);
+void kq_proc_ended(struct kq *kq, struct kq_note *kn, int pidfd);
+long kq_procdesc_check(int fd);
+void kq_signal_attach(struct kq *kq, struct kq_note *kn);
+void kq_signal_detach(struct kq *kq, struct kq_note *kn);
 
 #endif

@@ -58,7 +58,7 @@ static u32 wanted(const struct kq_watch *w)
 			mask |= CORE_EPOLLOUT;
 			break;
 		case CORE_EVFILT_PROCDESC:
-			mask |= CORE_EPOLLIN;
+			mask |= CORE_EPOLLIN | CORE_EPOLLET;
 			break;
 		default:
 			continue;

@@ -47,6 +47,25 @@ bool core_thread_wake(struct core_thread *t, i32 tid)
 	return o != NULL;
 }
 
+bool core_thread_pass_signal(struct core_thread *t, const struct core_siginfo *si)
+{
+	u64 bit = CORE_SIGBIT(si->si_signo);
+	struct core_thread *o;
+	bool passed = false;
+
+	if (si->si_code == CORE_SI_TKILL)
+		return false;
+	exo_lock(&threads_lock);
+	for (o = threads; o && !passed; o = o->next) {
+		if (o == t || o->proc != t->proc || (o->exo.mask & bit))
+			continue;
+		__atomic_or_fetch(&o->counted, bit, __ATOMIC_RELAXED);
+		passed = EXO_NOW(rt_tgsigqueueinfo, t->proc->pid, o->exo.tid, si->si_signo, si) == 0;
+	}
+	exo_unlock(&threads_lock);
+	return passed;
+}
+
 struct core_process *core_process_start(struct core_thread *t)
 {
 	struct core_process *p = exo_pages_alloc(sizeof(*p));
@@ -114,10 +133,10 @@ void core_thread_end(struct core_thread *t)
 static void locks_around_fork(struct core_thread *t, bool before, bool child)
 {
 	if (before) {
+		core_kqueue_fork(true, false);
 		exo_lock(&t->proc->lock);
 		exo_lock(&threads_lock);
 		core_memory_fork(true);
-		core_kqueue_fork(true, false);
 		core_fd_fork(true, false);
 		return;
 	}
@@ -146,6 +165,8 @@ long core_fork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 t
 		t->held = 0; /* pending signals are not inherited */
 	}
 	locks_around_fork(t, false, r == 0);
+	if (r == 0)
+		core_signal_unwatch(t);
 	return r;
 }
 

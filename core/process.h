@@ -24,6 +24,8 @@ long core_thread_run(struct core_thread *child, u64 flags, u64 ptid, u64 ctid, u
 		     void (*published)(struct core_thread *child, i32 tid));
 /* Sets the wake_word of a thread of this process and wakes it there; false: no such id. */
 bool core_thread_wake(struct core_thread *t, i32 tid);
+/* Gives a signal to another thread of the process that does not block it; false: none is. */
+bool core_thread_pass_signal(struct core_thread *t, const struct core_siginfo *si);
 /* Drops the calling thread. */
 void core_thread_end(struct core_thread *t) NORETURN;
 

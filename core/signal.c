@@ -13,34 +13,54 @@
  * the host called.
  */
 #include "core/signal.h"
+#include "core/kqueue.h"
 #include "core/missing.h"
 #include "core/personality.h"
+#include "core/process.h"
 #include "lib/mem.h"
 
-static int held_slot(int sig)
-{
-	switch (sig) {
-	case CORE_SIGSEGV:
-		return 0;
-	case CORE_SIGBUS:
-		return 1;
-	case CORE_SIGTRAP:
-		return 2;
-	default:
-		return 3;
-	}
-}
+/*
+ * Signals a kqueue watches (EVFILT_SIGNAL counts what is sent, even what is ignored or
+ * blocked): the host delivers them whatever the guest's disposition and mask, and what the
+ * guest does not want yet or at all is held or dropped here.
+ */
+static u64 watched;
+static u16 watchers[CORE_NSIG];
 
 static bool ignored_by_default(const struct core_thread *t, int sig)
 {
 	return (t->abi->default_ignored & CORE_SIGBIT(sig)) != 0;
 }
 
+static bool ignores(const struct core_thread *t, int sig, const struct core_action *a)
+{
+	return a->handler == CORE_SIG_IGN ||
+	       (a->handler == CORE_SIG_DFL && ignored_by_default(t, sig));
+}
+
+static long tell_host(struct core_thread *t, int sig, const struct core_action *a)
+{
+	enum exo_disposition how = EXO_CATCH;
+	u64 flags = a->flags;
+
+	if (watched & CORE_SIGBIT(sig)) {
+		if (a->handler == CORE_SIG_IGN) /* of SIGCHLD this says more than the host hears */
+			flags |= CORE_SA_NOCLDWAIT;
+	} else if (ignores(t, sig, a)) {
+		how = EXO_IGNORE;
+	} else if (a->handler == CORE_SIG_DFL) {
+		how = EXO_DEFAULT;
+	}
+	/* A child's end must be told natively, or wait(2) would lose its status. */
+	if (how == EXO_IGNORE && sig == CORE_SIGCHLD && a->handler == CORE_SIG_DFL)
+		how = EXO_DEFAULT;
+	return exo_signal_set(sig, how, flags);
+}
+
 long core_sigaction(struct core_thread *t, int sig, const struct core_action *act,
 		    struct core_action *old)
 {
 	struct core_process *p = t->proc;
-	enum exo_disposition how = EXO_CATCH;
 	long r = 0;
 
 	if (sig < 1 || sig >= CORE_NSIG)
@@ -49,15 +69,7 @@ long core_sigaction(struct core_thread *t, int sig, const struct core_action *ac
 	if (old)
 		*old = p->action[sig];
 	if (act) {
-		if (act->handler == CORE_SIG_IGN ||
-		    (act->handler == CORE_SIG_DFL && ignored_by_default(t, sig)))
-			how = EXO_IGNORE;
-		else if (act->handler == CORE_SIG_DFL)
-			how = EXO_DEFAULT;
-		/* A child's end must be told natively, or wait(2) would lose its status. */
-		if (how == EXO_IGNORE && sig == CORE_SIGCHLD && act->handler == CORE_SIG_DFL)
-			how = EXO_DEFAULT;
-		r = exo_signal_set(sig, how, act->flags);
+		r = tell_host(t, sig, act);
 		if (r == 0) {
 			p->action[sig] = *act;
 			p->action[sig].abi = t->calling ? t->calling : t->abi;
@@ -216,6 +228,38 @@ static void run_handler(struct core_thread *t, struct exo_frame *f, struct core_
 	t->exo.mask = during & ~CORE_SIG_UNBLOCKABLE;
 }
 
+/* Each signal once, though it be passed on; a vfork child's are not its parent's. */
+static void count(struct core_thread *t, int sig)
+{
+	u64 bit = CORE_SIGBIT(sig);
+
+	if (__atomic_fetch_and(&t->counted, ~bit, __ATOMIC_RELAXED) & bit || t->in_vfork)
+		return;
+	core_kqueue_signal(sig);
+}
+
+static struct core_siginfo *held_info(struct core_thread *t, int sig)
+{
+	for (u32 i = 0; i < ARRAY_LEN(t->held_info); i++)
+		if (t->held_info[i].si_signo == sig)
+			return &t->held_info[i];
+	return NULL;
+}
+
+/* Of more signals than there is room for only the number is kept. */
+static void hold(struct core_thread *t, const struct core_siginfo *si)
+{
+	struct core_siginfo *info = held_info(t, si->si_signo);
+
+	for (u32 i = 0; !info && i < ARRAY_LEN(t->held_info); i++)
+		if (!t->held_info[i].si_signo ||
+		    !(t->held & CORE_SIGBIT(t->held_info[i].si_signo)))
+			info = &t->held_info[i];
+	if (info)
+		*info = *si;
+	t->held |= CORE_SIGBIT(si->si_signo);
+}
+
 static bool deliver(struct core_thread *t, struct exo_frame *f, const struct core_siginfo *si,
 		    const struct exo_event *ev, long *result)
 {
@@ -224,11 +268,15 @@ static bool deliver(struct core_thread *t, struct exo_frame *f, const struct cor
 
 	if (sig < 1 || sig >= CORE_NSIG)
 		return false;
+	if (UNLIKELY(watched & CORE_SIGBIT(sig)))
+		count(t, sig);
 	if (t->exo.mask & CORE_SIGBIT(sig) & exo_mask_sync()) {
 		if (is_fault(si)) /* a blocked fault cannot wait */
 			exo_die_of_signal(sig);
-		t->held |= CORE_SIGBIT(sig);
-		t->held_info[held_slot(sig)] = *si;
+		if (watched & CORE_SIGBIT(sig) &&
+		    (ignores(t, sig, &t->proc->action[sig]) || core_thread_pass_signal(t, si)))
+			return false;
+		hold(t, si);
 		return false;
 	}
 	a = t->proc->action[sig];
@@ -250,8 +298,10 @@ static bool deliver(struct core_thread *t, struct exo_frame *f, const struct cor
 
 void core_signal_take_held(struct core_thread *t, int sig, struct core_siginfo *si)
 {
+	const struct core_siginfo *info = held_info(t, sig);
+
 	t->held &= ~CORE_SIGBIT(sig);
-	*si = t->held_info[held_slot(sig)];
+	*si = info ? *info : (struct core_siginfo){.si_signo = sig, .si_code = CORE_SI_KERNEL};
 }
 
 static bool take_held(struct core_thread *t, struct core_siginfo *si)
@@ -303,6 +353,91 @@ void core_signal_dispatch(struct core_thread *t, struct exo_frame *f, long resul
 	settle_call(f, &result, NULL);
 	if (result != -CORE_EJUSTRETURN)
 		core_call_result(t->calling ? t->calling : t->abi, f, result);
+}
+
+static bool has_handler(const struct core_thread *t, int sig)
+{
+	return sig >= 1 && sig < CORE_NSIG && t->proc->action[sig].handler > CORE_SIG_IGN &&
+	       !(t->exo.mask & CORE_SIGBIT(sig));
+}
+
+bool core_signal_absorb(struct core_thread *t)
+{
+	struct core_siginfo si;
+	struct exo_event ev;
+	long none = 0;
+	bool any = false;
+
+	while (t->exo.has_event) {
+		memcpy(&si, t->exo.event.siginfo, sizeof(si));
+		if (has_handler(t, si.si_signo))
+			return false;
+		exo_event_take(&ev);
+		deliver(t, t->exo.frame, &si, &ev, &none);
+		exo_mask_set(t->exo.mask);
+		any = true;
+	}
+	if (any && (t->has_raised || (t->held & ~t->exo.mask))) {
+		t->exo.interrupted = 1;
+		return false;
+	}
+	return any;
+}
+
+void core_signal_watch(struct core_thread *t, int sig, bool on)
+{
+	u64 bit = CORE_SIGBIT(sig);
+
+	if (sig < 1 || sig >= CORE_NSIG || (bit & CORE_SIG_UNBLOCKABLE))
+		return;
+	exo_lock(&t->proc->lock);
+	watchers[sig] = (u16)(watchers[sig] + (on ? 1 : -1));
+	if (watchers[sig] == on) {
+		watched = on ? watched | bit : watched & ~bit;
+		exo_mask_open(watched);
+		tell_host(t, sig, &t->proc->action[sig]);
+		exo_mask_set(t->exo.mask);
+	}
+	exo_unlock(&t->proc->lock);
+}
+
+void core_signal_unwatch(struct core_thread *t)
+{
+	u64 was = watched;
+
+	if (LIKELY(!was))
+		return;
+	memset(watchers, 0, sizeof(watchers));
+	watched = 0;
+	exo_mask_open(0);
+	for (int sig = 1; sig < CORE_NSIG; sig++)
+		if (was & CORE_SIGBIT(sig))
+			tell_host(t, sig, &t->proc->action[sig]);
+	exo_mask_set(t->exo.mask);
+}
+
+/* A program starts with what is ignored and blocked in the guest's eyes, not the host's. */
+void core_signal_before_exec(struct core_thread *t)
+{
+	u64 blocked = watched & t->exo.mask, ignored = core_signal_ignored(t->proc);
+
+	exo_signal_ignore_for_exec(ignored);
+	for (int sig = 1; sig < CORE_NSIG; sig++)
+		if (watched & ignored & CORE_SIGBIT(sig))
+			exo_signal_set(sig, EXO_IGNORE, 0);
+	if (blocked)
+		EXO_NOW(rt_sigprocmask, CORE_SIG_BLOCK, &blocked, 0, 8);
+}
+
+void core_signal_after_exec(struct core_thread *t)
+{
+	exo_signal_after_exec();
+	if (LIKELY(!watched))
+		return;
+	for (int sig = 1; sig < CORE_NSIG; sig++)
+		if (watched & CORE_SIGBIT(sig))
+			tell_host(t, sig, &t->proc->action[sig]);
+	exo_mask_set(t->exo.mask);
 }
 
 void core_signal_raise(struct core_thread *t, const struct core_siginfo *si)

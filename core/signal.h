@@ -48,6 +48,21 @@ bool core_signal_self(struct core_thread *t, int sig, int code);
 /* Takes one of the signals the runtime holds back (t->held) for a waiter. */
 void core_signal_take_held(struct core_thread *t, int sig, struct core_siginfo *si);
 
+/*
+ * A wait was interrupted: when what interrupted it has no handler to run, deals with it
+ * and says true, the wait may go on.
+ */
+bool core_signal_absorb(struct core_thread *t);
+
+/* A kqueue begins or ends to count a signal: core_kqueue_signal is called for each. */
+void core_signal_watch(struct core_thread *t, int sig, bool on);
+/* After fork in the child, which has no kqueues. */
+void core_signal_unwatch(struct core_thread *t);
+
+/* Around an execve: what the new program finds ignored and blocked. */
+void core_signal_before_exec(struct core_thread *t);
+void core_signal_after_exec(struct core_thread *t);
+
 /* The stack pointer a handler with action a starts on, and whether that is the alternate one. */
 u64 core_signal_stack(const struct core_thread *t, const struct exo_frame *f,
 		      const struct core_action *a);

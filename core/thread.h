@@ -54,7 +54,8 @@ struct core_thread {
 	bool restore_mask;
 	bool in_vfork;	/* a vfork child: memory is the parent's */
 	u64 held;	/* signals the guest blocks that the machine must not: they wait here */
-	struct core_siginfo held_info[4]; /* SEGV, BUS, TRAP, SYS in this order */
+	struct core_siginfo held_info[8]; /* of those, in no order */
+	u64 counted;	/* signals another thread counted for its kqueues and passed on */
 	struct core_siginfo raised;	  /* a synchronous signal of the running call */
 	bool has_raised;
 	struct core_stack altstack;

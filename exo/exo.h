@@ -164,7 +164,9 @@ void exo_signal_after_exec(void);
 
 /* Makes mask (bit n-1 for signal n) the calling thread's; SEGV, BUS, TRAP, SYS are left out. */
 void exo_mask_set(u64 mask);
-u64 exo_mask_sync(void); /* those four */
+u64 exo_mask_sync(void); /* those, and what exo_mask_open added */
+/* From its next exo_mask_set on a thread leaves these open as well. */
+void exo_mask_open(u64 set);
 
 /* Takes the event that waits for the calling thread. False when there is none. */
 bool exo_event_take(struct exo_event *ev);

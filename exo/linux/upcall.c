@@ -245,14 +245,21 @@ void exo_signal_after_exec(void)
 	linux_handlers_start();
 }
 
+static u64 kept_open = SYNC_SIGNALS;
+
 u64 exo_mask_sync(void)
 {
-	return SYNC_SIGNALS;
+	return kept_open;
+}
+
+void exo_mask_open(u64 set)
+{
+	kept_open = SYNC_SIGNALS | set;
 }
 
 void exo_mask_set(u64 mask)
 {
-	u64 m = mask & ~SYNC_SIGNALS;
+	u64 m = mask & ~kept_open;
 
 	LINUX(__NR_rt_sigprocmask, SIG_SETMASK, &m, 0, 8);
 }

@@ -119,6 +119,11 @@ void exo_mask_set(u64 mask)
 	(void)mask;
 }
 
+void exo_mask_open(u64 set)
+{
+	(void)set;
+}
+
 u64 exo_mask_sync(void)
 {
 	return 0;
