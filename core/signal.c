@@ -229,10 +229,12 @@ static void run_handler(struct core_thread *t, struct exo_frame *f, struct core_
 }
 
 /* Each signal once, though it be passed on; a vfork child's are not its parent's. */
-static void count(struct core_thread *t, int sig)
+void core_signal_count(struct core_thread *t, int sig)
 {
 	u64 bit = CORE_SIGBIT(sig);
 
+	if (LIKELY(!(watched & bit)))
+		return;
 	if (__atomic_fetch_and(&t->counted, ~bit, __ATOMIC_RELAXED) & bit || t->in_vfork)
 		return;
 	core_kqueue_signal(sig);
@@ -252,8 +254,7 @@ static void hold(struct core_thread *t, const struct core_siginfo *si)
 	struct core_siginfo *info = held_info(t, si->si_signo);
 
 	for (u32 i = 0; !info && i < ARRAY_LEN(t->held_info); i++)
-		if (!t->held_info[i].si_signo ||
-		    !(t->held & CORE_SIGBIT(t->held_info[i].si_signo)))
+		if (!t->held_info[i].si_signo || !(t->held & CORE_SIGBIT(t->held_info[i].si_signo)))
 			info = &t->held_info[i];
 	if (info)
 		*info = *si;
@@ -268,8 +269,7 @@ static bool deliver(struct core_thread *t, struct exo_frame *f, const struct cor
 
 	if (sig < 1 || sig >= CORE_NSIG)
 		return false;
-	if (UNLIKELY(watched & CORE_SIGBIT(sig)))
-		count(t, sig);
+	core_signal_count(t, sig);
 	if (t->exo.mask & CORE_SIGBIT(sig) & exo_mask_sync()) {
 		if (is_fault(si)) /* a blocked fault cannot wait */
 			exo_die_of_signal(sig);
@@ -313,6 +313,8 @@ static bool take_held(struct core_thread *t, struct core_siginfo *si)
 		return false;
 	sig = __builtin_ctzl(ready) + 1;
 	core_signal_take_held(t, sig, si);
+	/* It was counted when it came. */
+	__atomic_or_fetch(&t->counted, CORE_SIGBIT(sig) & watched, __ATOMIC_RELAXED);
 	return true;
 }
 

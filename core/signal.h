@@ -56,6 +56,8 @@ bool core_signal_absorb(struct core_thread *t);
 
 /* A kqueue begins or ends to count a signal: core_kqueue_signal is called for each. */
 void core_signal_watch(struct core_thread *t, int sig, bool on);
+/* A signal was taken by a call that waits for it. */
+void core_signal_count(struct core_thread *t, int sig);
 /* After fork in the child, which has no kqueues. */
 void core_signal_unwatch(struct core_thread *t);
 

@@ -5,7 +5,8 @@
  * They live just below the soft descriptor limit or 1024, whichever is less: a guest's
  * lowest-free allocation seldom gets there, and a fork copies the descriptor table up to
  * the highest one, which near a limit of a million is most of what a fork would do. All
- * are close-on-exec. A small table says which they are.
+ * are close-on-exec. A bit map says which they are, without a lock, because every call
+ * with a high descriptor asks.
  */
 #include <asm/fcntl.h>
 #include <linux/resource.h>
@@ -15,12 +16,11 @@
 #include "exo/linux/linux.h"
 #include "exo/lock.h"
 
-#define HIDDEN_MAX 1024
-#define HEADROOM   64 /* below the limit, so that several find room */
-#define CEILING	   1024
+#define FDS_MAX	 (1 << 20) /* fs.nr_open as Linux sets it */
+#define HEADROOM 64	   /* below the limit, so that several find room */
+#define CEILING	 1024
 
-static int hidden[HIDDEN_MAX];
-static u32 hidden_count;
+static u64 hidden[FDS_MAX / 64];
 static int hidden_low = INT32_MAX;
 static struct exo_lock hidden_lock;
 static int image_fd = -1;
@@ -32,29 +32,24 @@ int exo_image_fd(void)
 
 bool exo_fd_hidden(int fd)
 {
-	bool found = false;
-
-	if (LIKELY(fd < __atomic_load_n(&hidden_low, __ATOMIC_RELAXED)))
+	if (LIKELY(fd < __atomic_load_n(&hidden_low, __ATOMIC_RELAXED)) || fd >= FDS_MAX)
 		return false;
-	exo_lock(&hidden_lock);
-	for (u32 i = 0; i < hidden_count && !found; i++)
-		found = hidden[i] == fd;
-	exo_unlock(&hidden_lock);
-	return found;
+	return (__atomic_load_n(&hidden[fd / 64], __ATOMIC_RELAXED) >> (fd % 64)) & 1;
+}
+
+static void mark(int fd, bool on)
+{
+	u64 bit = 1UL << (fd % 64);
+
+	if (on)
+		__atomic_or_fetch(&hidden[fd / 64], bit, __ATOMIC_RELAXED);
+	else
+		__atomic_and_fetch(&hidden[fd / 64], ~bit, __ATOMIC_RELAXED);
 }
 
 int exo_fd_hidden_low(void)
 {
 	return hidden_low;
-}
-
-static void find_lowest(void)
-{
-	int low = INT32_MAX;
-
-	for (u32 i = 0; i < hidden_count; i++)
-		low = MIN(low, hidden[i]);
-	hidden_low = low;
 }
 
 int exo_hide_fd(int fd)
@@ -66,13 +61,15 @@ int exo_hide_fd(int fd)
 	LINUX(__NR_prlimit64, 0, RLIMIT_NOFILE, 0, &limit);
 	top = MIN(limit.rlim_cur, (u64)CEILING);
 	exo_lock(&hidden_lock);
-	if (hidden_count < HIDDEN_MAX) {
-		for (u64 room = HEADROOM; r < 0 && room / 2 < top; room *= 2)
-			r = LINUX(__NR_fcntl, fd, F_DUPFD_CLOEXEC, top > room ? top - room : 0);
-		if (r >= 0) {
-			hidden[hidden_count++] = (int)r;
-			hidden_low = MIN(hidden_low, (int)r);
-		}
+	for (u64 room = HEADROOM; r < 0 && room / 2 < top; room *= 2)
+		r = LINUX(__NR_fcntl, fd, F_DUPFD_CLOEXEC, top > room ? top - room : 0);
+	if (r >= FDS_MAX) {
+		LINUX(__NR_close, r);
+		r = -24;
+	}
+	if (r >= 0) {
+		mark((int)r, true);
+		hidden_low = MIN(hidden_low, (int)r);
 	}
 	exo_unlock(&hidden_lock);
 	if (r >= 0)
@@ -80,18 +77,21 @@ int exo_hide_fd(int fd)
 	return (int)r;
 }
 
+/* The lowest stays the lowest: only the search for others would start higher. */
 void exo_unhide_fd(int fd)
 {
-	exo_lock(&hidden_lock);
-	for (u32 i = 0; i < hidden_count; i++) {
-		if (hidden[i] != fd)
-			continue;
-		hidden[i] = hidden[--hidden_count];
-		LINUX(__NR_close, fd);
-		break;
-	}
-	find_lowest();
-	exo_unlock(&hidden_lock);
+	if (!exo_fd_hidden(fd))
+		return;
+	mark(fd, false); /* once it is closed the number may be the guest's */
+	LINUX(__NR_close, fd);
+}
+
+void linux_hide_fork(bool before)
+{
+	if (before)
+		exo_lock(&hidden_lock);
+	else
+		exo_unlock(&hidden_lock);
 }
 
 void linux_hide_start(void)

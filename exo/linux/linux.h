@@ -77,5 +77,6 @@ bool linux_patch_trap(u64 pc);
 /* Locks of the machine that fork must hold. */
 void linux_patch_fork(bool before);
 void linux_memory_fork(bool before);
+void linux_hide_fork(bool before);
 
 #endif

@@ -201,7 +201,9 @@ long exo_fork(u64 flags, u64 ptid, u64 ctid, u64 tls)
 	linux_patch_fork(true);
 	exo_lock(&block_lock);
 	linux_memory_fork(true);
+	linux_hide_fork(true);
 	r = LINUX(__NR_clone, flags, 0, ptid, ctid, tls);
+	linux_hide_fork(false);
 	linux_memory_fork(false);
 	exo_unlock(&block_lock);
 	linux_patch_fork(false);

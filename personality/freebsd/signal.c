@@ -140,6 +140,8 @@ static long wait_for(struct core_thread *t, u64 mask, struct core_siginfo *si,
 		return sig;
 	}
 	r = EXO(rt_sigtimedwait, &mask, si, timeout, 8);
+	if (r > 0)
+		core_signal_count(t, (int)r);
 	return r == -CORE_EINTR ? -CORE_EINTR_FINAL : r;
 }
 
