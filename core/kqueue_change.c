@@ -86,7 +86,7 @@ bool kq_holds(struct kq *kq, struct kq_note *kn)
 	}
 }
 
-static long add(struct kq *kq, const struct core_kevent *kev, const struct core_kevent *next)
+static long add(struct kq *kq, struct core_kevent *kev, const struct core_kevent *next)
 {
 	struct kq_note *kn = core_slab_take(&kq->notes);
 	long r;
@@ -100,6 +100,7 @@ static long add(struct kq *kq, const struct core_kevent *kev, const struct core_
 	kn->ev.data = 0;
 	kn->sfflags = kev->fflags;
 	kn->sdata = kev->data;
+	kev->fflags = 0; /* a receipt shows it so */
 	kn->status = kev->flags & CORE_EV_DISABLE ? KQ_DISABLED : 0;
 	r = attach(kq, kn, next);
 	if (r < 0) {
@@ -113,7 +114,7 @@ static long add(struct kq *kq, const struct core_kevent *kev, const struct core_
 	return 0;
 }
 
-static void touch_user(struct kq_note *kn, const struct core_kevent *kev)
+static void touch_user(struct kq_note *kn, struct core_kevent *kev)
 {
 	u32 with = kev->fflags & CORE_NOTE_FFLAGSMASK;
 
@@ -130,6 +131,7 @@ static void touch_user(struct kq_note *kn, const struct core_kevent *kev)
 		kn->sfflags = with;
 		break;
 	}
+	kev->fflags = with;
 	kn->sdata = kev->data;
 	if (kev->flags & CORE_EV_CLEAR) {
 		kn->status &= ~(u32)KQ_FIRED;
@@ -138,7 +140,7 @@ static void touch_user(struct kq_note *kn, const struct core_kevent *kev)
 	}
 }
 
-static long modify(struct kq *kq, struct kq_note *kn, const struct core_kevent *kev)
+static long modify(struct kq *kq, struct kq_note *kn, struct core_kevent *kev)
 {
 	long r = 0;
 
