@@ -138,7 +138,7 @@ long loader_execve(struct core_thread *t, int dirfd, const char *path, u64 argv,
 	EXO_NOW(close, fd);
 	if (r < 0)
 		return r;
-	core_signal_before_exec(t);
+	exo_signal_ignore_for_exec(core_signal_ignored(t->proc));
 	if (r) {
 		r = EXO_NOW(execveat, dirfd, path, argv, envp, *path ? 0 : CORE_AT_EMPTY_PATH);
 	} else {
@@ -146,11 +146,11 @@ long loader_execve(struct core_thread *t, int dirfd, const char *path, u64 argv,
 			fb_format(by_fd, sizeof(by_fd), "/dev/fd/%d", dirfd);
 			path = by_fd;
 		} else if (*path != '/' && dirfd != CORE_AT_FDCWD) {
-			core_signal_after_exec(t);
+			exo_signal_after_exec();
 			return -CORE_ENOENT;
 		}
 		r = through_runtime(t, path, argv, envp);
 	}
-	core_signal_after_exec(t);
+	exo_signal_after_exec();
 	return r;
 }
