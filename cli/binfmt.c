@@ -21,6 +21,15 @@
 #define FLAGS "PF"
 
 /* Tests point this at a folder of their own. */
+static const char *binfmt_dir(void);
+
+bool binfmt_registered(void)
+{
+	CLEAN_FREE char *entry = format_string("%s/%s", binfmt_dir(), ENTRY);
+
+	return access(entry, F_OK) == 0;
+}
+
 static const char *binfmt_dir(void)
 {
 	const char *given = getenv("FBIRD_BINFMT_DIR");

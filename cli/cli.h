@@ -49,6 +49,9 @@ int fail(int status, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* The sentence for what getopt_long(3) answered: '?' or ':'. Returns status. */
 int fail_option(int status, const char *command, int answer, char *const *argv);
 
+/* Does the host itself start FreeBSD programs through us (fbird binfmt)? */
+bool binfmt_registered(void);
+
 /* Finds fbird-rt: $FBIRD_RT, else beside this program. NULL after a sentence was printed. */
 char *find_runtime(void);
 

@@ -8,7 +8,7 @@
  * Linux program, which is executed and done with. The runtime reads
  *
  *	argv[0] "fbird-rt"
- *	argv[1] "FBIRD1;key=value;..."	personality=NAME  missing=1  root=PATH
+ *	argv[1] "FBIRD1;key=value;..."	personality=NAME  missing=1  linux=1  root=PATH
  *	argv[2] the program's path
  *	argv[3] and on: the guest's own argv
  *
@@ -30,6 +30,7 @@ struct run_options {
 	const char *argv0;
 	const char *directory;
 	bool missing;
+	bool native_children;
 };
 
 enum {
@@ -40,6 +41,7 @@ enum {
 	OPT_CHDIR,
 	OPT_ARGV0,
 	OPT_ROOT,
+	OPT_NATIVE_CHILDREN,
 };
 
 static const struct option long_options[] = {
@@ -50,6 +52,7 @@ static const struct option long_options[] = {
     {"chdir", required_argument, NULL, OPT_CHDIR},
     {"argv0", required_argument, NULL, OPT_ARGV0},
     {"root", required_argument, NULL, OPT_ROOT},
+    {"native-children", no_argument, NULL, OPT_NATIVE_CHILDREN},
     {0},
 };
 
@@ -95,6 +98,9 @@ static int parse_options(int argc, char **argv, struct run_options *o)
 			break;
 		case OPT_ROOT:
 			o->root = optarg;
+			break;
+		case OPT_NATIVE_CHILDREN:
+			o->native_children = true;
 			break;
 		default:
 			return fail_option(CLI_RUN_FAILED, "run", answer, argv);
@@ -208,6 +214,8 @@ static char *configuration(const struct run_options *o)
 		put_value(out, "personality", o->personality);
 	if (o->missing)
 		put_value(out, "missing", "1");
+	if (!o->native_children && !binfmt_registered())
+		put_value(out, "linux", "1");
 	if (o->root != NULL)
 		put_value(out, "root", o->root);
 	if (fclose(out) != 0)
@@ -309,6 +317,8 @@ const struct command command_run = {
 	"  --unsetenv NAME     take a variable out of its environment\n"
 	"  --chdir DIR         start it in DIR; a relative PROGRAM is looked up from there\n"
 	"  --argv0 NAME        let it see NAME as its own name\n"
+	"  --native-children   let the host alone run the Linux programs it executes; they then\n"
+	"                      find no FreeBSD programs, unless 'fbird binfmt' registered them\n"
 	"  --root DIR          take interpreter and libraries from the tree of its system in DIR\n"
 	"\n"
 	"Exit status: the program's own; 125 when fbird itself failed, 126 when PROGRAM cannot\n"

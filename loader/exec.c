@@ -2,8 +2,8 @@
 /*
  * loader/exec.c: a guest's execve.
  *
- * A program for this host is executed by the host, directly: it just runs. Everything else
- * is executed through the runtime's own image, by a descriptor, so that it works after
+ * A program for this host is executed by the host, directly, unless programs that it executes
+ * in turn shall be found by us (loader_inherit.keep_linux). Everything else is executed through the runtime's own image, by a descriptor, so that it works after
  * chroot and with an empty environment. A script is the host's when its interpreter is.
  * Errors are found before the point of no return: file, rights, format, vectors.
  */
@@ -46,28 +46,38 @@ static long check_rights(int dirfd, const char *path)
 		       CORE_AT_EACCESS | (*path ? 0 : CORE_AT_EMPTY_PATH));
 }
 
-/* Is what fd holds the host's to run? 1, 0, or an error. */
-static long host_runs(int fd, const struct loader_script_rules *rules, int depth)
+/*
+ * Is what fd holds the host's to run? 1, 0, or an error. A set-id program is, always: the
+ * runtime could not give it its rights. A format nobody here knows is too: the host may have
+ * been told what to do with it (binfmt_misc), and else says ENOEXEC itself.
+ */
+static long host_runs(struct core_thread *t, int fd, const struct loader_script_rules *rules,
+		      int depth)
 {
+	char *head = exo_thread_scratch(&t->exo);
+	struct loader_script script;
 	struct loader_verdict v;
 	struct loader_fd f;
-	struct loader_script script;
-	char head[PAGE_SIZE / 4];
+	struct core_stat st;
 	long r = loader_fd_source(&f, fd), in;
 
+	if (r == 0)
+		r = loader_detect(&f.src, &v);
 	if (r < 0)
 		return r;
-	r = loader_detect(&f.src, &v);
-	if (r < 0)
-		return r;
-	if (v.format == LOADER_ELF64)
-		return v.personality && strcmp(v.personality, "linux") == 0 ? !loader_inherit.keep_linux
-									   : 0;
+	if (v.format == LOADER_ELF64 && v.personality) {
+		if (strcmp(v.personality, "linux") != 0)
+			return 0;
+		r = EXO_NOW(fstat, fd, &st);
+		if (r < 0)
+			return r;
+		return !loader_inherit.keep_linux || (st.st_mode & (CORE_S_ISUID | CORE_S_ISGID));
+	}
 	if (v.format != LOADER_SCRIPT)
-		return -CORE_ENOEXEC;
+		return 1;
 	if (depth == 0)
 		return -CORE_ELOOP;
-	r = EXO_NOW(pread64, fd, head, sizeof(head), 0);
+	r = EXO_NOW(pread64, fd, head, LOADER_SCRIPT_MAX, 0);
 	if (r < 0)
 		return r;
 	r = loader_script_parse(rules, head, (u32)r, &script, NULL);
@@ -76,7 +86,7 @@ static long host_runs(int fd, const struct loader_script_rules *rules, int depth
 	in = EXO_NOW(open, script.interp, CORE_O_RDONLY | CORE_O_CLOEXEC);
 	if (in < 0)
 		return in;
-	r = host_runs((int)in, rules, depth - 1);
+	r = host_runs(t, (int)in, rules, depth - 1);
 	EXO_NOW(close, in);
 	return r;
 }
@@ -132,10 +142,14 @@ long loader_execve(struct core_thread *t, int dirfd, const char *path, u64 argv,
 		fd = EXO_NOW(openat, dirfd, path, CORE_O_RDONLY | CORE_O_CLOEXEC);
 	else
 		fd = EXO_NOW(dup, dirfd);
-	if (fd < 0)
+	if (fd == -CORE_EACCES) { /* to be executed but not read: the host can */
+		r = 1;
+	} else if (fd < 0) {
 		return fd;
-	r = host_runs((int)fd, rules, SCRIPT_DEPTH);
-	EXO_NOW(close, fd);
+	} else {
+		r = host_runs(t, (int)fd, rules, SCRIPT_DEPTH);
+		EXO_NOW(close, fd);
+	}
 	if (r < 0)
 		return r;
 	exo_signal_ignore_for_exec(core_signal_ignored(t->proc));

@@ -283,10 +283,11 @@ static void hand_on(const struct core_personality *abi)
 {
 	struct loader_inherit *h = &loader_inherit;
 
-	fb_format(h->options, sizeof(h->options), "%s;inherit=%s%s%s%s", LOADER_RT_MAGIC, abi->name,
-		  run.opt.missing ? ";missing=1" : "", run.opt.root ? ";root=" : "",
-		  run.opt.root ? run.opt.root : "");
-	h->keep_linux = run.opt.forced && strcmp(abi->name, "linux") == 0;
+	h->keep_linux =
+	    run.opt.keep_linux || (run.opt.forced && strcmp(abi->name, "linux") == 0);
+	fb_format(h->options, sizeof(h->options), "%s;inherit=%s%s%s%s%s", LOADER_RT_MAGIC,
+		  abi->name, run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
+		  run.opt.root ? ";root=" : "", run.opt.root ? run.opt.root : "");
 }
 
 void rt_main(const struct exo_boot *boot)
@@ -300,7 +301,7 @@ void rt_main(const struct exo_boot *boot)
 	rt_options_parse(&run.opt, boot);
 	fd = resolve();
 	abi = choose();
-	if (!run.opt.forced && strcmp(abi->name, "linux") == 0) {
+	if (!run.opt.forced && !run.opt.keep_linux && strcmp(abi->name, "linux") == 0) {
 		long r = EXO_NOW(execve, run.opt.program, run.opt.argv, boot->envp);
 
 		fail(126, "%s: the host cannot execute it (error %ld)", run.opt.program, -r);

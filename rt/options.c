@@ -60,6 +60,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->inherited = wanted(value);
 	else if (key == 7 && memcmp(s, "missing", key) == 0)
 		o->missing = value[0] == '1';
+	else if (key == 5 && memcmp(s, "linux", key) == 0)
+		o->keep_linux = value[0] == '1';
 	else if (key == 4 && memcmp(s, "root", key) == 0) {
 		fb_strlcpy(o->root_buf, value, sizeof(o->root_buf));
 		o->root = o->root_buf;

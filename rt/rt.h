@@ -15,6 +15,7 @@ struct rt_options {
 	const struct core_personality *forced; /* --personality; NULL: what the file says */
 	const struct core_personality *inherited;
 	bool missing;
+	bool keep_linux; /* Linux programs go through the gateway too */
 	const char *root; /* NULL: none */
 	char root_buf[1024];
 	const char *program;

@@ -37,7 +37,7 @@ _fbird()
 		--argv0) ;;
 		*)
 			case $cur in
-			-*) mapfile -t COMPREPLY < <(compgen -W '--personality --missing --env --unsetenv --chdir --argv0 --root --' -- "$cur") ;;
+			-*) mapfile -t COMPREPLY < <(compgen -W '--personality --missing --env --unsetenv --chdir --argv0 --native-children --root --' -- "$cur") ;;
 			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
 			esac
 			;;

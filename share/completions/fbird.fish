@@ -14,6 +14,7 @@ complete -c fbird -n '__fish_seen_subcommand_from run' -l env -x -d 'set NAME=VA
 complete -c fbird -n '__fish_seen_subcommand_from run' -l unsetenv -x -a '(set -nx)'
 complete -c fbird -n '__fish_seen_subcommand_from run' -l chdir -x -a '(__fish_complete_directories)'
 complete -c fbird -n '__fish_seen_subcommand_from run' -l argv0 -x
+complete -c fbird -n '__fish_seen_subcommand_from run' -l native-children -d 'run the Linux programs it executes on the host alone'
 complete -c fbird -n '__fish_seen_subcommand_from run' -l root -x -a '(__fish_complete_directories)'
 complete -c fbird -n '__fish_seen_subcommand_from syscalls' -f -a 'freebsd linux feuerbird'
 complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l state -x -a 'full partial missing obsolete reserved unimpl'

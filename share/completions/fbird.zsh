@@ -28,6 +28,7 @@ run)
 		'*--unsetenv[take out a variable]:name:_parameters' \
 		'--chdir[start in a directory]:directory:_directories' \
 		'--argv0[the name it sees]:name:' \
+		'--native-children[run the Linux programs it executes on the host alone]' \
 		'--root[tree of its system]:directory:_directories' \
 		'(-):program:_command_names -e' \
 		'*::arguments:_normal'
