@@ -456,8 +456,13 @@ static bool take_reports(struct scan *s, const struct core_epoll_event *e, long 
 {
 	int before = s->total + s->n;
 
-	for (long i = 0; i < n; i++)
+	for (long i = 0; i < n; i++) {
+		if (i % 4 == 3) { /* each report is a host call or two: let others in */
+			exo_unlock(&s->kq->lock);
+			exo_lock(&s->kq->lock);
+		}
 		take_report(s, &e[i]);
+	}
 	take_queue(s);
 	return !full(s) && (s->total + s->n == 0 || (n == REPORTS && s->total + s->n > before));
 }

@@ -18,6 +18,8 @@
 
 #define EMPTY_AGAIN 5000000 /* nanoseconds */
 
+_Static_assert(CORE_SIOCOUTQ == CORE_TIOCOUTQ, "one question");
+
 /* struct tcp_info of linux/tcp.h, the part that is read. */
 #define TCP_INFO_WORDS	 18
 #define TCP_INFO_UNACKED 6  /* of a listening socket: connections that wait */
@@ -57,25 +59,37 @@ static int fd_of(const struct kq_note *kn)
 	return (int)kn->ev.ident;
 }
 
-static void find_room(struct kq_watch *w, int fd)
+static void find_capacity(struct kq_watch *w, int fd)
 {
 	u32 size = 0, len = sizeof(size);
+	long r = EXO_NOW(getsockopt, fd, CORE_SOL_SOCKET, CORE_SO_SNDBUF, &size, &len);
+
+	w->room = r == 0 ? KQ_ROOM_SOCKET : KQ_ROOM_OTHER;
+	w->capacity = r == 0 ? size : CORE_PATH_MAX;
+}
+
+/* Of what has no queue to ask about only a pipe counts. */
+static void find_room(struct kq_watch *w, int fd, bool queue)
+{
 	long r;
 
-	if (EXO_NOW(getsockopt, fd, CORE_SOL_SOCKET, CORE_SO_SNDBUF, &size, &len) == 0) {
-		w->room = KQ_ROOM_SOCKET;
-		w->capacity = size;
+	if (queue) {
+		find_capacity(w, fd);
 		return;
 	}
 	r = EXO_NOW(fcntl, fd, CORE_F_GETPIPE_SZ);
-	w->room = r > 0 ? KQ_ROOM_PIPE : KQ_ROOM_OTHER;
-	w->capacity = r > 0 ? (u32)r : CORE_PATH_MAX;
+	if (r > 0) {
+		w->room = KQ_ROOM_PIPE;
+		w->capacity = (u32)r;
+	} else {
+		find_capacity(w, fd);
+	}
 }
 
 static bool is_socket(struct kq_watch *w, int fd)
 {
 	if (w->room == KQ_ROOM_UNKNOWN)
-		find_room(w, fd);
+		find_room(w, fd, false);
 	return w->room == KQ_ROOM_SOCKET;
 }
 
@@ -95,22 +109,20 @@ static i64 readable_things(int fd)
 	return tcp_info(fd, info) && info[TCP_INFO_UNACKED] ? info[TCP_INFO_UNACKED] : 1;
 }
 
+/* One host call, once it is known what it is. */
 static i64 room_to_write(struct kq_watch *w, int fd)
 {
 	int used = 0;
+	long r = -CORE_ENOTTY;
 
+	if (w->room != KQ_ROOM_PIPE)
+		r = EXO_NOW(ioctl, fd, CORE_SIOCOUTQ, &used); /* of a terminal: TIOCOUTQ */
 	if (w->room == KQ_ROOM_UNKNOWN)
-		find_room(w, fd);
-	if (w->room == KQ_ROOM_SOCKET) {
-		if (EXO_NOW(ioctl, fd, CORE_SIOCOUTQ, &used) < 0)
-			used = 0;
-		if ((u32)used > w->capacity)
-			find_room(w, fd); /* the host lets it grow */
-	} else if (w->room == KQ_ROOM_PIPE) {
+		find_room(w, fd, r == 0);
+	if (w->room == KQ_ROOM_PIPE)
 		EXO_NOW(ioctl, fd, CORE_FIONREAD, &used);
-	} else {
-		EXO_NOW(ioctl, fd, CORE_TIOCOUTQ, &used);
-	}
+	else if ((u32)used > w->capacity)
+		find_capacity(w, fd); /* the host lets it grow */
 	return MAX((i64)w->capacity - used, 1);
 }
 

@@ -125,7 +125,16 @@ long kq_hidden(struct kq *kq, int *slot, long made, enum kq_watch_kind kind)
 
 void kq_watch_close(struct kq *kq, struct kq_watch *w)
 {
-	while (w->notes->link.next)
-		kq_drop(kq, w->notes);
-	kq_drop(kq, w->notes); /* and with the last one the watch */
+	struct kq_note *kn;
+	bool last;
+
+	if (w->mask)
+		control(kq, w, CORE_EPOLL_CTL_DEL, 0);
+	w->mask = 0;
+	w->plain = true; /* nothing to tell the host from here on */
+	do {
+		kn = w->notes;
+		last = !kn->link.next;
+		kq_drop(kq, kn); /* and with the last one the watch */
+	} while (!last);
 }
