@@ -63,6 +63,7 @@ struct core_personality {
 			    struct loader_entry *e);
 	/* The thread is about to run its first instruction: what else this ABI sets up. */
 	void (*start)(struct core_thread *t, struct exo_frame *f, const struct loader_entry *e);
+	bool stack_exec; /* the stack of a program that does not say is executable */
 	u64 stack_max; /* bytes of stack a new program gets at most */
 	u64 pie_base;  /* where position-independent programs go */
 	u64 mmap_base; /* where mappings without an address begin */

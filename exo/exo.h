@@ -88,19 +88,19 @@ OFFSET_ASSERT(struct exo_thread, call_count, EXO_THREAD_CALL_COUNT);
 OFFSET_ASSERT(struct exo_thread, keep_flags, EXO_THREAD_KEEP_FLAGS);
 
 /*
- * A thread's memory: guard, kernel stack with the thread at its top (one page to copy when
- * it forks), guard, handlers' stack, and room for one extended state, for whoever runs on
- * the kernel stack.
+ * A thread's memory: an unmapped guard, the kernel stack with the thread at its top (one
+ * page to copy when it forks), room for one extended state, for whoever runs on the
+ * kernel stack, and the handlers' stack.
  */
 #define EXO_BLOCK_SIZE	   (96 * 1024UL)
-#define EXO_KSTACK_LOW	   (4 * 1024UL)
-#define EXO_KSTACK_HIGH	   (44 * 1024UL)
+#define EXO_BLOCK_GUARD	   (4 * 1024UL)
+#define EXO_KSTACK_HIGH	   (48 * 1024UL)
 #define EXO_THREAD_MAX	   2048UL
 #define EXO_THREAD_OFFSET  (EXO_KSTACK_HIGH - EXO_THREAD_MAX)
-#define EXO_ALTSTACK_LOW   (48 * 1024UL)
-#define EXO_ALTSTACK_HIGH  (80 * 1024UL)
-#define EXO_SCRATCH_OFFSET EXO_ALTSTACK_HIGH
+#define EXO_SCRATCH_OFFSET EXO_KSTACK_HIGH
 #define EXO_SCRATCH_SIZE   (16 * 1024UL)
+#define EXO_ALTSTACK_LOW   (64 * 1024UL)
+#define EXO_ALTSTACK_HIGH  EXO_BLOCK_SIZE
 
 static inline void *exo_thread_scratch(const struct exo_thread *t)
 {

@@ -17,7 +17,6 @@
 #include "rt/rt.h"
 
 #define STACK_TOP      (EXO_GUEST_HIGH - (1UL << 32))
-#define STACK_GUARD    (1UL << 20)
 #define INTERP_BASE    0x7f0000000UL /* below where mappings begin */
 #define BRK_ROOM       (64UL << 30)
 #define SCRIPT_DEPTH   5
@@ -205,6 +204,14 @@ static long put(void *ctx, u64 addr, const void *p, size_t n)
 	return exo_copy((void *)addr, p, n) ? -CORE_EFAULT : 0;
 }
 
+/* What PT_GNU_STACK asks beyond reading and writing; without one, what its kernel assumes. */
+static int stack_protection(const struct core_personality *abi)
+{
+	if (run.plan.has_stack)
+		return (int)run.plan.stack_prot & CORE_PROT_EXEC;
+	return abi->stack_exec ? CORE_PROT_EXEC : 0;
+}
+
 static void make_stack(struct core_thread *t, const struct core_personality *abi,
 		       struct loader_entry *entry)
 {
@@ -216,16 +223,12 @@ static void make_stack(struct core_thread *t, const struct core_personality *abi
 
 	EXO_NOW(prlimit64, 0, CORE_RLIMIT_STACK, 0, &limit);
 	size = ALIGN_UP(MAX(MIN(limit.rlim_cur, abi->stack_max), 1UL << 17), PAGE_SIZE);
-	r = EXO_NOW(mmap, STACK_TOP - size - STACK_GUARD, size + STACK_GUARD, CORE_PROT_NONE,
+	/* Nothing is ever placed below it (core/memory.c): that is its guard. */
+	r = EXO_NOW(mmap, STACK_TOP - size, size,
+		    CORE_PROT_READ | CORE_PROT_WRITE | stack_protection(abi),
 		    CORE_MAP_PRIVATE | CORE_MAP_ANONYMOUS | CORE_MAP_NORESERVE |
 			CORE_MAP_FIXED_NOREPLACE,
 		    -1, 0);
-	if (r >= 0)
-		r = EXO_NOW(mprotect, STACK_TOP - size, size,
-			    CORE_PROT_READ | CORE_PROT_WRITE |
-				(run.plan.has_stack && !(run.plan.stack_prot & CORE_PROT_EXEC)
-				     ? 0
-				     : (int)run.plan.stack_prot & CORE_PROT_EXEC));
 	if (r < 0)
 		fail(126, "%s: no room for a stack of %lu bytes (error %ld)", run.opt.program, size,
 		     -r);

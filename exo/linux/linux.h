@@ -44,7 +44,7 @@ void linux_handlers_start(void);
 void linux_altstack_set(struct exo_thread *t);
 
 /* memory.c */
-void linux_memory_start(void);
+void *linux_pages_map(u64 len, u64 gap);
 void linux_range_add(u64 addr, u64 len); /* more memory that is the runtime's */
 
 /* thread.c */

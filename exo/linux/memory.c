@@ -2,8 +2,10 @@
 /*
  * exo/linux/memory.c: the runtime's own memory, kept where one range test finds it.
  *
- * An arena of address space is reserved at start; the runtime's pages are made usable
- * inside it. With the image and the few trampoline pools that is everything that is ours.
+ * An arena of address space above the image is the runtime's by decree: guests are placed
+ * below it and the host places its own mappings far above. Only pages in use are mapped, so
+ * that a fork has few mappings to copy. With the image and the few trampoline pools that
+ * is everything that is ours.
  */
 #include <linux/mman.h>
 #include <asm/unistd_64.h>
@@ -12,13 +14,11 @@
 #include "exo/lock.h"
 #include "lib/mem.h"
 
-#define ARENA_BASE  0x700100000000UL /* above the image */
-#define ARENA_LARGE (8UL << 30)
-#define ARENA_SMALL (64UL << 20)
+#define ARENA	   0x700100000000UL
+#define ARENA_SIZE (16UL << 30)
 #define EXTRA_MAX   64
 #define FREE_MAX    256
 
-static u64 arena, arena_size;
 static FB_HOT u64 arena_used;
 static FB_HOT struct exo_lock arena_lock;
 static struct {
@@ -29,27 +29,6 @@ static struct {
 	u64 addr, len;
 } released[FREE_MAX];
 static u32 released_count;
-
-static u64 reserve(u64 size)
-{
-	long r = LINUX(__NR_mmap, ARENA_BASE, size, PROT_NONE,
-		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
-
-	return r < 0 ? 0 : (u64)r;
-}
-
-void linux_memory_start(void)
-{
-	arena_size = ARENA_LARGE;
-	arena = reserve(arena_size);
-	if (!arena) {
-		arena_size = ARENA_SMALL;
-		arena = reserve(arena_size);
-	}
-	if (!arena)
-		exo_fatal("no address space for the runtime's own memory (%lu bytes asked)",
-			  ARENA_SMALL);
-}
 
 void linux_range_add(u64 addr, u64 len)
 {
@@ -74,7 +53,7 @@ bool exo_is_ours(u64 addr, u64 len)
 
 	if (len > ~addr)
 		return true;
-	if (overlaps(addr, len, arena, arena_size) ||
+	if (overlaps(addr, len, ARENA, ARENA_SIZE) ||
 	    overlaps(addr, len, image, ALIGN_UP((u64)linux_image_end, PAGE_SIZE) - image))
 		return true;
 	for (u32 i = 0; i < n; i++)
@@ -83,9 +62,10 @@ bool exo_is_ours(u64 addr, u64 len)
 	return false;
 }
 
-void *exo_pages_alloc(size_t bytes)
+/* len bytes of the arena; the first gap of them stay unmapped. */
+void *linux_pages_map(u64 len, u64 gap)
 {
-	u64 len = ALIGN_UP(bytes, PAGE_SIZE), addr = 0;
+	u64 addr = 0;
 	long r;
 
 	exo_lock(&arena_lock);
@@ -96,23 +76,28 @@ void *exo_pages_alloc(size_t bytes)
 		released[i] = released[--released_count];
 		break;
 	}
-	if (!addr && len <= arena_size - arena_used) {
-		addr = arena + arena_used;
+	if (!addr && len <= ARENA_SIZE - arena_used) {
+		addr = ARENA + arena_used;
 		arena_used += len;
 	}
 	exo_unlock(&arena_lock);
 	if (!addr)
 		return NULL;
-	r = LINUX(__NR_mprotect, addr, len, PROT_READ | PROT_WRITE);
+	r = LINUX(__NR_mmap, addr + gap, len - gap, PROT_READ | PROT_WRITE,
+		  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
 	return r < 0 ? NULL : (void *)addr;
+}
+
+void *exo_pages_alloc(size_t bytes)
+{
+	return linux_pages_map(ALIGN_UP(bytes, PAGE_SIZE), 0);
 }
 
 void exo_pages_free(void *p, size_t bytes)
 {
 	u64 len = ALIGN_UP(bytes, PAGE_SIZE);
 
-	LINUX(__NR_mmap, p, len, PROT_NONE,
-	      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+	LINUX(__NR_munmap, p, len);
 	exo_lock(&arena_lock);
 	if (released_count < FREE_MAX) {
 		released[released_count].addr = (u64)p;

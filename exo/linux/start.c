@@ -26,7 +26,6 @@ const u64 *exo_machine_auxv(void)
 struct exo_thread *exo_start(const struct exo_boot *boot)
 {
 	machine_auxv = boot->auxv;
-	linux_memory_start();
 	linux_thread_start(boot);
 	linux_time_start(exo_auxv(boot, AT_SYSINFO_EHDR, 0));
 	linux_hide_start();

@@ -21,8 +21,8 @@
 #define AT_HWCAP2_NR	26
 #define HWCAP2_FSGSBASE 2
 
-_Static_assert(EXO_SCRATCH_OFFSET + EXO_SCRATCH_SIZE == EXO_BLOCK_SIZE,
-	       "the scratch area ends the block");
+_Static_assert(EXO_SCRATCH_OFFSET + EXO_SCRATCH_SIZE <= EXO_ALTSTACK_LOW,
+	       "the handlers' stack lies above the scratch area");
 
 static bool has_fsgsbase;
 static FB_HOT struct exo_lock block_lock;
@@ -90,12 +90,9 @@ struct exo_thread *exo_thread_alloc(void)
 	exo_unlock(&block_lock);
 	if (t)
 		return block_init(t->block);
-	block = exo_pages_alloc(EXO_BLOCK_SIZE);
+	block = linux_pages_map(EXO_BLOCK_SIZE, EXO_BLOCK_GUARD);
 	if (!block)
 		return NULL;
-	LINUX(__NR_mprotect, block, EXO_KSTACK_LOW, PROT_NONE);
-	LINUX(__NR_mprotect, (u64)block + EXO_KSTACK_HIGH, EXO_ALTSTACK_LOW - EXO_KSTACK_HIGH,
-	      PROT_NONE);
 	return block_init((u64)block);
 }
 

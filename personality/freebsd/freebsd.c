@@ -77,6 +77,7 @@ const struct core_personality freebsd_personality = {
     .signal_frame = freebsd_signal_frame,
     .build_stack = build_stack,
     .start = start,
+    .stack_exec = true, /* VM_PROT_ALL, sys/kern/imgact_elf.c */
     .stack_max = 512UL << 20,
     .pie_base = 0x1021000,
     .mmap_base = 0x800000000,
