@@ -32,6 +32,9 @@ long exo_machine_id(char out[33]);
 /* The processors that programs here may use, bit n for number n: bytes written, or -CORE_E. */
 long exo_cpus(u64 *mask, u64 bytes);
 
+/* The directory whose files are memory that all may share by name. */
+const char *exo_shared_memory_dir(void);
+
 /* Ticks (100 a second) all processors, or one, spent: user, nice, system, interrupts, idle. */
 long exo_cpu_times(i32 cpu, u64 out[5]);
 #define EXO_ALL_CPUS (-1)

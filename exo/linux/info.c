@@ -94,6 +94,12 @@ long exo_cpus(u64 *mask, u64 bytes)
 	return r > 0 ? r : LINUX(__NR_sched_getaffinity, 0, bytes, mask);
 }
 
+/* shm_overview(7) */
+const char *exo_shared_memory_dir(void)
+{
+	return "/dev/shm";
+}
+
 /* /proc/stat: user nice system idle iowait irq softirq steal, in hundredths of a second. */
 long exo_cpu_times(i32 cpu, u64 out[5])
 {

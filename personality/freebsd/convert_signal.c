@@ -200,7 +200,9 @@ void core_to_freebsd_siginfo(const struct core_siginfo *in, u64 trapno, struct f
 	case CORE_SI_TIMER:
 		out->si_code = FREEBSD_SI_TIMER;
 		out->si_value.sival_ptr = in->timer.value.sival_ptr;
-		out->reason.timer.timerid = in->timer.tid;
+		out->reason.timer.timerid = in->timer.tid + FREEBSD_TIMER_FIRST;
+		if (in->timer.value.sival_ptr == FREEBSD_TIMER_OWN_NUMBER)
+			out->si_value.sival_ptr = (u32)out->reason.timer.timerid;
 		out->reason.timer.overrun = in->timer.overrun;
 		return;
 	case CORE_SI_MESGQ:

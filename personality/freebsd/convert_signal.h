@@ -20,6 +20,11 @@ void core_to_freebsd_sigset(u64 mask, struct freebsd_sigset *set);
 long freebsd_to_core_saflags(i32 flags, u64 *out);
 i32 core_to_freebsd_saflags(u64 flags);
 
+/* The host's first timer is this one. A timer made without a sigevent announces itself by its
+ * number, which is known only afterwards: this value, nobody's address, stands for it. */
+#define FREEBSD_TIMER_FIRST	 3
+#define FREEBSD_TIMER_OWN_NUMBER 0xfffffffffb1d0003UL
+
 /* trapno: x86 trap number of a fault as the processor has it, 0 otherwise. */
 void core_to_freebsd_siginfo(const struct core_siginfo *in, u64 trapno,
 			     struct freebsd_siginfo *out);

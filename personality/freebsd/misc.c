@@ -33,6 +33,14 @@ long freebsd_syscall(struct core_thread *t, INT number, ULONG a1, ULONG a2, ULON
 	return indirect(t, (u32)number);
 }
 
+/* On amd64 all arguments are 64 bits wide, so the two are one. */
+long freebsd___syscall(struct core_thread *t, LONG number, ULONG a1, ULONG a2, ULONG a3, ULONG a4,
+		       ULONG a5)
+{
+	(void)a1, (void)a2, (void)a3, (void)a4, (void)a5;
+	return indirect(t, (u64)number);
+}
+
 long freebsd_getrandom(struct core_thread *t, OUT buf, SIZE buflen, HEX flags)
 {
 	(void)t;
