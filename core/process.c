@@ -159,7 +159,7 @@ long core_fork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 t
 	locks_around_fork(t, true, false);
 	r = exo_fork(clone_flags, ptid, ctid, tls);
 	if (r == 0) {
-		t->proc->pid = (i32)EXO_NOW(getpid);
+		t->proc->pid = (i32)t->exo.tid; /* the first thread's id is the process's */
 		t->proc->refs = 1;
 		t->in_vfork = false;
 		t->held = 0; /* pending signals are not inherited */

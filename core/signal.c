@@ -24,7 +24,7 @@
  * blocked): the host delivers them whatever the guest's disposition and mask, and what the
  * guest does not want yet or at all is held or dropped here.
  */
-static u64 watched;
+static FB_HOT u64 watched;
 static u16 watchers[CORE_NSIG];
 
 static bool ignored_by_default(const struct core_thread *t, int sig)

@@ -22,7 +22,7 @@
 
 static u64 hidden[FDS_MAX / 64];
 static int hidden_low = INT32_MAX;
-static struct exo_lock hidden_lock;
+static FB_HOT struct exo_lock hidden_lock;
 static int image_fd = -1;
 
 int exo_image_fd(void)

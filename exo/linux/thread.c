@@ -189,10 +189,12 @@ static void after_fork(struct exo_thread *t)
 	linux_intercept_arm();
 }
 
+/*
+ * Signals need not be masked: one that comes before the child is armed finds the runtime and
+ * is noted, as any other.
+ */
 long exo_fork(u64 flags, u64 ptid, u64 ctid, u64 tls)
 {
-	struct exo_thread *t = exo_self();
-	u64 old = mask_everything();
 	long r;
 
 	linux_patch_fork(true);
@@ -205,8 +207,7 @@ long exo_fork(u64 flags, u64 ptid, u64 ctid, u64 tls)
 	exo_unlock(&block_lock);
 	linux_patch_fork(false);
 	if (r == 0)
-		after_fork(t);
-	mask_restore(old);
+		after_fork(exo_self());
 	return r;
 }
 
