@@ -370,6 +370,8 @@ static void take_fd(struct scan *s, struct kq_watch *w, u32 events)
 			kq_proc_ended(kq, kn, (int)kn->ev.ident);
 			continue;
 		}
+		if (kn->ev.filter == CORE_EVFILT_EMPTY)
+			kn->nlink = 1; /* something may have been sent since */
 		if (kn->scan == s->id && !(kn->ev.flags & CORE_EV_CLEAR))
 			continue; /* the host will tell again */
 		if (full(s) || kn->scan == s->id || kq_fd_soft(kn))

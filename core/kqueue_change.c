@@ -170,7 +170,7 @@ static long modify(struct kq *kq, struct kq_note *kn, struct core_kevent *kev)
 		/* Having looked afresh the host reports what holds, even to one that wants edges.
 		 */
 		r = kq_watch_sync(kq, kn->watch, !(kn->status & KQ_DISABLED));
-		if (kn->watch->plain || kn->ev.filter == CORE_EVFILT_EMPTY)
+		if (kn->watch->plain)
 			kq_activate(kq, kn);
 		if (kn->ev.filter == CORE_EVFILT_VNODE)
 			r = kq_inode_attach(kq, kn);

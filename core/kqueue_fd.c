@@ -40,6 +40,7 @@ u32 kq_fd_mask(const struct kq_note *kn)
 	case CORE_EVFILT_PROCDESC:
 		return CORE_EPOLLIN | CORE_EPOLLHUP;
 	case CORE_EVFILT_WRITE:
+	case CORE_EVFILT_EMPTY:
 		return WRITABLE;
 	default:
 		return 0;
@@ -50,7 +51,7 @@ bool kq_fd_soft(const struct kq_note *kn)
 {
 	const struct kq_watch *w = kn->watch;
 
-	return w->plain || (kn->sfflags & CORE_NOTE_LOWAT) ||
+	return w->plain || (kn->sfflags & CORE_NOTE_LOWAT) || kn->ev.filter == CORE_EVFILT_EMPTY ||
 	       ((w->mask & CORE_EPOLLET) && !(kn->ev.flags & CORE_EV_CLEAR));
 }
 
@@ -235,7 +236,7 @@ bool kq_fd_event(struct kq *kq, struct kq_note *kn, u32 events)
 	return kn->ev.filter == CORE_EVFILT_READ ? read_event(kn, events) : write_event(kn, events);
 }
 
-/* The host does not tell when everything is sent: looked at now and then. */
+/* The host tells of room to write, not when everything is sent: looked at now and then. */
 static bool empty_holds(struct kq *kq, struct kq_note *kn)
 {
 	int used = 0;
@@ -300,10 +301,6 @@ static long attach_soft(struct kq *kq, struct kq_note *kn)
 	switch (kn->ev.filter) {
 	case CORE_EVFILT_VNODE:
 		return kq_inode_attach(kq, kn);
-	case CORE_EVFILT_EMPTY:
-		kn->nlink = 1;
-		kq_activate(kq, kn);
-		return 0;
 	default:
 		return kn->watch->plain ? plain_again(kq, kn) : 0;
 	}

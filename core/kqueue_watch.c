@@ -60,6 +60,9 @@ static u32 wanted(const struct kq_watch *w)
 		case CORE_EVFILT_PROCDESC:
 			mask |= CORE_EPOLLIN | CORE_EPOLLET;
 			break;
+		case CORE_EVFILT_EMPTY:
+			mask |= CORE_EPOLLOUT | CORE_EPOLLET;
+			break;
 		default:
 			continue;
 		}

@@ -427,8 +427,18 @@ void core_signal_before_exec(struct core_thread *t)
 	for (int sig = 1; sig < CORE_NSIG; sig++)
 		if (watched & ignored & CORE_SIGBIT(sig))
 			exo_signal_set(sig, EXO_IGNORE, 0);
-	if (blocked)
-		EXO_NOW(rt_sigprocmask, CORE_SIG_BLOCK, &blocked, 0, 8);
+	if (!blocked)
+		return;
+	EXO_NOW(rt_sigprocmask, CORE_SIG_BLOCK, &blocked, 0, 8);
+	for (int sig = 1; sig < CORE_NSIG; sig++) { /* what waits goes on waiting */
+		struct core_siginfo si;
+
+		if (!(t->held & blocked & CORE_SIGBIT(sig)))
+			continue;
+		core_signal_take_held(t, sig, &si);
+		t->counted |= CORE_SIGBIT(sig);
+		EXO_NOW(rt_tgsigqueueinfo, t->proc->pid, t->exo.tid, sig, &si);
+	}
 }
 
 void core_signal_after_exec(struct core_thread *t)

@@ -152,7 +152,7 @@ long loader_execve(struct core_thread *t, int dirfd, const char *path, u64 argv,
 	}
 	if (r < 0)
 		return r;
-	exo_signal_ignore_for_exec(core_signal_ignored(t->proc));
+	core_signal_before_exec(t);
 	if (r) {
 		r = EXO_NOW(execveat, dirfd, path, argv, envp, *path ? 0 : CORE_AT_EMPTY_PATH);
 	} else {
@@ -160,11 +160,11 @@ long loader_execve(struct core_thread *t, int dirfd, const char *path, u64 argv,
 			fb_format(by_fd, sizeof(by_fd), "/dev/fd/%d", dirfd);
 			path = by_fd;
 		} else if (*path != '/' && dirfd != CORE_AT_FDCWD) {
-			exo_signal_after_exec();
+			core_signal_after_exec(t);
 			return -CORE_ENOENT;
 		}
 		r = through_runtime(t, path, argv, envp);
 	}
-	exo_signal_after_exec();
+	core_signal_after_exec(t);
 	return r;
 }
