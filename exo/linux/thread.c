@@ -71,6 +71,7 @@ static struct exo_thread *block_init(u64 block)
 	t->block = block;
 	t->in_use = 1;
 	t->frame = (struct exo_frame *)((u64)t - sizeof(struct exo_frame));
+	memset(t->frame, 0, sizeof(*t->frame));
 	t->frame->cs = LINUX_USER_CS;
 	t->frame->ss = LINUX_USER_SS;
 	return t;
