@@ -22,6 +22,7 @@ enum exo_setting {
 	EXO_SETTING_KEEP_IDLE, /* TCP keep-alive: seconds, seconds, probes */
 	EXO_SETTING_KEEP_INTERVAL,
 	EXO_SETTING_KEEP_COUNT,
+	EXO_SETTING_FILES_NOW, /* open files of the machine at present */
 	EXO_SETTING_COUNT
 };
 i64 exo_setting(enum exo_setting what, i64 fallback);

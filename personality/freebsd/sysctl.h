@@ -13,6 +13,8 @@
 
 #include "core/guest.h"
 #include "core/thread.h"
+#include "exo/info.h"
+#include "personality/freebsd/abi_socket.h"
 #include "personality/freebsd/abi_sysctl.h"
 
 /* Bits of a row's kind beside its type (sys/sysctl.h). */
@@ -39,6 +41,9 @@ enum freebsd_sysctl_memory {
 	FREEBSD_SYSCTL_PHYSMEM,
 	FREEBSD_SYSCTL_USERMEM,
 	FREEBSD_SYSCTL_AVAILPAGES,
+	FREEBSD_SYSCTL_FREEPAGES,
+	FREEBSD_SYSCTL_BUFFERPAGES,
+	FREEBSD_SYSCTL_SWAP,
 };
 
 struct freebsd_sysctl_row;

@@ -49,6 +49,25 @@ long freebsd_sysctl_limit(struct freebsd_sysctl *req, const struct freebsd_sysct
 	return freebsd_sysctl_out_number(req, row, n);
 }
 
+/* argument: an exo_setting as it is; the other gives seconds in milliseconds */
+long freebsd_sysctl_setting(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	return freebsd_sysctl_out_number(
+	    req, row, MIN(exo_setting((enum exo_setting)row->value, 0), INT32_MAX));
+}
+
+long freebsd_sysctl_milliseconds(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	i64 sec = exo_setting((enum exo_setting)row->value, 0);
+
+	return freebsd_sysctl_out_number(req, row, MIN(sec, INT32_MAX / 1000) * 1000);
+}
+
+long freebsd_sysctl_open_files(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	return freebsd_sysctl_out_number(req, row, exo_setting(EXO_SETTING_FILES_NOW, 0));
+}
+
 /* ---- names -------------------------------------------------------------------------- */
 
 long freebsd_sysctl_host_name(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
@@ -166,6 +185,54 @@ long freebsd_sysctl_cpus(struct freebsd_sysctl *req, const struct freebsd_sysctl
 	return freebsd_sysctl_out_number(req, row, row->value ? highest : MAX(n, 1));
 }
 
+/* argument 1: the kernel's own size; 0: the fewest bytes for the processors there are */
+long freebsd_sysctl_mask_bytes(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	u64 mask[FREEBSD_CPU_MAXSIZE / 64];
+	i64 n = sizeof(mask);
+
+	exo_cpus(mask, sizeof(mask));
+	while (!row->value && n > 1 && !((const u8 *)mask)[n - 1])
+		n--;
+	return freebsd_sysctl_out_number(req, row, n);
+}
+
+/* CPUSTATES of sys/resource.h, in ticks of stathz there and of 1/100 s here; kern.clockrate
+ * says 127, so they are counted up to that. */
+#define STATHZ 127
+
+static long out_times(struct freebsd_sysctl *req, i32 cpu)
+{
+	u64 times[5] = {0};
+
+	exo_cpu_times(cpu, times);
+	for (u32 i = 0; i < ARRAY_LEN(times); i++)
+		times[i] = times[i] * STATHZ / 100;
+	return freebsd_sysctl_out(req, times, sizeof(times));
+}
+
+long freebsd_sysctl_cp_time(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	(void)row;
+	return out_times(req, EXO_ALL_CPUS);
+}
+
+long freebsd_sysctl_cp_times(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	u64 mask[FREEBSD_CPU_MAXSIZE / 64];
+	i32 highest = 0;
+	long r = 0;
+
+	(void)row;
+	exo_cpus(mask, sizeof(mask));
+	for (i32 i = 0; i < FREEBSD_CPU_MAXSIZE; i++)
+		if (mask[i / 64] >> i % 64 & 1)
+			highest = i;
+	for (i32 i = 0; i <= highest && r == 0; i++)
+		r = out_times(req, i);
+	return r;
+}
+
 long freebsd_sysctl_memory(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
 {
 	struct core_sysinfo si;
@@ -183,8 +250,35 @@ long freebsd_sysctl_memory(struct freebsd_sysctl *req, const struct freebsd_sysc
 	case FREEBSD_SYSCTL_AVAILPAGES:
 		n = si.totalram * si.mem_unit / PAGE_SIZE;
 		break;
+	case FREEBSD_SYSCTL_FREEPAGES:
+		n = si.freeram * si.mem_unit / PAGE_SIZE;
+		break;
+	case FREEBSD_SYSCTL_BUFFERPAGES:
+		n = si.bufferram * si.mem_unit / PAGE_SIZE;
+		break;
+	case FREEBSD_SYSCTL_SWAP:
+		n = si.totalswap * si.mem_unit;
+		break;
 	}
 	return freebsd_sysctl_out_number(req, row, (i64)n);
+}
+
+long freebsd_sysctl_vm_total(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	struct freebsd_vmtotal total;
+	struct core_sysinfo si;
+
+	(void)row;
+	memset(&total, 0, sizeof(total));
+	memset(&si, 0, sizeof(si));
+	EXO_NOW(sysinfo, &si);
+	/* What is in use is all that the host tells apart. */
+	total.t_free = si.freeram * si.mem_unit / PAGE_SIZE;
+	total.t_rm = si.totalram * si.mem_unit / PAGE_SIZE - total.t_free;
+	total.t_vm = total.t_rm + (si.totalswap - si.freeswap) * si.mem_unit / PAGE_SIZE;
+	total.t_vmshr = si.sharedram * si.mem_unit / PAGE_SIZE;
+	total.t_sl = (i16)MIN(si.procs, INT16_MAX);
+	return freebsd_sysctl_out(req, &total, sizeof(total));
 }
 
 long freebsd_sysctl_page_sizes(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)

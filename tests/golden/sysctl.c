@@ -146,7 +146,11 @@ static void descriptions(void)
 static void walk(void)
 {
 	int name[26] = {0, 2, CTL_KERN}, next[24], back[24];
-	unsigned len = 1, steps = 0, disorder = 0, lost = 0, mute = 0;
+	unsigned len = 1, steps = 0, disorder = 0, lost = 0, mute = 0, empty = 0;
+	struct {
+		u32 kind;
+		char format[60];
+	} f;
 	size_t size;
 
 	for (;;) {
@@ -167,19 +171,24 @@ static void walk(void)
 		if (sysctl(question, n + 2, text, &size, NULL, 0) != 0 ||
 		    name2oid(text, back) != n || memcmp(back, next, n * sizeof(int)) != 0)
 			lost++;
-		size = 0;
+		size = sizeof(f);
 		question[1] = 4;
-		if (sysctl(question, n + 2, NULL, &size, NULL, 0) != 0 || size < 5)
+		if (sysctl(question, n + 2, &f, &size, NULL, 0) != 0 || size < 5)
 			mute++;
+		size = 0;
+		if ((f.kind & CTLTYPE) != CTLTYPE_NODE &&
+		    sysctl(next, n, NULL, &size, NULL, 0) != 0)
+			empty++;
 		memcpy(name + 2, next, n * sizeof(int));
 		len = n;
 		steps++;
 	}
 	EXPECT_EQ(errno, ENOENT);
-	EXPECT(steps > 50);
+	EXPECT(steps > 200);
 	EXPECT_EQ(disorder, 0);
 	EXPECT_EQ(lost, 0);
 	EXPECT_EQ(mute, 0);
+	EXPECT_EQ(empty, 0);
 }
 
 int main(void)
