@@ -247,6 +247,10 @@ bool exo_fd_hidden(int fd);
 /* Lowest hidden descriptor number, for close_range and enumeration; INT32_MAX when none. */
 int exo_fd_hidden_low(void);
 
+/* Tells the machine where the guest's argument and environment strings lie and what code it
+ * has, for those who list processes. What it cannot be told it is not. */
+void exo_describe(u64 args, u64 args_len, u64 env_len, u64 code_low, u64 code_high);
+
 void exo_exit(int status) NORETURN;
 /* Writes to the standard error of the runtime, for its own messages. */
 void exo_log(const char *fmt, ...) PRINTF_LIKE(1, 2);

@@ -275,9 +275,16 @@ static void describe(const struct exo_boot *boot, struct core_process *p)
 	p->brk_max = p->brk_start + BRK_ROOM;
 }
 
-static void name_thread(void)
+/* Every personality lays argument and environment strings out one behind the other. */
+static void name_process(const struct loader_entry *e)
 {
+	struct loader_strings args = loader_strings(run.program.argv);
+	struct loader_strings env = loader_strings(run.program.envp);
 	const char *slash = strrchr(run.path, '/');
+	u64 first;
+
+	if (args.count && exo_load_u64(e->argv, &first) == 0)
+		exo_describe(first, args.bytes, env.bytes, run.image.lo, run.image.hi);
 
 	EXO_NOW(prctl, CORE_PR_SET_NAME, slash ? slash + 1 : run.path);
 }
@@ -321,7 +328,7 @@ void rt_main(const struct exo_boot *boot)
 	EXO_NOW(close, fd);
 	describe(boot, t->proc);
 	make_stack(t, abi, &entry);
-	name_thread();
+	name_process(&entry);
 	t->exo.frame->rip = run.plan.interp[0] ? run.interp.entry : run.image.entry;
 	t->exo.frame->rsp = entry.sp;
 	t->exo.frame->rdi = entry.arg0;

@@ -4,6 +4,7 @@
  */
 #include <asm/unistd_64.h>
 #include <linux/auxvec.h>
+#include <linux/prctl.h>
 
 #include "exo/linux/linux.h"
 #include "lib/mem.h"
@@ -33,6 +34,25 @@ struct exo_thread *exo_start(const struct exo_boot *boot)
 	linux_handlers_start();
 	linux_patch_start();
 	return exo_self();
+}
+
+/* Facts: prctl(2), PR_SET_MM_MAP; no privilege is needed when the executable stays. */
+void exo_describe(u64 args, u64 args_len, u64 env_len, u64 code_low, u64 code_high)
+{
+	struct prctl_mm_map map = {.start_code = code_low,
+				   .end_code = code_high,
+				   .start_data = code_low,
+				   .end_data = code_high,
+				   .start_brk = code_high,
+				   .brk = code_high,
+				   .start_stack = args,
+				   .arg_start = args,
+				   .arg_end = args + args_len,
+				   .env_start = args + args_len,
+				   .env_end = args + args_len + env_len,
+				   .exe_fd = (u32)-1};
+
+	LINUX(__NR_prctl, PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0);
 }
 
 void exo_exit(int status)

@@ -315,6 +315,11 @@ int exo_fd_hidden_low(void)
 }
 
 /* A machine that has no way to stop stands still. */
+void exo_describe(u64 args, u64 args_len, u64 env_len, u64 code_low, u64 code_high)
+{
+	(void)args, (void)args_len, (void)env_len, (void)code_low, (void)code_high;
+}
+
 void exo_exit(int status)
 {
 	(void)status;
