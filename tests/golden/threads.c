@@ -42,7 +42,8 @@ int main(void)
 
 	EXPECT(self() > 100000);
 	EXPECT_EQ(thread_start(&one, wait_for_word, NULL), 0);
-	sys(SYS_nanosleep, &soon, NULL);
+	while (seen_tid == 0)
+		sys(SYS_nanosleep, &soon, NULL);
 	EXPECT_EQ(one.tid, seen_tid);
 	EXPECT_EQ(one.child_tid, seen_tid);
 	EXPECT(seen_tid != self());
