@@ -19,11 +19,15 @@ struct kq_link {
 
 #define KQ_FEW 32
 
+struct kq_bucket {
+	struct kq_link *first;
+};
+
 struct kq_table {
-	struct kq_link **bucket;
+	struct kq_bucket *bucket;
 	u32 mask; /* buckets - 1 */
 	u32 count;
-	struct kq_link *few[KQ_FEW]; /* the first buckets */
+	struct kq_bucket few[KQ_FEW]; /* what it starts with */
 };
 
 void kq_table_start(struct kq_table *t);
@@ -114,6 +118,12 @@ void kq_unlock(struct kq *kq);
 void kq_activate(struct kq *kq, struct kq_note *kn);
 void kq_enqueue(struct kq *kq, struct kq_note *kn);
 void kq_dequeue(struct kq *kq, struct kq_note *kn);
+
+/* ---- kqueue_scan.c -------------------------------------------------------------------------- */
+
+/* Takes at most nevents events; the number put out, or -CORE_E. */
+long kq_scan(struct core_thread *t, struct kq *kq, int nevents, const struct core_timespec *limit,
+	     struct core_kevent_io *io);
 
 /* ---- kqueue_change.c --------------------------------------------------------------------- */
 

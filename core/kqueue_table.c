@@ -26,17 +26,17 @@ void kq_table_end(struct kq_table *t)
 /* When memory is out the chains grow instead. */
 static void grow(struct kq_table *t)
 {
-	struct kq_link **old = t->bucket;
+	struct kq_bucket *old = t->bucket;
 	u32 n = t->mask + 1, more = MAX(n * 4, 512u);
-	struct kq_link **bucket = exo_pages_alloc(more * sizeof(*bucket));
+	struct kq_bucket *bucket = exo_pages_alloc(more * sizeof(*bucket));
 
 	if (!bucket)
 		return;
 	t->bucket = bucket;
 	t->mask = more - 1;
 	for (u32 i = 0; i < n; i++)
-		for (struct kq_link *l = old[i], *next; l; l = next) {
-			struct kq_link **at = &bucket[slot(t, l->key)];
+		for (struct kq_link *l = old[i].first, *next; l; l = next) {
+			struct kq_link **at = &bucket[slot(t, l->key)].first;
 
 			next = l->next;
 			l->next = *at;
@@ -52,7 +52,7 @@ void kq_table_add(struct kq_table *t, struct kq_link *l)
 
 	if (t->count >= 2 * (t->mask + 1))
 		grow(t);
-	at = &t->bucket[slot(t, l->key)];
+	at = &t->bucket[slot(t, l->key)].first;
 	l->next = *at;
 	*at = l;
 	t->count++;
@@ -60,7 +60,7 @@ void kq_table_add(struct kq_table *t, struct kq_link *l)
 
 void kq_table_remove(struct kq_table *t, struct kq_link *l)
 {
-	struct kq_link **at = &t->bucket[slot(t, l->key)];
+	struct kq_link **at = &t->bucket[slot(t, l->key)].first;
 
 	while (*at && *at != l)
 		at = &(*at)->next;
@@ -72,7 +72,7 @@ void kq_table_remove(struct kq_table *t, struct kq_link *l)
 
 struct kq_link *kq_table_find(const struct kq_table *t, u64 key)
 {
-	struct kq_link *l = t->bucket[slot(t, key)];
+	struct kq_link *l = t->bucket[slot(t, key)].first;
 
 	while (l && l->key != key)
 		l = l->next;

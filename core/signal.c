@@ -388,10 +388,11 @@ bool core_signal_absorb(struct core_thread *t)
 
 void core_signal_watch(struct core_thread *t, int sig, bool on)
 {
-	u64 bit = CORE_SIGBIT(sig);
+	u64 bit;
 
-	if (sig < 1 || sig >= CORE_NSIG || (bit & CORE_SIG_UNBLOCKABLE))
+	if (sig < 1 || sig >= CORE_NSIG || (CORE_SIGBIT(sig) & CORE_SIG_UNBLOCKABLE))
 		return;
+	bit = CORE_SIGBIT(sig);
 	exo_lock(&t->proc->lock);
 	watchers[sig] = (u16)(watchers[sig] + (on ? 1 : -1));
 	if (watchers[sig] == on) {

@@ -33,7 +33,7 @@ static bool refill(struct core_slab *s)
 	for (at = sizeof(*c); at + s->size <= c->bytes; at += s->size)
 		core_slab_give(s, (char *)c + at);
 	s->grow = MIN(s->grow * 2, MOST_BYTES);
-	return true;
+	return s->free != NULL;
 }
 
 void *core_slab_take(struct core_slab *s)
