@@ -22,6 +22,7 @@
  * locked; a fault there is an error, never a signal.
  */
 #include "core/kqueue_impl.h"
+#include "core/signal.h"
 #include "lib/mem.h"
 
 #define CHANGES 8 /* taken from the guest at a time */
