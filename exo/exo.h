@@ -241,6 +241,10 @@ const char *exo_intercept_name(void);
 
 /* A descriptor of the runtime's own image, out of the guest's sight; and all such ones. */
 int exo_image_fd(void);
+/* Once at start: takes over the descriptor an earlier image left for this one, or opens it. */
+void exo_image_open(int left);
+/* Just before and, when it failed, after executing the image: is it left to the next one? */
+void exo_image_leave(bool on);
 int exo_hide_fd(int fd); /* moves fd out of the guest's sight; the new number or -CORE_E */
 void exo_unhide_fd(int fd); /* closes one */
 bool exo_fd_hidden(int fd);

@@ -119,10 +119,13 @@ static long through_runtime(struct core_thread *t, const char *path, u64 argv, u
 	v[0] = (u64)name;
 	v[1] = (u64)loader_inherit.options;
 	v[2] = (u64)path;
-	if (n && copy_from_guest(&v[3], gp(argv), (u64)n * 8) < 0)
+	if (n && copy_from_guest(&v[3], gp(argv), (u64)n * 8) < 0) {
 		r = -CORE_EFAULT;
-	else
+	} else {
+		exo_image_leave(true);
 		r = EXO_NOW(execveat, exo_image_fd(), "", v, envp, CORE_AT_EMPTY_PATH);
+		exo_image_leave(false);
+	}
 	core_exec_buffer_free(t);
 	return r;
 }

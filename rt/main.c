@@ -295,8 +295,8 @@ static void hand_on(const struct core_personality *abi)
 
 	h->keep_linux =
 	    run.opt.keep_linux || (run.opt.forced && strcmp(abi->name, "linux") == 0);
-	fb_format(h->options, sizeof(h->options), "%s;inherit=%s%s%s%s%s", LOADER_RT_MAGIC,
-		  abi->name, run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
+	fb_format(h->options, sizeof(h->options), "%s;inherit=%s;image=%d%s%s%s%s",
+		  LOADER_RT_MAGIC, abi->name, exo_image_fd(), run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
 		  run.opt.root ? ";root=" : "", run.opt.root ? run.opt.root : "");
 }
 
@@ -309,6 +309,7 @@ void rt_main(const struct exo_boot *boot)
 
 	t = (struct core_thread *)exo_start(boot);
 	rt_options_parse(&run.opt, boot);
+	exo_image_open(run.opt.image_fd);
 	fd = resolve();
 	abi = choose();
 	if (!run.opt.forced && !run.opt.keep_linux && strcmp(abi->name, "linux") == 0) {

@@ -36,6 +36,15 @@ static void decode(char *dst, size_t size, const char *src, size_t n)
 	dst[out] = '\0';
 }
 
+static int number(const char *s)
+{
+	int n = 0;
+
+	for (; *s >= '0' && *s <= '9' && n < 100000000; s++)
+		n = n * 10 + (*s - '0');
+	return n;
+}
+
 static const struct core_personality *wanted(const char *name)
 {
 	const struct core_personality *abi = rt_personality(name);
@@ -62,6 +71,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->missing = value[0] == '1';
 	else if (key == 5 && memcmp(s, "linux", key) == 0)
 		o->keep_linux = value[0] == '1';
+	else if (key == 5 && memcmp(s, "image", key) == 0)
+		o->image_fd = number(value);
 	else if (key == 4 && memcmp(s, "root", key) == 0) {
 		fb_strlcpy(o->root_buf, value, sizeof(o->root_buf));
 		o->root = o->root_buf;
@@ -77,6 +88,7 @@ void rt_options_parse(struct rt_options *o, const struct exo_boot *boot)
 	const char *s, *end;
 
 	memset(o, 0, sizeof(*o));
+	o->image_fd = -1;
 	if (boot->argc >= 3 && strncmp(boot->argv[1], LOADER_RT_MAGIC, 6) == 0) {
 		for (s = boot->argv[1] + 6; *s == ';'; s = end) {
 			s++;

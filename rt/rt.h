@@ -16,6 +16,7 @@ struct rt_options {
 	const struct core_personality *inherited;
 	bool missing;
 	bool keep_linux; /* Linux programs go through the gateway too */
+	int image_fd;	 /* left by an earlier image, -1: none */
 	const char *root; /* NULL: none */
 	char root_buf[1024];
 	const char *program;

@@ -94,10 +94,23 @@ void linux_hide_fork(bool before)
 		exo_unlock(&hidden_lock);
 }
 
-void linux_hide_start(void)
+/* A path would not be found again after chroot, nor where there is no /proc. */
+void exo_image_open(int left)
 {
-	long fd = LINUX(__NR_open, "/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	long fd;
 
+	if (left >= 0 && left < FDS_MAX && LINUX(__NR_fcntl, left, F_SETFD, FD_CLOEXEC) == 0) {
+		mark(left, true);
+		hidden_low = left;
+		image_fd = left;
+		return;
+	}
+	fd = LINUX(__NR_open, "/proc/self/exe", O_RDONLY | O_CLOEXEC);
 	if (fd >= 0)
 		image_fd = exo_hide_fd((int)fd);
+}
+
+void exo_image_leave(bool on)
+{
+	LINUX(__NR_fcntl, image_fd, F_SETFD, on ? 0 : FD_CLOEXEC);
 }

@@ -64,7 +64,6 @@ const char *linux_number(const char *p, i64 *out);
 void linux_xstate_start(void);
 
 /* hide.c */
-void linux_hide_start(void);
 
 /* x86_64/patch.c: a site that trapped may be made cheap; pc is the return address. */
 void linux_patch_site(struct exo_frame *f);

@@ -287,6 +287,16 @@ const char *exo_intercept_name(void)
 	return "not at all";
 }
 
+void exo_image_open(int left)
+{
+	(void)left;
+}
+
+void exo_image_leave(bool on)
+{
+	(void)on;
+}
+
 int exo_image_fd(void)
 {
 	return (int)NOT_HERE;
