@@ -106,10 +106,27 @@ long freebsd_to_core_sockaddr(const void *from, u32 len, struct core_sockaddr_st
 	}
 }
 
+/* The part of a path after what bindat(2) put before it. */
+static const char *as_bound(const char *path, size_t *len)
+{
+	const size_t prefix = sizeof(FREEBSD_SOCKET_BELOW) - 1;
+	size_t at = prefix;
+
+	if (*len <= prefix || memcmp(path, FREEBSD_SOCKET_BELOW, prefix) != 0)
+		return path;
+	while (at < *len && path[at] >= '0' && path[at] <= '9')
+		at++;
+	if (at == prefix || at == *len || path[at] != '/')
+		return path;
+	*len -= at + 1;
+	return path + at + 1;
+}
+
 static u32 unix_to_freebsd(const struct core_sockaddr_un *from, u32 len,
 			   struct freebsd_sockaddr_un *to)
 {
 	size_t max = MIN(len - 2, sizeof(from->sun_path)), path;
+	const char *name;
 
 	to->sun_family = FREEBSD_AF_UNIX;
 	if (len <= 2)
@@ -120,8 +137,10 @@ static u32 unix_to_freebsd(const struct core_sockaddr_un *from, u32 len,
 		to->sun_path[0] = '@';
 		return (u32)(2 + path);
 	}
-	path = strnlen(from->sun_path, MIN(max, sizeof(to->sun_path)));
-	memcpy(to->sun_path, from->sun_path, path);
+	path = strnlen(from->sun_path, max);
+	name = as_bound(from->sun_path, &path);
+	path = MIN(path, sizeof(to->sun_path));
+	memcpy(to->sun_path, name, path);
 	return (u32)(2 + MIN(path + 1, sizeof(to->sun_path)));
 }
 

@@ -19,6 +19,9 @@ bool freebsd_to_core_socktype(int type, int *core);
 
 #define FREEBSD_SOCK_MAXADDRLEN 255
 
+/* How the hub finds a path below a descriptor; not part of the name the guest gets back. */
+#define FREEBSD_SOCKET_BELOW "/proc/self/fd/"
+
 /*
  * An address of len bytes as the guest wrote it; its length byte is disregarded, as the
  * kernel does. Returns the hub's length, or what connect(2) and bind(2) answer: -CORE_EINVAL,

@@ -8,16 +8,24 @@
 #include "personality/freebsd/abi_file.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/result.h"
+#include "personality/freebsd/socket.h"
+#include "personality/freebsd/socket_note.h"
 
 long freebsd_read(struct core_thread *t, FD fd, OUT buf, SIZE nbyte)
 {
+	long r;
+
 	(void)t;
-	return EXO(read, fd, buf.addr, nbyte);
+	do
+		r = EXO(read, fd, buf.addr, nbyte);
+	while (freebsd_ask_again(fd, r));
+	return r;
 }
 
 long freebsd_write(struct core_thread *t, FD fd, IN buf, SIZE nbyte)
 {
-	(void)t;
+	if (freebsd_socket_noted(fd, FREEBSD_SOCKET_NOSIGPIPE))
+		return freebsd_sendto(t, fd, buf, nbyte, FREEBSD_MSG_NOSIGNAL, gp(0), 0);
 	return EXO(write, fd, buf.addr, nbyte);
 }
 
@@ -35,13 +43,22 @@ long freebsd_pwrite(struct core_thread *t, FD fd, IN buf, SIZE nbyte, OFF offset
 
 long freebsd_readv(struct core_thread *t, FD fd, IN iovp, UINT iovcnt)
 {
+	long r;
+
 	(void)t;
-	return EXO(readv, fd, iovp.addr, iovcnt);
+	do
+		r = EXO(readv, fd, iovp.addr, iovcnt);
+	while (freebsd_ask_again(fd, r));
+	return r;
 }
 
 long freebsd_writev(struct core_thread *t, FD fd, IN iovp, UINT iovcnt)
 {
+	struct core_msghdr msg = {.msg_iov = iovp.addr, .msg_iovlen = iovcnt};
+
 	(void)t;
+	if (freebsd_socket_noted(fd, FREEBSD_SOCKET_NOSIGPIPE) && iovcnt <= FREEBSD_IOV_MAX)
+		return EXO(sendmsg, fd, &msg, CORE_MSG_NOSIGNAL);
 	return EXO(writev, fd, iovp.addr, iovcnt);
 }
 

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/freebsd/poll.c: poll(2), ppoll(2), select(2), pselect(2).
+ *
+ * The arrays are the hub's, so the usual poll is one host call on the guest's own memory;
+ * only events that are numbered otherwise, or a descriptor of the runtime's, ask for a
+ * copy. What differs in meaning is put right afterwards: a hang-up is readable too
+ * (pipe_poll, sopoll_generic), and a pipe nobody reads hangs up where the hub has an error.
+ *
+ * None of these calls is restarted after a handler ran, and none changes its time-out.
+ *
+ * Facts: poll(2), select(2), sys/kern/sys_generic.c (kern_poll, kern_select) of FreeBSD 14.
+ */
+#include "core/fd.h"
+#include "core/signal.h"
+#include "lib/mem.h"
+#include "personality/freebsd/convert_poll.h"
+#include "personality/freebsd/convert_signal.h"
+#include "personality/freebsd/freebsd.h"
+
+#define CHUNK 64 /* entries looked at together */
+
+/* ---- poll ------------------------------------------------------------------------------ */
+
+static bool is_pipe(int fd)
+{
+	struct core_stat st;
+
+	return EXO_NOW(fstat, fd, &st) >= 0 && (st.st_mode & CORE_S_IFMT) == CORE_S_IFIFO;
+}
+
+static i16 answer(const struct core_pollfd *p, i16 revents)
+{
+	bool broken = (revents & CORE_POLLERR) && is_pipe(p->fd);
+
+	return core_to_freebsd_poll_revents(revents, p->events, broken);
+}
+
+/* 1: the hub can take the array as it is; 0: it needs a copy. */
+static long can_be_shared(guest_ptr fds, u32 n)
+{
+	const int low = exo_fd_hidden_low();
+	struct core_pollfd p[CHUNK];
+
+	for (u32 at = 0; at < n; at += CHUNK) {
+		u32 m = MIN(n - at, (u32)CHUNK);
+
+		if (copy_from_guest(p, gp_add(fds, at * sizeof(*p)), m * sizeof(*p)) < 0)
+			return -CORE_EFAULT;
+		for (u32 i = 0; i < m; i++)
+			if ((p[i].events & ~FREEBSD_POLL_SAME) || p[i].fd >= low)
+				return 0;
+	}
+	return 1;
+}
+
+/* After the hub wrote its answers into the guest's array. */
+static long mend(guest_ptr fds, u32 n)
+{
+	struct core_pollfd p[CHUNK];
+
+	for (u32 at = 0; at < n; at += CHUNK) {
+		guest_ptr here = gp_add(fds, at * sizeof(*p));
+		u32 m = MIN(n - at, (u32)CHUNK);
+		bool changed = false;
+
+		if (copy_from_guest(p, here, m * sizeof(*p)) < 0)
+			return -CORE_EFAULT;
+		for (u32 i = 0; i < m; i++) {
+			if (!(p[i].revents & (CORE_POLLHUP | CORE_POLLERR)))
+				continue;
+			p[i].revents = answer(&p[i], p[i].revents);
+			changed = true;
+		}
+		if (changed && copy_to_guest(here, p, m * sizeof(*p)) < 0)
+			return -CORE_EFAULT;
+	}
+	return 0;
+}
+
+/* core: what the hub shall be asked; the runtime's descriptors become -1. */
+static u32 translate(struct core_pollfd *core, const struct core_pollfd *guest, u32 n)
+{
+	u32 hidden = 0;
+
+	for (u32 i = 0; i < n; i++) {
+		core[i].fd = guest[i].fd;
+		core[i].events = freebsd_to_core_poll_events(guest[i].events);
+		core[i].revents = 0;
+		if (guest[i].fd >= 0 && core_fd_hidden(guest[i].fd)) {
+			core[i].fd = -1;
+			hidden++;
+		}
+	}
+	return hidden;
+}
+
+/* The answers in the guest's terms; how many entries have one. */
+static long answers(struct core_pollfd *guest, const struct core_pollfd *core, u32 n)
+{
+	long ready = 0;
+
+	for (u32 i = 0; i < n; i++) {
+		if (core[i].fd < 0 && guest[i].fd >= 0)
+			guest[i].revents = FREEBSD_POLLNVAL;
+		else if (core[i].revents)
+			guest[i].revents = answer(&guest[i], core[i].revents);
+		else
+			guest[i].revents = 0;
+		ready += guest[i].revents != 0;
+	}
+	return ready;
+}
+
+static long host_poll(u64 fds, u32 n, const struct core_timespec *timeout)
+{
+	struct core_timespec ts; /* the hub counts it down */
+
+	if (timeout)
+		ts = *timeout;
+	return EXO(ppoll, fds, n, timeout ? &ts : NULL, NULL, 8);
+}
+
+static long copied(guest_ptr fds, u32 n, const struct core_timespec *timeout)
+{
+	static const struct core_timespec at_once;
+	const u64 size = n * sizeof(struct core_pollfd);
+	struct core_pollfd *guest = exo_pages_alloc(2 * size), *core;
+	long r = -CORE_EFAULT;
+
+	if (!guest)
+		return -CORE_ENOMEM;
+	core = guest + n;
+	if (copy_from_guest(guest, fds, size) == 0) {
+		if (translate(core, guest, n))
+			timeout = &at_once;
+		r = host_poll((u64)core, n, timeout);
+	}
+	if (r >= 0) {
+		r = answers(guest, core, n);
+		if (copy_to_guest(fds, guest, size) < 0)
+			r = -CORE_EFAULT;
+	}
+	exo_pages_free(guest, 2 * size);
+	return r;
+}
+
+static long poll_within(guest_ptr fds, u32 n, const struct core_timespec *timeout)
+{
+	struct core_rlimit limit = {0, 0};
+	long r;
+
+	if (n > FREEBSD_FD_SETSIZE) {
+		EXO_NOW(prlimit64, 0, CORE_RLIMIT_NOFILE, NULL, &limit);
+		if (n > limit.rlim_cur)
+			return -CORE_EINVAL;
+	}
+	r = can_be_shared(fds, n);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return copied(fds, n, timeout);
+	r = host_poll(fds.addr, n, timeout);
+	if (r > 0 && mend(fds, n) < 0)
+		return -CORE_EFAULT;
+	return r;
+}
+
+static long once(long r)
+{
+	return r == -CORE_EINTR ? -CORE_EINTR_FINAL : r;
+}
+
+/*
+ * With a mask of its own: a signal that was waiting for it ends the call, and the way out
+ * leads past the signals, where the old mask comes back.
+ */
+static long once_masked(struct core_thread *t, long r)
+{
+	t->exo.interrupted = 1;
+	return r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS ? -CORE_EINTR_FINAL : r;
+}
+
+static long use_mask(struct core_thread *t, guest_ptr mask)
+{
+	struct freebsd_sigset set;
+
+	if (copy_from_guest(&set, mask, sizeof(set)) < 0)
+		return -CORE_EFAULT;
+	core_sigmask_during_call(t, freebsd_to_core_sigset(&set));
+	return 0;
+}
+
+long freebsd_poll(struct core_thread *t, INOUT fds, UINT nfds, INT timeout)
+{
+	struct core_timespec ts = {timeout / 1000, timeout % 1000 * 1000000L};
+
+	(void)t;
+	if (timeout < 0 && timeout != FREEBSD_INFTIM)
+		return -CORE_EINVAL;
+	return once(poll_within(fds, nfds, timeout < 0 ? NULL : &ts));
+}
+
+long freebsd_ppoll(struct core_thread *t, INOUT fds, UINT nfds, IN ts, IN set)
+{
+	struct core_timespec timeout;
+	long r;
+
+	if (ts.addr) {
+		if (copy_from_guest(&timeout, ts, sizeof(timeout)) < 0)
+			return -CORE_EFAULT;
+		if (timeout.tv_sec < 0 || timeout.tv_nsec < 0 || timeout.tv_nsec >= 1000000000)
+			return -CORE_EINVAL;
+	}
+	if (set.addr && use_mask(t, set) < 0)
+		return -CORE_EFAULT;
+	r = poll_within(fds, nfds, ts.addr ? &timeout : NULL);
+	return set.addr ? once_masked(t, r) : once(r);
+}
+
+/* ---- select ------------------------------------------------------------------------------ */
+
+#define WORD_BITS 64
+
+/* The bits of word i of a set of nd descriptors. */
+static long read_word(guest_ptr set, u32 i, u32 nd, u64 *word)
+{
+	if (guest_read_u64(gp_add(set, i * 8ul), word) < 0)
+		return -CORE_EFAULT;
+	if (nd - i * WORD_BITS < WORD_BITS)
+		*word &= (1ul << (nd - i * WORD_BITS)) - 1;
+	return 0;
+}
+
+static bool has_hidden(u64 word, u32 first)
+{
+	for (; word; word &= word - 1)
+		if (core_fd_hidden((int)first + __builtin_ctzl(word)))
+			return true;
+	return false;
+}
+
+/*
+ * The hub looks at no bit beyond the end of its descriptor table, which FreeBSD answers
+ * with EBADF. The table holds at least a word, and all up to any open descriptor.
+ */
+static long check_set(guest_ptr set, u32 nd)
+{
+	const u32 words = (nd + WORD_BITS - 1) / WORD_BITS, low = (u32)exo_fd_hidden_low();
+	long highest = -1;
+	u64 word;
+
+	if (!set.addr)
+		return 0;
+	for (u32 i = 1; i < words; i++) {
+		if (read_word(set, i, nd, &word) < 0)
+			return -CORE_EFAULT;
+		if (!word)
+			continue;
+		highest = i * WORD_BITS + 63 - __builtin_clzl(word);
+		if ((i + 1) * WORD_BITS > low && has_hidden(word, i * WORD_BITS))
+			return -CORE_EBADF;
+	}
+	if (highest >= 0 && EXO_NOW(fcntl, highest, CORE_F_GETFD) < 0)
+		return -CORE_EBADF;
+	return 0;
+}
+
+static long select_within(int nd, guest_ptr in, guest_ptr ou, guest_ptr ex,
+			  struct core_timespec *timeout)
+{
+	const guest_ptr sets[] = {in, ou, ex};
+	long r = 0;
+
+	if (nd < 0)
+		return -CORE_EINVAL;
+	for (u32 i = 0; i < ARRAY_LEN(sets) && r == 0 && nd > WORD_BITS; i++)
+		r = check_set(sets[i], (u32)nd);
+	if (r < 0)
+		return r;
+	if (timeout &&
+	    (timeout->tv_sec < 0 || timeout->tv_nsec < 0 || timeout->tv_nsec >= 1000000000))
+		return -CORE_EINVAL;
+	if (timeout && timeout->tv_sec > INT32_MAX)
+		timeout = NULL;
+	return EXO(pselect6, nd, in.addr, ou.addr, ex.addr, timeout, NULL);
+}
+
+/* One that is no count of nanoseconds stays none. */
+static i64 from_microseconds(i64 us)
+{
+	return us < 0 || us >= 1000000 ? -1 : us * 1000;
+}
+
+long freebsd_select(struct core_thread *t, INT nd, INOUT in, INOUT ou, INOUT ex, IN tv)
+{
+	struct core_timeval val;
+	struct core_timespec ts;
+
+	(void)t;
+	if (tv.addr) {
+		if (copy_from_guest(&val, tv, sizeof(val)) < 0)
+			return -CORE_EFAULT;
+		ts.tv_sec = val.tv_sec;
+		ts.tv_nsec = from_microseconds(val.tv_usec);
+	}
+	return once(select_within(nd, in, ou, ex, tv.addr ? &ts : NULL));
+}
+
+long freebsd_pselect(struct core_thread *t, INT nd, INOUT in, INOUT ou, INOUT ex, IN ts, IN sm)
+{
+	struct core_timespec timeout;
+	long r;
+
+	if (ts.addr && copy_from_guest(&timeout, ts, sizeof(timeout)) < 0)
+		return -CORE_EFAULT;
+	if (sm.addr && use_mask(t, sm) < 0)
+		return -CORE_EFAULT;
+	r = select_within(nd, in, ou, ex, ts.addr ? &timeout : NULL);
+	return sm.addr ? once_masked(t, r) : once(r);
+}
