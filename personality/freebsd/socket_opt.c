@@ -19,6 +19,7 @@
 #include "personality/freebsd/socket_note.h"
 
 #define SB_MAX_ADJUSTED 1864135 /* what kern.ipc.maxsockbuf leaves for data */
+#define LINGER_MOST	0xffff
 #define TF_NODELAY	4
 #define TF_NOPUSH	0x1000
 
@@ -94,7 +95,7 @@ static long set_linger(const struct request *q)
 
 	if (r < 0)
 		return r;
-	if (l.l_linger < 0 || l.l_linger > UINT16_MAX)
+	if (l.l_linger < 0 || l.l_linger > LINGER_MOST)
 		return -CORE_EDOM;
 	l.l_onoff = l.l_onoff != 0;
 	return hub_set(q->s, CORE_SOL_SOCKET, CORE_SO_LINGER, &l, sizeof(l));
