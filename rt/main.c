@@ -126,9 +126,6 @@ static const struct core_personality *choose(void)
 	if (!run.verdict.personality)
 		fail(126, "%s: a %s file, which nothing here runs; 'fbird info' says what it is",
 		     run.opt.program, loader_format_name(run.verdict.format));
-	if (run.opt.inherited && run.verdict.reason_kind &&
-	    strcmp(run.verdict.reason_kind, "fallback") == 0)
-		return run.opt.inherited;
 	abi = rt_personality(run.verdict.personality);
 	if (!abi)
 		fail(126, "%s: a program for %s (%s), which this build does not run yet",
@@ -295,8 +292,8 @@ static void hand_on(const struct core_personality *abi)
 
 	h->keep_linux =
 	    run.opt.keep_linux || (run.opt.forced && strcmp(abi->name, "linux") == 0);
-	fb_format(h->options, sizeof(h->options), "%s;inherit=%s;image=%d%s%s%s%s",
-		  LOADER_RT_MAGIC, abi->name, exo_image_fd(), run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
+	fb_format(h->options, sizeof(h->options), "%s;image=%d%s%s%s%s",
+		  LOADER_RT_MAGIC, exo_image_fd(), run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
 		  run.opt.root ? ";root=" : "", run.opt.root ? run.opt.root : "");
 }
 

@@ -65,8 +65,6 @@ static void option(struct rt_options *o, const char *s, size_t n)
 	decode(value, sizeof(value), s + MIN(key + 1, n), n - MIN(key + 1, n));
 	if (key == 11 && memcmp(s, "personality", key) == 0)
 		o->forced = wanted(value);
-	else if (key == 7 && memcmp(s, "inherit", key) == 0)
-		o->inherited = wanted(value);
 	else if (key == 7 && memcmp(s, "missing", key) == 0)
 		o->missing = value[0] == '1';
 	else if (key == 5 && memcmp(s, "linux", key) == 0)

@@ -13,7 +13,6 @@
 
 struct rt_options {
 	const struct core_personality *forced; /* --personality; NULL: what the file says */
-	const struct core_personality *inherited;
 	bool missing;
 	bool keep_linux; /* Linux programs go through the gateway too */
 	int image_fd;	 /* left by an earlier image, -1: none */
