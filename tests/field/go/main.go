@@ -205,6 +205,7 @@ func locksAndMappings() {
 	x := make([]byte, 14)
 	_, err = a.ReadAt(x, 4096)
 	fmt.Println("mmap:", string(x), err, syscall.Munmap(m))
+	runtime.KeepAlive(b) // closed by its finalizer it would take the process's locks along
 }
 
 func child() bool {
