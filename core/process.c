@@ -60,10 +60,37 @@ bool core_thread_pass_signal(struct core_thread *t, const struct core_siginfo *s
 		if (o == t || o->proc != t->proc || (o->exo.mask & bit))
 			continue;
 		__atomic_or_fetch(&o->counted, bit, __ATOMIC_RELAXED);
-		passed = EXO_NOW(rt_tgsigqueueinfo, t->proc->pid, o->exo.tid, si->si_signo, si) == 0;
+		passed =
+		    EXO_NOW(rt_tgsigqueueinfo, t->proc->pid, o->exo.tid, si->si_signo, si) == 0;
 	}
 	exo_unlock(&threads_lock);
 	return passed;
+}
+
+void core_thread_each_other(struct core_thread *t, void (*act)(struct core_thread *))
+{
+	exo_lock(&threads_lock);
+	for (struct core_thread *o = threads; o; o = o->next)
+		if (o != t && o->proc == t->proc)
+			act(o);
+	exo_unlock(&threads_lock);
+}
+
+u32 core_thread_signal_others(struct core_thread *t, int sig)
+{
+	struct core_thread *o;
+	u32 n = 0;
+
+	exo_lock(&threads_lock);
+	for (o = threads; o; o = o->next) {
+		if (o == t || o->proc != t->proc)
+			continue;
+		if (sig)
+			EXO_NOW(tgkill, t->proc->pid, o->exo.tid, sig);
+		n++;
+	}
+	exo_unlock(&threads_lock);
+	return n;
 }
 
 struct core_process *core_process_start(struct core_thread *t)
@@ -125,7 +152,13 @@ long core_thread_run(struct core_thread *child, u64 flags, u64 ptid, u64 ctid, u
 
 void core_thread_end(struct core_thread *t)
 {
-	__atomic_sub_fetch(&t->proc->refs, 1, __ATOMIC_RELAXED);
+	u32 refs = __atomic_load_n(&t->proc->refs, __ATOMIC_RELAXED);
+
+	do {
+		if (refs == 1)
+			return;
+	} while (!__atomic_compare_exchange_n(&t->proc->refs, &refs, refs - 1, false,
+					      __ATOMIC_RELAXED, __ATOMIC_RELAXED));
 	delist(t);
 	exo_thread_exit();
 }

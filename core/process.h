@@ -26,8 +26,12 @@ long core_thread_run(struct core_thread *child, u64 flags, u64 ptid, u64 ctid, u
 bool core_thread_wake(struct core_thread *t, i32 tid);
 /* Gives a signal to another thread of the process that does not block it; false: none is. */
 bool core_thread_pass_signal(struct core_thread *t, const struct core_siginfo *si);
-/* Drops the calling thread. */
-void core_thread_end(struct core_thread *t) NORETURN;
+/* act for every other thread of the process, while none can come or go. */
+void core_thread_each_other(struct core_thread *t, void (*act)(struct core_thread *));
+/* Sends a signal to every other thread of the process (0: to none); how many those are. */
+u32 core_thread_signal_others(struct core_thread *t, int sig);
+/* Drops the calling thread; returns when it is the last one of its process. */
+void core_thread_end(struct core_thread *t);
 
 /* fork: the child's id, 0 in the child. clone_flags as exo_fork has them. */
 long core_fork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 tls);

@@ -15,11 +15,15 @@
 #include "personality/freebsd/abi_process.h"
 #include "personality/freebsd/convert_signal.h"
 #include "personality/freebsd/freebsd.h"
+#include "personality/freebsd/umtx.h"
 
 #define PATH_MAX_BYTES 1024 /* sys/syslimits.h PATH_MAX */
 
 long freebsd_exit(struct core_thread *t, INT rval)
 {
+	/* Robust mutexes may lie in memory that other processes share. */
+	freebsd_umtx_thread_end(t);
+	core_thread_each_other(t, freebsd_umtx_thread_end);
 	core_exit(t, rval & 0xff);
 }
 
@@ -140,7 +144,8 @@ static long wait_common(int idtype, i64 id, u32 options, struct core_siginfo *si
 
 	if (options & ~(u32)WAIT_OPTIONS)
 		return -CORE_EINVAL;
-	if (!(options & (FREEBSD_WEXITED | FREEBSD_WUNTRACED | FREEBSD_WCONTINUED | FREEBSD_WTRAPPED)))
+	if (!(options &
+	      (FREEBSD_WEXITED | FREEBSD_WUNTRACED | FREEBSD_WCONTINUED | FREEBSD_WTRAPPED)))
 		return -CORE_EINVAL;
 	how |= options & FREEBSD_WNOHANG ? CORE_WNOHANG : 0;
 	how |= options & FREEBSD_WUNTRACED ? CORE_WSTOPPED : 0;
@@ -193,8 +198,8 @@ long freebsd_wait4(struct core_thread *t, PID pid, OUT status, HEX options, OUT 
 	return si.chld.pid;
 }
 
-long freebsd_wait6(struct core_thread *t, INT idtype, LONG id, OUT status, HEX options,
-		   OUT wrusage, OUT info)
+long freebsd_wait6(struct core_thread *t, INT idtype, LONG id, OUT status, HEX options, OUT wrusage,
+		   OUT info)
 {
 	struct freebsd_siginfo out;
 	struct core_siginfo si;

@@ -3,6 +3,7 @@
  * personality/freebsd/signal.c: signal calls. Facts: sigaction(2), sigprocmask(2),
  * sigsuspend(2), sigtimedwait(2), sigaltstack(2), sys/kern/kern_sig.c.
  */
+#include "core/process.h"
 #include "core/signal.h"
 #include "lib/mem.h"
 #include "personality/freebsd/convert_signal.h"
@@ -103,8 +104,8 @@ long freebsd_sigaltstack(struct core_thread *t, IN ss, OUT oss)
 		out.ss_sp = t->altstack.ss_sp;
 		out.ss_size = t->altstack.ss_size;
 		out.ss_flags = t->altstack.ss_flags & CORE_SS_DISABLE ? FREEBSD_SS_DISABLE
-			       : on					 ? FREEBSD_SS_ONSTACK
-									 : 0;
+			       : on				      ? FREEBSD_SS_ONSTACK
+								      : 0;
 		if (copy_to_guest(oss, &out, sizeof(out)) < 0)
 			return -CORE_EFAULT;
 	}
@@ -186,8 +187,7 @@ long freebsd_sigwait(struct core_thread *t, IN set, OUT sig)
 		return -CORE_ERESTART_ALWAYS;
 	if (r < 0)
 		return CORE_EINVAL;
-	return guest_write_u32(sig, (u32)core_to_freebsd_signal((int)r)) < 0 ? CORE_EFAULT
-									   : 0;
+	return guest_write_u32(sig, (u32)core_to_freebsd_signal((int)r)) < 0 ? CORE_EFAULT : 0;
 }
 
 /* A signal number for kill and its like: 0 is a question, not a signal. -1 for none. */
@@ -227,17 +227,23 @@ long freebsd_sigqueue(struct core_thread *t, PID pid, SIG signum, ADDR value)
 long freebsd_thr_kill2(struct core_thread *t, PID pid, LONG id, SIG signum)
 {
 	int sig = send_number(signum);
+	long r;
 
-	if (sig < 0)
-		return -CORE_EINVAL;
+	if (id == -1) { /* every thread but the caller, of another process: the process */
+		r = pid == t->proc->pid ? 0 : EXO(kill, pid, 0);
+		if (r < 0 || sig < 0)
+			return r < 0 ? r : -CORE_EINVAL;
+		if (pid != t->proc->pid)
+			return EXO(kill, pid, sig);
+		return core_thread_signal_others(t, sig) ? 0 : -CORE_ESRCH;
+	}
+	if (id <= FREEBSD_TID_BASE)
+		return -CORE_ESRCH;
 	if (pid == t->proc->pid && id == freebsd_tid(t->exo.tid) &&
 	    core_signal_self(t, sig, CORE_SI_TKILL))
 		return 0;
-	if (id == -1)
-		return EXO(kill, pid, sig);
-	if (id <= FREEBSD_TID_BASE)
-		return -CORE_ESRCH;
-	return EXO(tgkill, pid, id - FREEBSD_TID_BASE, sig);
+	r = EXO(tgkill, pid, id - FREEBSD_TID_BASE, MAX(sig, 0));
+	return r < 0 || sig >= 0 ? r : -CORE_EINVAL;
 }
 
 long freebsd_thr_kill(struct core_thread *t, LONG id, SIG signum)

@@ -70,16 +70,16 @@ long freebsd_thr_self(struct core_thread *t, OUT id)
 	return guest_write_u64(id, (u64)freebsd_tid(t->exo.tid));
 }
 
+/* The last thread cannot leave, and is told so by a return: the library then ends the process. */
 long freebsd_thr_exit(struct core_thread *t, OUT state)
 {
-	/* The last thread cannot leave: the process would have none. */
-	if (__atomic_load_n(&t->proc->refs, __ATOMIC_RELAXED) == 1)
-		core_exit(t, 0);
+	freebsd_umtx_thread_end(t);
 	if (state.addr) {
 		guest_write_u64(state, 1);
-		freebsd_umtx_wake(state, INT32_MAX, true, FREEBSD_UMTX_ALL);
+		freebsd_umtx_wake_any(state, INT32_MAX);
 	}
 	core_thread_end(t);
+	return 0;
 }
 
 long freebsd_thr_suspend(struct core_thread *t, IN timeout)
@@ -91,13 +91,14 @@ long freebsd_thr_suspend(struct core_thread *t, IN timeout)
 		return -CORE_EFAULT;
 	if (timeout.addr && (ts.tv_nsec < 0 || ts.tv_nsec >= 1000000000 || ts.tv_sec < 0))
 		return -CORE_EINVAL;
-	r = EXO(futex, &t->wake_word, CORE_FUTEX_WAIT | CORE_FUTEX_PRIVATE_FLAG, 0,
-		timeout.addr ? &ts : NULL);
-	if (r == -CORE_EAGAIN)
-		r = 0;
-	if (r == 0)
-		__atomic_store_n(&t->wake_word, 0, __ATOMIC_RELAXED);
-	return r == -CORE_EINTR ? -CORE_EINTR_FINAL : r;
+	do
+		r = EXO(futex, &t->wake_word, CORE_FUTEX_WAIT | CORE_FUTEX_PRIVATE_FLAG, 0,
+			timeout.addr ? &ts : NULL);
+	while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(t));
+	/* A wake-up counts even beside a signal or a time-out. */
+	if (__atomic_exchange_n(&t->wake_word, 0, __ATOMIC_ACQUIRE))
+		return 0;
+	return r == -CORE_EINTR && timeout.addr ? -CORE_EINTR_FINAL : r;
 }
 
 long freebsd_thr_wake(struct core_thread *t, LONG id)

@@ -3,15 +3,25 @@
  * personality/freebsd/umtx.c: _umtx_op(2), the calls under libthr and Go's scheduler.
  *
  * Every object is a futex of the host: the uncontended path is the guest's own, a wait or
- * a wake-up is one host call. FreeBSD's kernel keeps queues and can count waiters; a futex
- * cannot, so "contested" bits are cleared later than there, which costs a call and never
- * a wake-up. Facts: _umtx_op(2), sys/kern/kern_umtx.c, sys/sys/umtx.h of FreeBSD 14.
+ * a wake-up is one host call. FreeBSD's kernel keeps queues under a lock and counts who is
+ * in them; here whoever wakes up sees to the "contested" bit for those who still sleep,
+ * because whoever wakes others may no longer own the memory. Facts: _umtx_op(2),
+ * sys/kern/kern_umtx.c, sys/sys/umtx.h of FreeBSD 14.
  */
 #include "personality/freebsd/umtx.h"
 #include "core/guest.h"
+#include "core/signal.h"
 #include "personality/freebsd/convert_time.h"
 
 #define NSEC 1000000000L
+
+/* UMTX_OP_SET_MIN_TIMEOUT: no sleep with a time-out is shorter. */
+static u64 min_timeout;
+/*
+ * Threads in a wait by an address that may be shared, and in one by a private address: two
+ * keys to the host, one to FreeBSD where the memory is private.
+ */
+static u32 waiting_shared, waiting_private;
 
 static void add_time(struct exo_time *a, i64 sec, i64 nsec)
 {
@@ -25,23 +35,28 @@ static void add_time(struct exo_time *a, i64 sec, i64 nsec)
 }
 
 long freebsd_umtx_deadline_of(const struct core_timespec *ts, u32 clockid, bool absolute,
-			struct freebsd_deadline *d)
+			      struct freebsd_deadline *d)
 {
 	int clock = freebsd_to_core_clock((i32)clockid);
 
-	if (clock < 0)
-		return -CORE_EINVAL;
 	if (ts->tv_sec < 0 || ts->tv_nsec < 0 || ts->tv_nsec >= NSEC)
 		return -CORE_EINVAL;
+	if (clock < 0)
+		return -CORE_EINVAL;
 	d->set = true;
-	d->realtime = clock == CORE_CLOCK_REALTIME || clock == CORE_CLOCK_REALTIME_COARSE;
+	d->absolute = absolute;
+	d->clock = clock;
+	if (clock == CORE_CLOCK_REALTIME_COARSE)
+		d->clock = CORE_CLOCK_REALTIME;
+	else if (clock == CORE_CLOCK_MONOTONIC_COARSE)
+		d->clock = CORE_CLOCK_MONOTONIC;
 	if (absolute) {
 		d->at = (struct exo_time){ts->tv_sec, ts->tv_nsec};
 		return 0;
 	}
-	/* Relative time runs on the monotonic clock: setting the date does not stretch it. */
-	d->realtime = false;
-	exo_clock_gettime(CORE_CLOCK_MONOTONIC, &d->at);
+	if (d->clock == CORE_CLOCK_REALTIME)
+		d->clock = CORE_CLOCK_MONOTONIC;
+	exo_clock_gettime(d->clock, &d->at);
 	add_time(&d->at, ts->tv_sec, ts->tv_nsec);
 	return 0;
 }
@@ -53,21 +68,76 @@ long freebsd_umtx_deadline(guest_ptr time, u64 size, struct freebsd_deadline *d)
 	d->set = false;
 	if (!time.addr)
 		return 0;
-	if (copy_from_guest(&ut, time, size <= sizeof(ut.timeout) ? sizeof(ut.timeout) : sizeof(ut)))
+	if (copy_from_guest(&ut, time,
+			    size <= sizeof(ut.timeout) ? sizeof(ut.timeout) : sizeof(ut)))
 		return -CORE_EFAULT;
-	if (ut.flags & ~(u32)FREEBSD_UMTX_ABSTIME)
-		return -CORE_EINVAL;
-	return freebsd_umtx_deadline_of(&ut.timeout, ut.clockid, ut.flags & FREEBSD_UMTX_ABSTIME, d);
+	return freebsd_umtx_deadline_of(&ut.timeout, ut.clockid, ut.flags & FREEBSD_UMTX_ABSTIME,
+					d);
+}
+
+struct core_timespec freebsd_umtx_time_left(const struct freebsd_deadline *d)
+{
+	struct core_timespec left;
+	struct exo_time now;
+
+	exo_clock_gettime(d->clock, &now);
+	left.tv_sec = d->at.sec - now.sec;
+	left.tv_nsec = d->at.nsec - now.nsec;
+	if (left.tv_nsec < 0) {
+		left.tv_nsec += NSEC;
+		left.tv_sec--;
+	}
+	return left;
+}
+
+static bool is_cpu_time(const struct freebsd_deadline *d)
+{
+	return d->clock != CORE_CLOCK_REALTIME && d->clock != CORE_CLOCK_MONOTONIC;
+}
+
+/* When the host shall end one sleep, and by which of its clocks. */
+static void host_deadline(const struct freebsd_deadline *d, struct exo_time *until, bool *realtime)
+{
+	struct core_timespec left;
+
+	*until = d->at;
+	*realtime = d->clock == CORE_CLOCK_REALTIME;
+	if (LIKELY(!min_timeout && !is_cpu_time(d)))
+		return;
+	left = freebsd_umtx_time_left(d);
+	if (left.tv_sec < 0)
+		left = (struct core_timespec){0, 0};
+	if (left.tv_sec < (i64)(min_timeout / NSEC) ||
+	    (left.tv_sec == (i64)(min_timeout / NSEC) && left.tv_nsec < (i64)(min_timeout % NSEC)))
+		left = (struct core_timespec){(i64)(min_timeout / NSEC), (i64)(min_timeout % NSEC)};
+	else if (!is_cpu_time(d))
+		return;
+	*realtime = false;
+	exo_clock_gettime(CORE_CLOCK_MONOTONIC, until);
+	add_time(until, left.tv_sec, left.tv_nsec);
 }
 
 long freebsd_umtx_sleep(guest_ptr p, u32 value, bool shared, u32 bits,
 			const struct freebsd_deadline *d)
 {
-	u32 op = CORE_FUTEX_WAIT_BITSET | (shared ? 0u : CORE_FUTEX_PRIVATE_FLAG) |
-		 (d && d->set && d->realtime ? CORE_FUTEX_CLOCK_REALTIME : 0u);
-	long r = EXO(futex, p.addr, op, value, d && d->set ? (u64)&d->at : 0, 0, bits);
+	bool timed = d && d->set, realtime = false;
+	struct exo_time until;
+	u32 op;
+	long r;
 
-	return r == -CORE_EAGAIN ? 0 : r;
+	for (;;) {
+		if (timed)
+			host_deadline(d, &until, &realtime);
+		op = CORE_FUTEX_WAIT_BITSET | (shared ? 0u : CORE_FUTEX_PRIVATE_FLAG) |
+		     (realtime ? CORE_FUTEX_CLOCK_REALTIME : 0u);
+		r = EXO(futex, p.addr, op, value, timed ? (u64)&until : 0, 0, bits);
+		if (r == -CORE_ETIMEDOUT && is_cpu_time(d) && freebsd_umtx_time_left(d).tv_sec >= 0)
+			continue;
+		if ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) &&
+		    core_signal_absorb(core_self()))
+			continue;
+		return r == -CORE_EAGAIN ? 0 : r;
+	}
 }
 
 long freebsd_umtx_wake(guest_ptr p, u32 n, bool shared, u32 bits)
@@ -77,42 +147,104 @@ long freebsd_umtx_wake(guest_ptr p, u32 n, bool shared, u32 bits)
 	return EXO_NOW(futex, p.addr, op, MIN(n, (u32)INT32_MAX), 0, 0, bits);
 }
 
-/* WAIT and its like: the compared word differs is success, not an error. */
+/* Moving all of a futex's sleepers to itself wakes none and says how many they are. */
+long freebsd_umtx_count(guest_ptr p, bool shared)
+{
+	return EXO_NOW(futex, p.addr, CORE_FUTEX_REQUEUE | (shared ? 0u : CORE_FUTEX_PRIVATE_FLAG),
+		       0, INT32_MAX, p.addr, 0);
+}
+
+/* WAIT and its like: that the compared word differs is success, not an error. */
 static long wait_word(guest_ptr p, u64 value, bool wide, bool shared, guest_ptr time, u64 size)
 {
+	u32 *waiting = shared ? &waiting_shared : &waiting_private, low;
 	struct freebsd_deadline d;
 	long r = freebsd_umtx_deadline(time, size, &d);
+	u64 now;
 
 	if (r < 0)
 		return r;
 	if (wide) {
-		u64 now;
-
 		if (guest_read_u64(p, &now) < 0)
 			return -CORE_EFAULT;
-		if (now != value)
-			return 0;
+	} else {
+		if (guest_read_u32(p, &low) < 0)
+			return -CORE_EFAULT;
+		now = low;
 	}
+	if (now != value)
+		return 0;
+	__atomic_add_fetch(waiting, 1, __ATOMIC_SEQ_CST);
 	r = freebsd_umtx_sleep(p, (u32)value, shared, FREEBSD_UMTX_ALL, &d);
+	__atomic_sub_fetch(waiting, 1, __ATOMIC_RELAXED);
 	return r == -CORE_EINTR ? -CORE_EINTR_FINAL : r;
+}
+
+static long wake_both(guest_ptr p, u64 n, bool shared)
+{
+	/* The kernel's number is an int, and it wakes one before it looks at it. */
+	u32 many = (i32)n > 0 ? (u32)n : 1;
+	long r = freebsd_umtx_wake(p, many, shared, FREEBSD_UMTX_ALL);
+
+	if (r < 0)
+		return r;
+	__atomic_thread_fence(__ATOMIC_SEQ_CST); /* the guest's word before the counter */
+	if ((u32)r < many &&
+	    __atomic_load_n(shared ? &waiting_private : &waiting_shared, __ATOMIC_RELAXED))
+		freebsd_umtx_wake(p, many - (u32)r, !shared, FREEBSD_UMTX_ALL);
+	return 0;
+}
+
+long freebsd_umtx_wake_any(guest_ptr p, u64 n)
+{
+	return wake_both(p, n, true);
 }
 
 static long wake_many(guest_ptr list, u64 n)
 {
-	for (u64 i = 0; i < n; i++) {
+	for (i64 i = 0; i < (i32)n; i++) {
 		u64 p;
 
-		if (guest_read_u64(gp_add(list, i * 8), &p) < 0)
+		if (guest_read_u64(gp_add(list, (u64)i * 8), &p) < 0)
 			return -CORE_EFAULT;
-		freebsd_umtx_wake(gp(p), UINT32_MAX, false, FREEBSD_UMTX_ALL);
+		wake_both(gp(p), INT32_MAX, false);
 	}
 	return 0;
 }
 
-/* Locks without a time-out are restarted; a time-out's clock would start anew. */
+/* Locking without a time-out goes on after any handler; a time-out's clock would start anew. */
 static long lock_result(long r, const struct freebsd_deadline *d)
 {
-	return r == -CORE_EINTR && d->set ? -CORE_EINTR_FINAL : r;
+	if (r != -CORE_EINTR)
+		return r;
+	return d->set ? -CORE_EINTR_FINAL : -CORE_ERESTART_ALWAYS;
+}
+
+static long final_result(long r)
+{
+	return r == -CORE_EINTR ? -CORE_EINTR_FINAL : r;
+}
+
+/* A relative wait that was interrupted is not begun again. */
+static long sem_result(long r, const struct freebsd_deadline *d)
+{
+	return d->set && !d->absolute ? final_result(r) : r;
+}
+
+/* Behind a struct _umtx_time there may be room for what is left of it. */
+static long sem2_wait(guest_ptr sem, guest_ptr time, u64 size, const struct freebsd_deadline *d)
+{
+	long r = sem_result(freebsd_usem2_wait(sem, d), d);
+	struct core_timespec left;
+
+	if (r == -CORE_EINTR_FINAL &&
+	    size >= sizeof(struct freebsd_umtx_time) + sizeof(struct core_timespec)) {
+		left = freebsd_umtx_time_left(d);
+		if (copy_to_guest(gp_add(time, sizeof(struct freebsd_umtx_time)), &left,
+				  sizeof(left)) < 0)
+			return -CORE_EFAULT;
+	}
+	return r;
 }
 
 static long robust_lists(struct core_thread *t, guest_ptr p, u64 size)
@@ -160,11 +292,9 @@ long freebsd__umtx_op(struct core_thread *t, INOUT obj, INT op, ULONG val, ADDR 
 	case FREEBSD_UMTX_OP_WAIT_UINT_PRIVATE:
 		return wait_word(obj, val, false, false, uaddr2, uaddr1.addr);
 	case FREEBSD_UMTX_OP_WAKE:
-		r = freebsd_umtx_wake(obj, (u32)MIN(val, (u64)INT32_MAX), true, FREEBSD_UMTX_ALL);
-		return r < 0 ? r : 0;
+		return freebsd_umtx_wake_any(obj, val);
 	case FREEBSD_UMTX_OP_WAKE_PRIVATE:
-		r = freebsd_umtx_wake(obj, (u32)MIN(val, (u64)INT32_MAX), false, FREEBSD_UMTX_ALL);
-		return r < 0 ? r : 0;
+		return wake_both(obj, val, false);
 	case FREEBSD_UMTX_OP_NWAKE_PRIVATE:
 		return wake_many(obj, val);
 	case FREEBSD_UMTX_OP_MUTEX_TRYLOCK:
@@ -172,13 +302,16 @@ long freebsd__umtx_op(struct core_thread *t, INOUT obj, INT op, ULONG val, ADDR 
 	case FREEBSD_UMTX_OP_MUTEX_LOCK:
 		return lock_result(freebsd_umutex_lock(t, obj, &d, false), &d);
 	case FREEBSD_UMTX_OP_MUTEX_WAIT:
-		return lock_result(freebsd_umutex_wait(t, obj, &d), &d);
+		r = freebsd_umutex_wait(obj, &d);
+		return d.set ? final_result(r) : r;
 	case FREEBSD_UMTX_OP_MUTEX_UNLOCK:
 		return freebsd_umutex_unlock(t, obj);
 	case FREEBSD_UMTX_OP_MUTEX_WAKE:
-		return freebsd_umutex_wake(obj, false, 0);
+		return freebsd_umutex_wake(obj);
 	case FREEBSD_UMTX_OP_MUTEX_WAKE2:
-		return freebsd_umutex_wake(obj, true, (u32)val);
+		return freebsd_umutex_wake2(obj, (u32)val);
+	case FREEBSD_UMTX_OP_SET_CEILING:
+		return freebsd_umutex_set_ceiling(t, obj, (u32)val, uaddr1);
 	case FREEBSD_UMTX_OP_CV_WAIT:
 		return freebsd_ucond_wait(t, obj, uaddr1, uaddr2, (u32)val);
 	case FREEBSD_UMTX_OP_CV_SIGNAL:
@@ -186,21 +319,31 @@ long freebsd__umtx_op(struct core_thread *t, INOUT obj, INT op, ULONG val, ADDR 
 	case FREEBSD_UMTX_OP_CV_BROADCAST:
 		return freebsd_ucond_signal(obj, true);
 	case FREEBSD_UMTX_OP_RW_RDLOCK:
-		return lock_result(freebsd_urwlock_rdlock(obj, (u32)val, &d), &d);
+		return final_result(freebsd_urwlock_rdlock(obj, (u32)val, &d));
 	case FREEBSD_UMTX_OP_RW_WRLOCK:
-		return lock_result(freebsd_urwlock_wrlock(obj, &d), &d);
+		return final_result(freebsd_urwlock_wrlock(obj, &d));
 	case FREEBSD_UMTX_OP_RW_UNLOCK:
 		return freebsd_urwlock_unlock(obj);
 	case FREEBSD_UMTX_OP_SEM_WAIT:
-		return freebsd_usem_wait(obj, &d);
+		return sem_result(freebsd_usem_wait(obj, &d), &d);
 	case FREEBSD_UMTX_OP_SEM_WAKE:
 		return freebsd_usem_wake(obj);
 	case FREEBSD_UMTX_OP_SEM2_WAIT:
-		return freebsd_usem2_wait(obj, &d);
+		return sem2_wait(obj, uaddr2, uaddr1.addr, &d);
 	case FREEBSD_UMTX_OP_SEM2_WAKE:
 		return freebsd_usem2_wake(obj);
 	case FREEBSD_UMTX_OP_ROBUST_LISTS:
 		return robust_lists(t, uaddr1, val);
+	case FREEBSD_UMTX_OP_GET_MIN_TIMEOUT:
+		return guest_write_u64(uaddr1, min_timeout);
+	case FREEBSD_UMTX_OP_SET_MIN_TIMEOUT:
+		min_timeout = MIN(val, (u64)INT64_MAX);
+		return 0;
+	case FREEBSD_UMTX_OP_LOCK: /* of FreeBSD 10 and before, like a kernel without
+				      COMPAT_FREEBSD10 */
+	case FREEBSD_UMTX_OP_UNLOCK:
+	case FREEBSD_UMTX_OP_SHM:
+		return -CORE_EOPNOTSUPP;
 	default:
 		return -CORE_EINVAL;
 	}

@@ -8,10 +8,15 @@
 #include "personality/freebsd/abi_umtx.h"
 #include "personality/freebsd/freebsd.h"
 
-/* A deadline on a host clock; set false: for ever. */
+/*
+ * When a wait ends. A relative time becomes one on the monotonic clock, which setting the
+ * date does not stretch; CPU-time clocks stand still while all sleep, so they are looked at
+ * again and again.
+ */
 struct freebsd_deadline {
-	bool set;
-	bool realtime;
+	bool set; /* false: never */
+	bool absolute;
+	i32 clock; /* neutral number of the clock that at is of */
 	struct exo_time at;
 };
 
@@ -22,6 +27,8 @@ struct freebsd_deadline {
 long freebsd_umtx_deadline_of(const struct core_timespec *ts, u32 clockid, bool absolute,
 			      struct freebsd_deadline *d);
 long freebsd_umtx_deadline(guest_ptr time, u64 size, struct freebsd_deadline *d);
+/* What is left of it, negative when it is past. */
+struct core_timespec freebsd_umtx_time_left(const struct freebsd_deadline *d);
 
 /*
  * Waits while the word at p holds value. shared: other processes may wake it. bits: only a
@@ -32,6 +39,13 @@ long freebsd_umtx_sleep(guest_ptr p, u32 value, bool shared, u32 bits,
 			const struct freebsd_deadline *d);
 /* Wakes at most n; the number woken, or an error. */
 long freebsd_umtx_wake(guest_ptr p, u32 n, bool shared, u32 bits);
+/* How many sleep there. */
+long freebsd_umtx_count(guest_ptr p, bool shared);
+/* UMTX_OP_WAKE: those of UMTX_OP_WAIT_UINT_PRIVATE too. */
+long freebsd_umtx_wake_any(guest_ptr p, u64 n);
+
+/* A thread ends: its robust mutexes are handed on as EOWNERDEAD. */
+void freebsd_umtx_thread_end(struct core_thread *t);
 
 #define FREEBSD_UMTX_ALL 0xffffffffu
 
@@ -43,9 +57,13 @@ static inline bool freebsd_umtx_shared(u32 flags)
 
 long freebsd_umutex_lock(struct core_thread *t, guest_ptr m, const struct freebsd_deadline *d,
 			 bool try_only);
-long freebsd_umutex_wait(struct core_thread *t, guest_ptr m, const struct freebsd_deadline *d);
+long freebsd_umutex_wait(guest_ptr m, const struct freebsd_deadline *d);
 long freebsd_umutex_unlock(struct core_thread *t, guest_ptr m);
-long freebsd_umutex_wake(guest_ptr m, bool wake2, u32 flags);
+/* The same on behalf of an owner that is gone. */
+long freebsd_umutex_abandon(struct core_thread *t, guest_ptr m);
+long freebsd_umutex_wake(guest_ptr m);
+long freebsd_umutex_wake2(guest_ptr m, u32 flags);
+long freebsd_umutex_set_ceiling(struct core_thread *t, guest_ptr m, u32 ceiling, guest_ptr old);
 
 long freebsd_urwlock_rdlock(guest_ptr rw, u32 flags, const struct freebsd_deadline *d);
 long freebsd_urwlock_wrlock(guest_ptr rw, const struct freebsd_deadline *d);

@@ -34,17 +34,23 @@ static long bump(guest_ptr p)
 
 static long cond_deadline(guest_ptr cv, guest_ptr time, u32 flags, struct freebsd_deadline *d)
 {
-	struct freebsd_umtx_time ut = {.clockid = FREEBSD_CLOCK_REALTIME};
+	u32 clock = FREEBSD_CLOCK_REALTIME;
 	struct core_timespec ts;
 
 	d->set = false;
+	if (time.addr && copy_from_guest(&ts, time, sizeof(ts)) < 0)
+		return -CORE_EFAULT;
+	if (time.addr && (ts.tv_sec < 0 || ts.tv_nsec < 0 || ts.tv_nsec >= 1000000000))
+		return -CORE_EINVAL;
+	if (flags & FREEBSD_CVWAIT_CLOCKID) {
+		if (guest_read_u32(gp_add(cv, COND_CLOCK), &clock) < 0)
+			return -CORE_EFAULT;
+		if (clock >= FREEBSD_CLOCK_THREAD_CPUTIME_ID)
+			return -CORE_EINVAL;
+	}
 	if (!time.addr)
 		return 0;
-	if (copy_from_guest(&ts, time, sizeof(ts)) < 0)
-		return -CORE_EFAULT;
-	if ((flags & FREEBSD_CVWAIT_CLOCKID) && guest_read_u32(gp_add(cv, COND_CLOCK), &ut.clockid))
-		return -CORE_EFAULT;
-	return freebsd_umtx_deadline_of(&ts, ut.clockid, flags & FREEBSD_CVWAIT_ABSTIME, d);
+	return freebsd_umtx_deadline_of(&ts, clock, flags & FREEBSD_CVWAIT_ABSTIME, d);
 }
 
 long freebsd_ucond_wait(struct core_thread *t, guest_ptr cv, guest_ptr m, guest_ptr time, u32 flags)
@@ -88,11 +94,6 @@ long freebsd_ucond_signal(guest_ptr cv, bool all)
 
 /* ---- semaphores --------------------------------------------------------------------- */
 
-static long sem_result(long r)
-{
-	return r == -CORE_EINTR ? -CORE_EINTR_FINAL : r;
-}
-
 /* The old one: { has_waiters, count, flags }; sleeps on has_waiters, which a post clears. */
 long freebsd_usem_wait(guest_ptr sem, const struct freebsd_deadline *d)
 {
@@ -103,8 +104,7 @@ long freebsd_usem_wait(guest_ptr sem, const struct freebsd_deadline *d)
 		return -CORE_EFAULT;
 	if (count)
 		return 0;
-	return sem_result(
-	    freebsd_umtx_sleep(sem, 1, freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL, d));
+	return freebsd_umtx_sleep(sem, 1, freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL, d);
 }
 
 long freebsd_usem_wake(guest_ptr sem)
@@ -136,21 +136,25 @@ long freebsd_usem2_wait(guest_ptr sem, const struct freebsd_deadline *d)
 			break;
 		count = seen;
 	}
-	return sem_result(freebsd_umtx_sleep(sem, FREEBSD_USEM_HAS_WAITERS,
-					     freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL, d));
+	return freebsd_umtx_sleep(sem, FREEBSD_USEM_HAS_WAITERS, freebsd_umtx_shared(flags),
+				  FREEBSD_UMTX_ALL, d);
 }
 
+/* With nobody asleep the semaphore may already be gone, so only its sleepers tell of it. */
 long freebsd_usem2_wake(guest_ptr sem)
 {
 	u32 count, flags;
-	long r;
+	long n;
 
 	if (guest_read_u32(gp_add(sem, 4), &flags) < 0)
 		return -CORE_EFAULT;
-	r = freebsd_umtx_wake(sem, 1, freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL);
-	if (r != 0)
-		return r < 0 ? r : 0;
-	/* Nobody slept: the flag can go, and whoever slept on it meanwhile is woken to set it. */
+	n = freebsd_umtx_count(sem, freebsd_umtx_shared(flags));
+	if (n <= 0)
+		return n;
+	if (n > 1) {
+		n = freebsd_umtx_wake(sem, 1, freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL);
+		return n < 0 ? n : 0;
+	}
 	if (guest_read_u32(sem, &count) < 0)
 		return -CORE_EFAULT;
 	while (count & FREEBSD_USEM_HAS_WAITERS) {
@@ -162,6 +166,7 @@ long freebsd_usem2_wake(guest_ptr sem)
 			break;
 		count = seen;
 	}
-	r = freebsd_umtx_wake(sem, UINT32_MAX, freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL);
-	return r < 0 ? r : 0;
+	/* Whoever went to sleep on the flag since the count is woken to set it again. */
+	n = freebsd_umtx_wake(sem, UINT32_MAX, freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL);
+	return n < 0 ? n : 0;
 }

@@ -1,30 +1,45 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * personality/freebsd/umtx_mutex.c: struct umutex, normal and robust.
+ * personality/freebsd/umtx_mutex.c: struct umutex of every protocol.
  *
  * m_owner is 0, a thread id, or UMUTEX_CONTESTED alone or beside the id. Whoever sleeps
- * has set the contested bit first and sleeps on exactly that value; whoever unlocks a
- * contested mutex wakes one and leaves the bit when somebody may still sleep. Priority
- * inheritance and protection lock correctly but lend no priority.
+ * has set the contested bit first and sleeps on exactly that value. Whoever unlocks writes
+ * the word and wakes one, and then leaves the mutex alone: the next owner may have freed
+ * it. The one that wakes puts the bit back for those who still sleep, with the lock when
+ * it takes it and without when it only waited. Priority inheritance and protection lock
+ * correctly but lend no priority; a protected mutex is free when it is just contested.
  */
 #include "core/guest.h"
 #include "personality/freebsd/umtx.h"
 
-#define CONTESTED FREEBSD_UMUTEX_CONTESTED
+#define CONTESTED	   FREEBSD_UMUTEX_CONTESTED
+#define PROTOCOL(flags)	   ((flags) & (FREEBSD_UMUTEX_PRIO_INHERIT | FREEBSD_UMUTEX_PRIO_PROTECT))
+#define IS_INHERIT(flags)  (PROTOCOL(flags) == FREEBSD_UMUTEX_PRIO_INHERIT)
+#define IS_PROTECT(flags)  (PROTOCOL(flags) == FREEBSD_UMUTEX_PRIO_PROTECT)
+#define IS_NONSENSE(flags) (!IS_INHERIT(flags) && !IS_PROTECT(flags) && PROTOCOL(flags))
 
-static long read_mutex(guest_ptr m, u32 *owner, u32 *flags)
+#define OFF_FLAGS   offsetof(struct freebsd_umutex, m_flags)
+#define OFF_CEILING offsetof(struct freebsd_umutex, m_ceilings[0])
+#define OFF_RESTORE offsetof(struct freebsd_umutex, m_ceilings[1])
+#define CEILING_MAX 31 /* RTP_PRIO_MAX, sys/rtprio.h */
+
+static u32 id_of(const struct core_thread *t)
 {
-	if (guest_read_u32(m, owner) < 0 || guest_read_u32(gp_add(m, 4), flags) < 0)
-		return -CORE_EFAULT;
-	return 0;
+	return (u32)freebsd_tid(t->exo.tid);
+}
+
+static bool is_free(u32 owner)
+{
+	return (owner & ~CONTESTED) == FREEBSD_UMUTEX_UNOWNED ||
+	       owner == FREEBSD_UMUTEX_RB_OWNERDEAD || owner == FREEBSD_UMUTEX_RB_NOTRECOV;
 }
 
 /* One attempt: 0 taken, 1 held by another (*owner), or an error. */
-static long take(guest_ptr m, u32 id, u32 *owner)
+static long take(guest_ptr m, u32 id, u32 bits, u32 *owner)
 {
 	u32 seen = FREEBSD_UMUTEX_UNOWNED;
 
-	if (guest_cas_u32(m, &seen, id) < 0)
+	if (guest_cas_u32(m, &seen, id | bits) < 0)
 		return -CORE_EFAULT;
 	if (seen == FREEBSD_UMUTEX_UNOWNED)
 		return 0;
@@ -61,104 +76,185 @@ static long sleep_on(guest_ptr m, u32 owner, u32 flags, const struct freebsd_dea
 				  FREEBSD_UMTX_ALL, d);
 }
 
+static long check_ceiling(guest_ptr m)
+{
+	u32 ceiling;
+
+	if (guest_read_u32(gp_add(m, OFF_CEILING), &ceiling) < 0)
+		return -CORE_EFAULT;
+	return ceiling > CEILING_MAX ? -CORE_EINVAL : 0;
+}
+
 long freebsd_umutex_lock(struct core_thread *t, guest_ptr m, const struct freebsd_deadline *d,
 			 bool try_only)
 {
-	u32 id = (u32)freebsd_tid(t->exo.tid), owner, flags;
-	long r = read_mutex(m, &owner, &flags);
+	u32 id = id_of(t), owner, flags, bits;
+	long r, late = 0;
 
-	while (r == 0) {
-		r = take(m, id, &owner);
+	if (guest_read_u32(gp_add(m, OFF_FLAGS), &flags) < 0)
+		return -CORE_EFAULT;
+	if (IS_NONSENSE(flags))
+		return -CORE_EINVAL;
+	bits = IS_PROTECT(flags) ? CONTESTED : 0;
+	for (;;) {
+		if (IS_PROTECT(flags) && (r = check_ceiling(m)) < 0)
+			return r;
+		r = take(m, id, bits, &owner);
+		if (r == -CORE_ENOTRECOVERABLE && try_only && IS_PROTECT(flags))
+			return -CORE_EBUSY;
 		if (r <= 0)
 			return r;
+		if (IS_INHERIT(flags) && (owner & ~CONTESTED) == id)
+			return -CORE_EDEADLK;
 		if (try_only)
 			return -CORE_EBUSY;
-		if ((owner & ~CONTESTED) == id)
-			return -CORE_EDEADLK;
-		r = sleep_on(m, owner, flags, d);
+		if (late < 0)
+			return late;
+		late = sleep_on(m, owner, flags, d);
+		bits = CONTESTED;
 	}
-	return r;
 }
 
-long freebsd_umutex_wait(struct core_thread *t, guest_ptr m, const struct freebsd_deadline *d)
+long freebsd_umutex_wait(guest_ptr m, const struct freebsd_deadline *d)
 {
 	u32 owner, flags;
-	long r;
+	bool slept = false;
+	long late = 0;
 
-	(void)t;
+	if (guest_read_u32(gp_add(m, OFF_FLAGS), &flags) < 0)
+		return -CORE_EFAULT;
+	if (IS_NONSENSE(flags))
+		return -CORE_EINVAL;
 	for (;;) {
-		r = read_mutex(m, &owner, &flags);
-		if (r < 0 || owner == FREEBSD_UMUTEX_UNOWNED || owner == CONTESTED ||
-		    owner == FREEBSD_UMUTEX_RB_OWNERDEAD || owner == FREEBSD_UMUTEX_RB_NOTRECOV)
-			return r;
-		r = sleep_on(m, owner, flags, d);
-		if (r < 0)
-			return r;
+		u32 seen;
+
+		if (guest_read_u32(m, &owner) < 0)
+			return -CORE_EFAULT;
+		if (is_free(owner)) {
+			if (!slept || (owner & CONTESTED))
+				return 0;
+			seen = owner;
+			if (guest_cas_u32(m, &seen, owner | CONTESTED) < 0)
+				return -CORE_EFAULT;
+			if (seen == owner)
+				return 0;
+			continue;
+		}
+		if (late < 0)
+			return late;
+		late = sleep_on(m, owner, flags, d);
+		slept = true;
 	}
 }
 
-/* After one was woken, or none: nobody slept means the bit can go, unless someone takes it. */
 static long wake_one(guest_ptr m, u32 flags)
 {
 	long n = freebsd_umtx_wake(m, 1, freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL);
 
-	if (n == 0) {
-		u32 seen = CONTESTED;
-
-		if (guest_cas_u32(m, &seen, FREEBSD_UMUTEX_UNOWNED) < 0)
-			return -CORE_EFAULT;
-		/* Somebody may have gone to sleep on the bit between the two. */
-		if (seen == CONTESTED)
-			n = freebsd_umtx_wake(m, 1, freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL);
-	}
 	return n < 0 ? n : 0;
 }
 
-long freebsd_umutex_unlock(struct core_thread *t, guest_ptr m)
+static long unlock(u32 id, guest_ptr m, bool abandoned)
 {
-	u32 id = (u32)freebsd_tid(t->exo.tid), owner, flags, seen;
-	long r = read_mutex(m, &owner, &flags);
+	u32 owner, flags, seen, next = FREEBSD_UMUTEX_UNOWNED, restore;
 
-	if (r < 0)
-		return r;
+	if (guest_read_u32(gp_add(m, OFF_FLAGS), &flags) < 0 || guest_read_u32(m, &owner) < 0)
+		return -CORE_EFAULT;
+	if (IS_NONSENSE(flags))
+		return -CORE_EINVAL;
+	if ((owner & ~CONTESTED) != id)
+		return -CORE_EPERM;
+	if (IS_PROTECT(flags)) {
+		if (guest_read_u32(gp_add(m, OFF_RESTORE), &restore) < 0)
+			return -CORE_EFAULT;
+		if (restore != UINT32_MAX && restore > CEILING_MAX)
+			return -CORE_EINVAL;
+		next = CONTESTED;
+	}
+	if (abandoned)
+		next = FREEBSD_UMUTEX_RB_OWNERDEAD;
+	else if (flags & FREEBSD_UMUTEX_NONCONSISTENT)
+		next = FREEBSD_UMUTEX_RB_NOTRECOV;
 	for (;;) {
-		if ((owner & ~CONTESTED) != id)
-			return -CORE_EPERM;
 		seen = owner;
-		if (guest_cas_u32(m, &seen, owner & CONTESTED) < 0)
+		if (guest_cas_u32(m, &seen, next) < 0)
 			return -CORE_EFAULT;
 		if (seen == owner)
 			break;
 		owner = seen;
+		if ((owner & ~CONTESTED) != id)
+			return -CORE_EPERM;
 	}
 	return owner & CONTESTED ? wake_one(m, flags) : 0;
 }
 
-/*
- * The owner has already stored 0. Others may still sleep, and the next owner must find the
- * bit or would not wake them.
- */
-long freebsd_umutex_wake(guest_ptr m, bool wake2, u32 flags)
+long freebsd_umutex_unlock(struct core_thread *t, guest_ptr m)
 {
-	u32 owner, own_flags;
-	long r = read_mutex(m, &owner, &own_flags);
+	return unlock(id_of(t), m, false);
+}
 
-	if (r < 0)
-		return r;
-	if (!wake2)
-		flags = own_flags;
-	if (!wake2 && (owner & ~CONTESTED) != 0)
+long freebsd_umutex_abandon(struct core_thread *t, guest_ptr m)
+{
+	return unlock(id_of(t), m, true);
+}
+
+long freebsd_umutex_wake(guest_ptr m)
+{
+	u32 owner, flags;
+
+	if (guest_read_u32(m, &owner) < 0)
+		return -CORE_EFAULT;
+	if (!is_free(owner))
 		return 0;
-	while (!(owner & CONTESTED)) {
-		u32 seen = owner;
+	if (guest_read_u32(gp_add(m, OFF_FLAGS), &flags) < 0)
+		return -CORE_EFAULT;
+	return wake_one(m, flags);
+}
 
-		if (owner == FREEBSD_UMUTEX_RB_OWNERDEAD || owner == FREEBSD_UMUTEX_RB_NOTRECOV)
-			break;
-		if (guest_cas_u32(m, &seen, owner | CONTESTED) < 0)
+/* The caller has unlocked the mutex by itself. Somebody may hold it again without the
+ * contested bit, so one is woken in any case: it sets the bit before it sleeps again. */
+long freebsd_umutex_wake2(guest_ptr m, u32 flags)
+{
+	u32 owner;
+
+	if (IS_NONSENSE(flags))
+		return -CORE_EINVAL;
+	if (guest_read_u32(m, &owner) < 0)
+		return -CORE_EFAULT;
+	return wake_one(m, flags);
+}
+
+long freebsd_umutex_set_ceiling(struct core_thread *t, guest_ptr m, u32 ceiling, guest_ptr old)
+{
+	u32 id = id_of(t), flags, was;
+	long r = 0;
+
+	if (guest_read_u32(gp_add(m, OFF_FLAGS), &flags) < 0)
+		return -CORE_EFAULT;
+	if (!(flags & FREEBSD_UMUTEX_PRIO_PROTECT) || ceiling > CEILING_MAX)
+		return -CORE_EINVAL;
+	for (;;) {
+		u32 owner = CONTESTED;
+		bool taken;
+
+		if (guest_read_u32(gp_add(m, OFF_CEILING), &was) < 0 ||
+		    guest_cas_u32(m, &owner, id | CONTESTED) < 0)
 			return -CORE_EFAULT;
-		if (seen == owner)
+		taken = owner == CONTESTED;
+		if (taken || (owner & ~CONTESTED) == id) {
+			if (guest_write_u32(gp_add(m, OFF_CEILING), ceiling) < 0 ||
+			    (taken && guest_write_u32(m, CONTESTED) < 0))
+				return -CORE_EFAULT;
 			break;
-		owner = seen;
+		}
+		if (owner == FREEBSD_UMUTEX_RB_OWNERDEAD)
+			return -CORE_EOWNERDEAD;
+		if (owner == FREEBSD_UMUTEX_RB_NOTRECOV)
+			return -CORE_ENOTRECOVERABLE;
+		if (r < 0)
+			return r;
+		r = sleep_on(m, owner, flags, NULL);
 	}
-	return (owner & ~CONTESTED) == 0 ? wake_one(m, flags) : 0;
+	freebsd_umtx_wake(m, UINT32_MAX, freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL);
+	return old.addr ? guest_write_u32(old, was) : 0;
 }

@@ -17,6 +17,9 @@
 #define BIT_WRITE     2u
 #define OFF_FLAGS     offsetof(struct freebsd_urwlock, rw_flags)
 
+#define OFF_BLOCKED_READERS offsetof(struct freebsd_urwlock, rw_blocked_readers)
+#define OFF_BLOCKED_WRITERS offsetof(struct freebsd_urwlock, rw_blocked_writers)
+
 static long change(guest_ptr p, u32 delta, u32 *after)
 {
 	u32 seen;
@@ -65,11 +68,17 @@ static long sleep_as(guest_ptr rw, u32 state, u32 waiters, u64 counter, u32 bit,
 	if (change(gp_add(rw, counter), UINT32_MAX, &left) < 0)
 		return -CORE_EFAULT;
 	if (left == 0) {
+		u32 readers = 0;
+
 		/* Somebody may have gone to sleep on the bit before it was cleared: look again. */
 		if (clear_bit(rw, waiters) < 0 || guest_read_u32(gp_add(rw, counter), &left) < 0)
 			return -CORE_EFAULT;
 		if (left)
 			freebsd_umtx_wake(rw, UINT32_MAX, shared, bit);
+		/* Readers that only stood back for a writer who has given up. */
+		if (r < 0 && bit == BIT_WRITE &&
+		    guest_read_u32(gp_add(rw, OFF_BLOCKED_READERS), &readers) == 0 && readers)
+			freebsd_umtx_wake(rw, UINT32_MAX, shared, BIT_READ);
 	}
 	return r;
 }
@@ -83,8 +92,8 @@ static long lock(guest_ptr rw, bool write, bool prefer_reader, const struct free
 	prefer_reader = prefer_reader || (flags & FREEBSD_URWLOCK_PREFER_READER);
 	for (;;) {
 		u32 barrier = write ? 0 : WRITE_OWNER | (prefer_reader ? 0 : WRITE_WAITERS);
-		bool open = write ? !(state & WRITE_OWNER) && READERS(state) == 0
-				  : !(state & barrier);
+		bool open =
+		    write ? !(state & WRITE_OWNER) && READERS(state) == 0 : !(state & barrier);
 		u32 bit = write ? WRITE_WAITERS : READ_WAITERS, seen = state;
 		long r;
 
@@ -106,9 +115,7 @@ static long lock(guest_ptr rw, bool write, bool prefer_reader, const struct free
 				continue;
 			}
 		}
-		r = sleep_as(rw, state, bit,
-			     write ? offsetof(struct freebsd_urwlock, rw_blocked_writers)
-				   : offsetof(struct freebsd_urwlock, rw_blocked_readers),
+		r = sleep_as(rw, state, bit, write ? OFF_BLOCKED_WRITERS : OFF_BLOCKED_READERS,
 			     write ? BIT_WRITE : BIT_READ, freebsd_umtx_shared(flags), d);
 		if (r < 0)
 			return r;

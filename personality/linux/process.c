@@ -110,8 +110,8 @@ long linux_clone3(struct core_thread *t, INOUT uargs, SIZE size)
 		return -CORE_E2BIG;
 	if (copy_from_guest(&c, uargs, size) < 0)
 		return -CORE_EFAULT;
-	if (c.set_tid || c.set_tid_size || c.cgroup || c.exit_signal > 64 ||
-	    (c.flags & 0xff) || (!c.stack) != (!c.stack_size))
+	if (c.set_tid || c.set_tid_size || c.cgroup || c.exit_signal > 64 || (c.flags & 0xff) ||
+	    (!c.stack) != (!c.stack_size))
 		return -CORE_EINVAL;
 	return clone_any(t, &c);
 }
@@ -129,9 +129,8 @@ long linux_vfork(struct core_thread *t)
 
 long linux_exit(struct core_thread *t, INT error_code)
 {
-	if (__atomic_load_n(&t->proc->refs, __ATOMIC_RELAXED) == 1)
-		core_exit(t, error_code & 0xff);
 	core_thread_end(t);
+	core_exit(t, error_code & 0xff); /* the last one takes the process along */
 }
 
 long linux_exit_group(struct core_thread *t, INT error_code)
