@@ -238,6 +238,13 @@ struct exo_thread *exo_start(const struct exo_boot *boot);
 void exo_arm(void);
 /* How calls are caught, for people. */
 const char *exo_intercept_name(void);
+/*
+ * A machine may catch calls by something that a program it executes keeps. Then whoever is
+ * executed must be caught by us again (exo_catches_executed, after exo_arm), and is told so
+ * before it arms (exo_caught_already).
+ */
+bool exo_catches_executed(void);
+void exo_caught_already(void);
 
 /* A descriptor of the runtime's own image, out of the guest's sight; and all such ones. */
 int exo_image_fd(void);

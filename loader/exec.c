@@ -68,6 +68,8 @@ static long host_runs(struct core_thread *t, int fd, const struct loader_script_
 	if (v.format == LOADER_ELF64 && v.personality) {
 		if (strcmp(v.personality, "linux") != 0)
 			return 0;
+		if (loader_inherit.keep_all)
+			return 0;
 		r = EXO_NOW(fstat, fd, &st);
 		if (r < 0)
 			return r;
@@ -145,7 +147,7 @@ long loader_execve(struct core_thread *t, int dirfd, const char *path, u64 argv,
 		fd = EXO_NOW(openat, dirfd, path, CORE_O_RDONLY | CORE_O_CLOEXEC);
 	else
 		fd = EXO_NOW(dup, dirfd);
-	if (fd == -CORE_EACCES) { /* to be executed but not read: the host can */
+	if (fd == -CORE_EACCES && !loader_inherit.keep_all) { /* to be executed but not read: the host can */
 		r = 1;
 	} else if (fd < 0) {
 		return fd;

@@ -290,10 +290,12 @@ static void hand_on(const struct core_personality *abi)
 {
 	struct loader_inherit *h = &loader_inherit;
 
-	h->keep_linux =
-	    run.opt.keep_linux || (run.opt.forced && strcmp(abi->name, "linux") == 0);
-	fb_format(h->options, sizeof(h->options), "%s;image=%d%s%s%s%s",
+	h->keep_all = exo_catches_executed();
+	h->keep_linux = h->keep_all || run.opt.keep_linux ||
+			(run.opt.forced && strcmp(abi->name, "linux") == 0);
+	fb_format(h->options, sizeof(h->options), "%s;image=%d%s%s%s%s%s",
 		  LOADER_RT_MAGIC, exo_image_fd(), run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
+		  h->keep_all ? ";caught=1" : "",
 		  run.opt.root ? ";root=" : "", run.opt.root ? run.opt.root : "");
 }
 
@@ -307,6 +309,8 @@ void rt_main(const struct exo_boot *boot)
 	t = (struct core_thread *)exo_start(boot);
 	rt_options_parse(&run.opt, boot);
 	exo_image_open(run.opt.image_fd);
+	if (run.opt.caught)
+		exo_caught_already();
 	fd = resolve();
 	abi = choose();
 	if (!run.opt.forced && !run.opt.keep_linux && strcmp(abi->name, "linux") == 0) {
@@ -320,7 +324,6 @@ void rt_main(const struct exo_boot *boot)
 	t->proc->abi = abi;
 	core_thread_set_abi(t, abi);
 	core_missing_want(run.opt.missing);
-	hand_on(abi);
 	core_memory_start(abi->mmap_base);
 	map_program(fd, abi);
 	EXO_NOW(close, fd);
@@ -333,5 +336,6 @@ void rt_main(const struct exo_boot *boot)
 	t->exo.frame->rflags = 0x202;
 	abi->start(t, t->exo.frame, &entry);
 	exo_arm();
+	hand_on(abi);
 	exo_resume();
 }

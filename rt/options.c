@@ -69,6 +69,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->missing = value[0] == '1';
 	else if (key == 5 && memcmp(s, "linux", key) == 0)
 		o->keep_linux = value[0] == '1';
+	else if (key == 6 && memcmp(s, "caught", key) == 0)
+		o->caught = value[0] == '1';
 	else if (key == 5 && memcmp(s, "image", key) == 0)
 		o->image_fd = number(value);
 	else if (key == 4 && memcmp(s, "root", key) == 0) {

@@ -7,7 +7,11 @@
  * make its own calls; else everything but the runtime's text traps and upcall.c makes the
  * vDSO's calls itself. Clone, fork and exec reset it: arming is the first thing a new
  * thread does. Where the host has no Syscall User Dispatch, a seccomp filter that traps
- * by instruction pointer does the same work at the same entry, for good and for children.
+ * by instruction pointer does the same work at the same entry, for good and for children:
+ * it outlives execve, so every program executed from there must be run by us.
+ *
+ * FBIRD_INTERCEPT in the environment (inclusive, exclusive, seccomp) asks for one of them,
+ * so that all can be tried on one host.
  */
 #include <asm/unistd_64.h>
 #include <linux/audit.h>
@@ -16,13 +20,15 @@
 #include <linux/seccomp.h>
 
 #include "exo/linux/linux.h"
+#include "lib/mem.h"
 
 #ifndef PR_SYS_DISPATCH_INCLUSIVE_ON
 #define PR_SYS_DISPATCH_INCLUSIVE_ON 2 /* linux/prctl.h since 6.16 */
 #endif
 
 enum method { NONE, INCLUSIVE, EXCLUSIVE, SECCOMP };
-static enum method method;
+static enum method method, wanted;
+static bool filtered; /* by an earlier image of ours */
 
 static long arm(enum method m)
 {
@@ -33,15 +39,13 @@ static long arm(enum method m)
 		     (u64)linux_text_start, (u64)(linux_text_end - linux_text_start));
 }
 
-/*
- * The filter looks at the high half of the instruction pointer: below EXO_GUEST_HIGH is
- * the guest's. It stays with the process and its children, execve included; the runtime
- * and a host program live above, so they never notice.
- */
+/* The filter looks at the high half of the instruction pointer: below EXO_GUEST_HIGH is
+ * the guest's. The runtime lies above and never notices. */
 static long install_filter(void)
 {
 	struct sock_filter code[] = {
-	    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, instruction_pointer) + 4),
+	    BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+		     offsetof(struct seccomp_data, instruction_pointer) + 4),
 	    BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, EXO_GUEST_HIGH >> 32, 0, 1),
 	    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP),
@@ -62,25 +66,52 @@ void linux_intercept_arm(void)
 		exo_fatal("the host refused to catch this thread's system calls (error %ld)", -r);
 }
 
-void linux_intercept_start(void)
+static bool try_method(enum method m)
 {
-	if (arm(INCLUSIVE) == 0)
-		method = INCLUSIVE;
-	else if (arm(EXCLUSIVE) == 0)
-		method = EXCLUSIVE;
-	else if (install_filter() == 0)
-		method = SECCOMP;
-	else
-		exo_fatal("this host offers neither Syscall User Dispatch (Linux 5.11) nor seccomp "
-			  "filters; a guest's system calls cannot be caught here");
+	if (wanted != NONE && wanted != m)
+		return false;
+	if (m == SECCOMP ? !filtered && install_filter() != 0 : arm(m) != 0)
+		return false;
+	method = m;
+	return true;
+}
+
+void linux_intercept_start(const struct exo_boot *boot)
+{
+	static const char name[] = "FBIRD_INTERCEPT=";
+	static const char *const names[] = {
+	    [INCLUSIVE] = "inclusive", [EXCLUSIVE] = "exclusive", [SECCOMP] = "seccomp"};
+
+	for (char **e = boot->envp; *e; e++)
+		if (strncmp(*e, name, sizeof(name) - 1) == 0)
+			for (enum method m = INCLUSIVE; m <= SECCOMP; m++)
+				if (strcmp(*e + sizeof(name) - 1, names[m]) == 0)
+					wanted = m;
+}
+
+void exo_caught_already(void)
+{
+	filtered = true;
+	wanted = SECCOMP;
+}
+
+bool exo_catches_executed(void)
+{
+	return method == SECCOMP;
 }
 
 void exo_arm(void)
 {
-	if (method == NONE)
-		linux_intercept_start();
-	else
+	if (method != NONE) {
 		linux_intercept_arm();
+		return;
+	}
+	if (!try_method(INCLUSIVE) && !try_method(EXCLUSIVE) && !try_method(SECCOMP))
+		exo_fatal(wanted == NONE
+			      ? "this host offers neither Syscall User Dispatch (Linux 5.11) nor "
+				"seccomp filters; a guest's system calls cannot be caught here"
+			      : "this host does not offer what FBIRD_INTERCEPT asks for; unset it, "
+				"and what there is is used");
 }
 
 const char *exo_intercept_name(void)

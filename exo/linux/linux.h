@@ -36,7 +36,7 @@ static inline bool linux_in_text(u64 pc)
 }
 
 /* intercept.c */
-void linux_intercept_start(void);
+void linux_intercept_start(const struct exo_boot *boot);
 void linux_intercept_arm(void);
 
 /* upcall.c */

@@ -32,6 +32,7 @@ struct exo_thread *exo_start(const struct exo_boot *boot)
 	linux_xstate_start();
 	linux_handlers_start();
 	linux_patch_start();
+	linux_intercept_start(boot);
 	return exo_self();
 }
 

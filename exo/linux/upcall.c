@@ -104,8 +104,8 @@ NORETURN static void fault_in_runtime(int sig, const struct exo_thread *t,
 	exo_log("fbird-rt: signal %d inside the runtime at %lx (image %lx), address %lx, "
 		"guest call %ld; this is a bug of FeuerBird\n",
 		sig, f.rip, image, addr, (long)t->frame->nr);
-	exo_log("  rax %lx rbx %lx rcx %lx rdx %lx rsi %lx rdi %lx rbp %lx rsp %lx\n", f.rax,
-		f.rbx, f.rcx, f.rdx, f.rsi, f.rdi, f.rbp, f.rsp);
+	exo_log("  rax %lx rbx %lx rcx %lx rdx %lx rsi %lx rdi %lx rbp %lx rsp %lx\n", f.rax, f.rbx,
+		f.rcx, f.rdx, f.rsi, f.rdi, f.rbp, f.rsp);
 	exo_log("  r8 %lx r9 %lx r10 %lx r11 %lx r12 %lx r13 %lx r14 %lx r15 %lx\n", f.r8, f.r9,
 		f.r10, f.r11, f.r12, f.r13, f.r14, f.r15);
 	exo_die_of_signal(sig);
@@ -116,19 +116,13 @@ static void guest_call(struct ucontext *uc)
 	struct sigcontext *m = &uc->uc_mcontext;
 
 	if (linux_in_vdso(m->rip)) {
-		m->rax = (u64)linux_call((long)m->rax, m->rdi, m->rsi, m->rdx, m->r10, m->r8, m->r9);
+		m->rax =
+		    (u64)linux_call((long)m->rax, m->rdi, m->rsi, m->rdx, m->r10, m->r8, m->r9);
 		return;
 	}
 	m->rcx = m->rip;
 	m->r11 = m->eflags;
 	m->rip = (u64)gateway_entry_trapped;
-}
-
-/* A seccomp trap reports the call already rolled back in rax; the number is in siginfo. */
-static void guest_call_filtered(const siginfo_t *si, struct ucontext *uc)
-{
-	uc->uc_mcontext.rax = (u64)(unsigned)si->si_syscall;
-	guest_call(uc);
 }
 
 /* True when the fault was expected, and the thread can go on. */
@@ -171,12 +165,10 @@ static void on_signal(int sig, siginfo_t *si, struct ucontext *uc)
 	u64 site;
 	bool runtime;
 
-	if (sig == SIGSYS && si->si_code == CODE_SYS_USER_DISPATCH) {
+	/* Both leave the number in rax and the program counter behind the instruction. */
+	if (sig == SIGSYS && (si->si_code == CODE_SYS_USER_DISPATCH ||
+			      (si->si_code == CODE_SYS_SECCOMP && !linux_in_text(m->rip)))) {
 		guest_call(uc);
-		return;
-	}
-	if (sig == SIGSYS && si->si_code == CODE_SYS_SECCOMP && !linux_in_text(m->rip)) {
-		guest_call_filtered(si, uc);
 		return;
 	}
 	if (sig == SIGTRAP && si->si_code > 0 && linux_patch_trap(m->rip)) {

@@ -282,6 +282,15 @@ void exo_arm(void)
 {
 }
 
+bool exo_catches_executed(void)
+{
+	return false;
+}
+
+void exo_caught_already(void)
+{
+}
+
 const char *exo_intercept_name(void)
 {
 	return "not at all";
