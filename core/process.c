@@ -101,7 +101,6 @@ struct core_process *core_process_start(struct core_thread *t)
 		exo_fatal("no memory for the process's own state");
 	p->refs = 1;
 	p->pid = (i32)EXO_NOW(getpid);
-	core_signal_inherit(p);
 	EXO_NOW(rt_sigprocmask, CORE_SIG_BLOCK, 0, &t->exo.mask, 8);
 	t->altstack.ss_flags = CORE_SS_DISABLE;
 	t->proc = p;

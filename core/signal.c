@@ -473,11 +473,12 @@ bool core_signal_self(struct core_thread *t, int sig, int code)
 	return true;
 }
 
-void core_signal_inherit(struct core_process *p)
+void core_signal_inherit(struct core_process *p, bool said, u64 ignored)
 {
 	for (int sig = 1; sig < CORE_NSIG; sig++)
-		p->action[sig].handler =
-		    exo_signal_inherited(sig) == EXO_IGNORE ? CORE_SIG_IGN : CORE_SIG_DFL;
+		if (said ? (ignored & CORE_SIGBIT(sig)) != 0
+			 : exo_signal_inherited(sig) == EXO_IGNORE)
+			p->action[sig].handler = CORE_SIG_IGN;
 }
 
 u64 core_signal_ignored(const struct core_process *p)

@@ -71,8 +71,9 @@ u64 core_signal_stack(const struct core_thread *t, const struct exo_frame *f,
 /* Is sp on the thread's alternate stack? */
 bool core_on_altstack(const struct core_thread *t, u64 sp);
 
-/* After exec in a fresh process: what the host says was inherited. */
-void core_signal_inherit(struct core_process *p);
+/* After exec in a fresh process: what an earlier image says is ignored (bit n-1), or, when
+ * it said nothing, what the host says. */
+void core_signal_inherit(struct core_process *p, bool said, u64 ignored);
 /* Signals the guest ignores, for exec. */
 u64 core_signal_ignored(const struct core_process *p);
 

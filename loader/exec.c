@@ -16,6 +16,7 @@
 
 #define SCRIPT_DEPTH 5
 #define ARGS_MAX     (1u << 20)
+#define OPTIONS_MAX  (sizeof(loader_inherit.options) + 32)
 
 struct loader_inherit loader_inherit = {.options = LOADER_RT_MAGIC};
 
@@ -111,15 +112,19 @@ static long through_runtime(struct core_thread *t, const char *path, u64 argv, u
 {
 	long n = argv ? count_vector(argv) : 0, r;
 	static const char name[] = "fbird-rt";
+	char *options;
 	u64 *v;
 
 	if (n < 0)
 		return n;
-	v = core_exec_buffer(t, (u64)(n + 5) * 8);
+	v = core_exec_buffer(t, (u64)(n + 5) * 8 + OPTIONS_MAX);
 	if (!v)
 		return -CORE_ENOMEM;
+	options = (char *)&v[n + 5];
+	fb_format(options, OPTIONS_MAX, "%s;ignored=%lx", loader_inherit.options,
+		  core_signal_ignored(t->proc));
 	v[0] = (u64)name;
-	v[1] = (u64)loader_inherit.options;
+	v[1] = (u64)options;
 	v[2] = (u64)path;
 	if (n && copy_from_guest(&v[3], gp(argv), (u64)n * 8) < 0) {
 		r = -CORE_EFAULT;

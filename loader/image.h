@@ -35,7 +35,7 @@ long loader_fail(struct loader_error *err, long code, const char *fmt, ...) PRIN
  * A window slides over the source, so that walking a table of headers costs one read for
  * every LOADER_WINDOW bytes.
  */
-#define LOADER_WINDOW 512
+#define LOADER_WINDOW 1536
 
 struct loader_window {
 	const struct loader_source *src;

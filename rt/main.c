@@ -9,6 +9,7 @@
 #include "core/memory.h"
 #include "core/missing.h"
 #include "core/process.h"
+#include "core/signal.h"
 #include "lib/mem.h"
 #include "loader/exec.h"
 #include "loader/map.h"
@@ -20,7 +21,7 @@
 #define INTERP_BASE    0x7f0000000UL /* below where mappings begin */
 #define BRK_ROOM       (64UL << 30)
 #define SCRIPT_DEPTH   5
-#define AT_RANDOM_TYPE 25
+#define AT_UID_TYPE    11 /* uid, euid, gid, egid follow each other */
 #define AT_SECURE_TYPE 23
 
 /* What is being started; static because it is large and there is one. */
@@ -258,10 +259,10 @@ static void describe(const struct exo_boot *boot, struct core_process *p)
 	for (long i = 0; i < n / 8; i++)
 		for (u64 set = cpus[i]; set; set &= set - 1)
 			g->ncpus++;
-	g->uid = (u32)EXO_NOW(getuid);
-	g->euid = (u32)EXO_NOW(geteuid);
-	g->gid = (u32)EXO_NOW(getgid);
-	g->egid = (u32)EXO_NOW(getegid);
+	g->uid = (u32)exo_auxv(boot, AT_UID_TYPE, 0);
+	g->euid = (u32)exo_auxv(boot, AT_UID_TYPE + 1, 0);
+	g->gid = (u32)exo_auxv(boot, AT_UID_TYPE + 2, 0);
+	g->egid = (u32)exo_auxv(boot, AT_UID_TYPE + 3, 0);
 	g->secure = exo_auxv(boot, AT_SECURE_TYPE, 0) != 0;
 
 	fb_strlcpy(p->exec_path, run.path, sizeof(p->exec_path));
@@ -321,6 +322,7 @@ void rt_main(const struct exo_boot *boot)
 	absolute_path(run.opt.program);
 	rt_classes();
 	core_process_start(t);
+	core_signal_inherit(t->proc, run.opt.ignored_said, run.opt.ignored);
 	t->proc->abi = abi;
 	core_thread_set_abi(t, abi);
 	core_missing_want(run.opt.missing);

@@ -71,7 +71,11 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->keep_linux = value[0] == '1';
 	else if (key == 6 && memcmp(s, "caught", key) == 0)
 		o->caught = value[0] == '1';
-	else if (key == 5 && memcmp(s, "image", key) == 0)
+	else if (key == 7 && memcmp(s, "ignored", key) == 0) {
+		o->ignored_said = true;
+		for (const char *h = value; hex(*h) >= 0; h++)
+			o->ignored = o->ignored << 4 | (u64)hex(*h);
+	} else if (key == 5 && memcmp(s, "image", key) == 0)
 		o->image_fd = number(value);
 	else if (key == 4 && memcmp(s, "root", key) == 0) {
 		fb_strlcpy(o->root_buf, value, sizeof(o->root_buf));

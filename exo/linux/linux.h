@@ -60,9 +60,6 @@ bool linux_in_vdso(u64 pc);
 long linux_file_read(const char *path, char *buf, u64 size);
 const char *linux_number(const char *p, i64 *out);
 
-/* x86_64/xstate.c */
-void linux_xstate_start(void);
-
 /* hide.c */
 
 /* x86_64/patch.c: a site that trapped may be made cheap; pc is the return address. */

@@ -29,7 +29,6 @@ struct exo_thread *exo_start(const struct exo_boot *boot)
 	machine_auxv = boot->auxv;
 	linux_thread_start(boot);
 	linux_time_start(exo_auxv(boot, AT_SYSINFO_EHDR, 0));
-	linux_xstate_start();
 	linux_handlers_start();
 	linux_patch_start();
 	linux_intercept_start(boot);

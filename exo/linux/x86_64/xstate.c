@@ -5,8 +5,9 @@
  */
 #include "exo/linux/linux.h"
 
-static u64 features = 3; /* x87 and SSE */
-static size_t size = 576;
+/* 0: not asked yet. A hypervisor makes CPUID dear, and few programs come to need it. */
+static size_t size;
+static u64 features;
 
 static void cpuid(u32 leaf, u32 sub, u32 r[4])
 {
@@ -15,25 +16,30 @@ static void cpuid(u32 leaf, u32 sub, u32 r[4])
 			 : "a"(leaf), "c"(sub));
 }
 
-void linux_xstate_start(void)
+/* Two threads may do it at once: they find the same. */
+static void ask(void)
 {
 	u32 r[4], lo, hi;
 
 	cpuid(1, 0, r);
 	if (!(r[2] & 1u << 27)) /* OSXSAVE */
-		exo_fatal("this processor has no XSAVE, which the runtime needs");
+		exo_fatal("this processor has no XSAVE, which signal handlers need here");
 	__asm__ volatile("xgetbv" : "=a"(lo), "=d"(hi) : "c"(0));
 	features = lo | (u64)hi << 32;
 	cpuid(13, 0, r);
-	size = r[1]; /* for what XCR0 enables now */
+	__atomic_store_n(&size, r[1], __ATOMIC_RELEASE); /* for what XCR0 enables now */
 }
 
 size_t exo_xstate_size(void)
 {
+	if (UNLIKELY(!__atomic_load_n(&size, __ATOMIC_ACQUIRE)))
+		ask();
 	return size;
 }
 
 u64 exo_xstate_features(void)
 {
+	if (UNLIKELY(!__atomic_load_n(&size, __ATOMIC_ACQUIRE)))
+		ask();
 	return features;
 }
