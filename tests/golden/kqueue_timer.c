@@ -40,7 +40,8 @@ static void units(int kq)
 		EXPECT_EQ(
 		    change(kq, i, EVFILT_TIMER, EV_ADD | EV_ONESHOT, of[i].fflags, of[i].data), 0);
 		took = until_event(kq, k) < 0 ? -1 : now(CLOCK_MONOTONIC) - start;
-		EXPECT(took >= 20000000 && took < 500000000);
+		/* The clocks of two processors may differ a little. */
+		EXPECT(took > 19000000 && took < 2000000000);
 		EXPECT(k[0].ident == i && k[0].flags == (EV_ONESHOT | EV_CLEAR) && k[0].data == 1);
 		EXPECT_ERROR(change(kq, i, EVFILT_TIMER, EV_DELETE, 0, 0), ENOENT);
 	}
@@ -87,7 +88,7 @@ static void absolute(int kq)
 
 	EXPECT_EQ(change(kq, 6, EVFILT_TIMER, EV_ADD, NOTE_NSECONDS | NOTE_ABSTIME, at), 0);
 	took = until_event(kq, k);
-	EXPECT(took > 10000000 && took < 500000000);
+	EXPECT(took > 10000000 && took < 2000000000);
 	/* It does not clear itself. */
 	EXPECT_EVENT(kq, 6, EVFILT_TIMER, 0, 0, 1);
 	EXPECT_EQ(change(kq, 6, EVFILT_TIMER, EV_DELETE, 0, 0), 0);

@@ -43,14 +43,19 @@ sub say_to {
 	syswrite $master, $text;
 }
 
-# Waits up to ten seconds for the terminal to show it.
+# Waits up to ten seconds for the terminal to show it. A shell whose prompt got lost between
+# two readers of the terminal shows another when it is nudged with an empty line.
 sub expect {
-	my ($want, $name) = @_;
+	my ($want, $name, $nudge) = @_;
 	my $end = time + 10;
+	my $quiet = 0;
 	while ($heard !~ $want && time < $end) {
 		my $ready = '';
 		vec($ready, fileno($master), 1) = 1;
-		next if !select($ready, undef, undef, 0.2);
+		if (!select($ready, undef, undef, 0.2)) {
+			syswrite $master, "\n" if $nudge && ++$quiet % 10 == 0;
+			next;
+		}
 		sysread($master, my $piece, 4096) or last;
 		$heard .= $piece;
 	}
@@ -75,7 +80,7 @@ sub dialogue {
 	say_to("\cZ");
 	expect(qr/Stopped.*prompt> /s, "$who: ^Z once more");
 	say_to("bg\n");
-	expect(qr/Stopped|prompt> /, "$who: bg; a background reader is stopped by the terminal");
+	expect(qr/Stopped|prompt> /, "$who: bg; a background reader is stopped by the terminal", 1);
 	say_to("fg\n");
 	expect(qr/\Q$command\E/, "$who: and back");
 	say_to("\cD");
