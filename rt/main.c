@@ -134,7 +134,15 @@ static const struct core_personality *choose(void)
 	return abi;
 }
 
-static void map_interpreter(void)
+/* A Linux child of a foreign program lives in the host's tree, not in its parent's root. */
+static const char *root_for(const struct core_personality *abi)
+{
+	bool host_child = !run.opt.forced && strcmp(abi->name, "linux") == 0;
+
+	return run.opt.root && !host_child ? run.opt.root : "";
+}
+
+static void map_interpreter(const struct core_personality *abi)
 {
 	struct loader_fd f;
 	long fd, r;
@@ -142,7 +150,7 @@ static void map_interpreter(void)
 
 	if (!run.plan.interp[0])
 		return;
-	fb_format(run.interp_path, sizeof(run.interp_path), "%s%s", run.opt.root ? run.opt.root : "",
+	fb_format(run.interp_path, sizeof(run.interp_path), "%s%s", root_for(abi),
 		  run.plan.interp);
 	fd = EXO_NOW(open, run.interp_path, CORE_O_RDONLY | CORE_O_CLOEXEC);
 	if (fd < 0)
@@ -190,7 +198,7 @@ static void map_program(int fd, const struct core_personality *abi)
 	r = loader_map(&run.plan, fd, bias, &run.image, &run.err);
 	if (r < 0)
 		fail(126, "%s: %s", run.opt.program, run.err.text);
-	map_interpreter();
+	map_interpreter(abi);
 	code_of(&run.plan, run.image.bias);
 	if (run.plan.interp[0])
 		code_of(&run.interp_plan, run.interp.bias);
