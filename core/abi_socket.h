@@ -350,6 +350,14 @@ struct core_ip_mreq_source {
 };
 SIZE_ASSERT(struct core_ip_mreq_source, 12);
 
+struct core_group_source_req {
+	u32 gsr_interface;
+	u32 pad0;
+	struct core_sockaddr_storage gsr_group;
+	struct core_sockaddr_storage gsr_source; /* struct group_req ends before it */
+};
+SIZE_ASSERT(struct core_group_source_req, 264);
+
 struct core_ipv6_mreq {
 	u8 ipv6mr_multiaddr[16];
 	i32 ipv6mr_interface;

@@ -475,6 +475,25 @@ struct freebsd_ip_mreq_source {
 };
 SIZE_ASSERT(struct freebsd_ip_mreq_source, 12);
 
+/* The socket-address interface to multicast groups (netinet/in.h). */
+struct freebsd_group_req {
+	u32 gr_interface;
+	u32 pad0;
+	struct freebsd_sockaddr_storage gr_group;
+};
+SIZE_ASSERT(struct freebsd_group_req, 136);
+
+struct freebsd_group_source_req {
+	u32 gsr_interface;
+	u32 pad0;
+	struct freebsd_sockaddr_storage gsr_group;
+	struct freebsd_sockaddr_storage gsr_source;
+};
+SIZE_ASSERT(struct freebsd_group_source_req, 264);
+
+/* ICMP6_FILTER at level IPPROTO_ICMPV6 (netinet/icmp6.h): a set bit lets a type pass. */
+#define FREEBSD_ICMP6_FILTER 18
+
 struct freebsd_accept_filter_arg {
 	char af_name[16];
 	char af_arg[240];

@@ -122,6 +122,17 @@ static const char *as_bound(const char *path, size_t *len)
 	return path + at + 1;
 }
 
+/* A name the hub made up (unix(7), autobind): NUL and five hexadecimal digits. */
+static bool made_up(const char *path, size_t len)
+{
+	if (len != 6)
+		return false;
+	for (size_t i = 1; i < len; i++)
+		if (!(path[i] >= '0' && path[i] <= '9') && !(path[i] >= 'a' && path[i] <= 'f'))
+			return false;
+	return true;
+}
+
 static u32 unix_to_freebsd(const struct core_sockaddr_un *from, u32 len,
 			   struct freebsd_sockaddr_un *to)
 {
@@ -129,7 +140,7 @@ static u32 unix_to_freebsd(const struct core_sockaddr_un *from, u32 len,
 	const char *name;
 
 	to->sun_family = FREEBSD_AF_UNIX;
-	if (len <= 2)
+	if (len <= 2 || (from->sun_path[0] == '\0' && made_up(from->sun_path, max)))
 		return sizeof(struct freebsd_sockaddr);
 	if (from->sun_path[0] == '\0') {
 		path = MIN(max, sizeof(to->sun_path));

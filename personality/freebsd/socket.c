@@ -50,7 +50,7 @@ long freebsd_socket_option(int fd, int core_name)
 	return r < 0 ? r : value;
 }
 
-static bool connected(int fd)
+bool freebsd_socket_connected(int fd)
 {
 	struct core_sockaddr_storage peer;
 	u32 len = sizeof(peer);
@@ -196,7 +196,7 @@ static long connect_to_nothing(int s, const struct core_sockaddr_storage *name, 
 		return type;
 	if (type == CORE_SOCK_DGRAM)
 		EXO_NOW(connect, s, name, len);
-	else if (connected(s))
+	else if (freebsd_socket_connected(s))
 		return -CORE_EISCONN;
 	return -CORE_EAFNOSUPPORT;
 }
@@ -239,6 +239,9 @@ static long connect_below(int dirfd, int s, guest_ptr to, u32 tolen)
 		return len;
 	if (name.ss_family == CORE_AF_UNSPEC)
 		return connect_to_nothing(s, &name, len);
+	if (freebsd_socket_connected(s) && !freebsd_socket_is(s, CORE_SO_TYPE, CORE_SOCK_DGRAM))
+		return -CORE_EISCONN; /* the hub would tell the end of a connect(2) in the
+					 background */
 	r = EXO(connect, s, &name, len);
 	return r < 0 ? connect_error(s, &name, r) : r;
 }
@@ -263,7 +266,7 @@ long freebsd_listen(struct core_thread *t, FD s, INT backlog)
 
 	(void)t;
 	if (r == -CORE_EINVAL && freebsd_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX) &&
-	    !connected(s))
+	    !freebsd_socket_connected(s))
 		return -CORE_EDESTADDRREQ; /* no name */
 	return r;
 }
@@ -367,7 +370,7 @@ long freebsd_shutdown(struct core_thread *t, FD s, INT how)
 
 	(void)t;
 	if (!not_connected && freebsd_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX))
-		not_connected = !connected(s);
+		not_connected = !freebsd_socket_connected(s);
 	r = EXO(shutdown, s, how);
 	return r == 0 && not_connected ? -CORE_ENOTCONN : r;
 }

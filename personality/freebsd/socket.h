@@ -18,6 +18,7 @@ long freebsd_sockaddr_in(guest_ptr name, u32 len, struct core_sockaddr_storage *
 long freebsd_sockaddr_out(const struct core_sockaddr_storage *from, u32 len, guest_ptr name,
 			  u32 *room);
 
+bool freebsd_socket_connected(int fd);
 /* An int option at the hub's SOL_SOCKET; negative: the error. */
 long freebsd_socket_option(int fd, int core_name);
 

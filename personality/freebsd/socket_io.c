@@ -90,6 +90,12 @@ static long receive_flags(int s, int flags, int *core)
 	return 0;
 }
 
+/* Only the hub lets a connected datagram socket send elsewhere. */
+static bool has_peer(int s)
+{
+	return freebsd_socket_connected(s) && freebsd_socket_is(s, CORE_SO_TYPE, CORE_SOCK_DGRAM);
+}
+
 /* ---- sendto, recvfrom ---------------------------------------------------------------------- */
 
 long freebsd_sendto(struct core_thread *t, FD s, IN buf, SIZE len, MSGFLAGS flags, IN to,
@@ -108,6 +114,8 @@ long freebsd_sendto(struct core_thread *t, FD s, IN buf, SIZE len, MSGFLAGS flag
 
 		if (n < 0)
 			return n;
+		if (has_peer(s))
+			return -CORE_EISCONN;
 		r = EXO(sendto, s, buf.addr, len, core, &name, n);
 	}
 	if (UNLIKELY(r < 0))
@@ -283,6 +291,8 @@ long freebsd_sendmsg(struct core_thread *t, FD s, IN msg, MSGFLAGS flags)
 		r = freebsd_sockaddr_in(gp(guest.msg_name), guest.msg_namelen, &name);
 		if (r < 0)
 			return r;
+		if (has_peer(s))
+			return -CORE_EISCONN;
 		core.msg_name = (u64)&name;
 		core.msg_namelen = (u32)r;
 	}

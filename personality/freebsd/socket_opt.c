@@ -313,6 +313,49 @@ static long set_source(const struct request *q, int core_name)
 	return hub_set(q->s, CORE_IPPROTO_IP, core_name, &core, sizeof(core));
 }
 
+/* struct group_req, or with a source struct group_source_req, at either level. */
+static long set_group(const struct request *q, int level, int core_name, bool with_source)
+{
+	struct freebsd_group_source_req m;
+	struct core_group_source_req core = {0};
+	const u32 size = with_source ? sizeof(m) : sizeof(struct freebsd_group_req);
+	long r = take(q, &m, size);
+
+	if (r < 0)
+		return r;
+	core.gsr_interface = m.gsr_interface;
+	r = freebsd_to_core_sockaddr(&m.gsr_group, m.gsr_group.ss_len, &core.gsr_group);
+	if (r >= 0 && with_source)
+		r = freebsd_to_core_sockaddr(&m.gsr_source, m.gsr_source.ss_len, &core.gsr_source);
+	if (r < 0)
+		return -CORE_EINVAL;
+	return hub_set(q->s, level, core_name, &core, size);
+}
+
+static long set_icmp_filter(const struct request *q)
+{
+	u32 filter[8];
+	long r = take(q, filter, sizeof(filter));
+
+	if (r < 0)
+		return r;
+	for (u32 i = 0; i < ARRAY_LEN(filter); i++)
+		filter[i] = ~filter[i];
+	return hub_set(q->s, CORE_IPPROTO_ICMPV6, CORE_ICMPV6_FILTER, filter, sizeof(filter));
+}
+
+static long get_icmp_filter(const struct request *q)
+{
+	u32 filter[8];
+	long r = hub_get(q->s, CORE_IPPROTO_ICMPV6, CORE_ICMPV6_FILTER, filter, sizeof(filter));
+
+	if (r < 0)
+		return r;
+	for (u32 i = 0; i < ARRAY_LEN(filter); i++)
+		filter[i] = ~filter[i];
+	return give(q, filter, sizeof(filter));
+}
+
 static long set_dontfrag(const struct request *q)
 {
 	i32 on;
@@ -400,80 +443,125 @@ static long get_unacked_time(const struct request *q)
 
 /* ---- the calls ---------------------------------------------------------------------------- */
 
-static long set_by_hand(const struct request *q, int core_name)
+static long set_socket_level(const struct request *q, int core_name)
 {
-	switch (q->level) {
-	case FREEBSD_SOL_SOCKET:
-		switch (q->name) {
-		case FREEBSD_SO_LINGER:
-			return set_linger(q);
-		case FREEBSD_SO_SNDTIMEO:
-		case FREEBSD_SO_RCVTIMEO:
-			return set_timeout(q, core_name);
-		case FREEBSD_SO_SNDBUF:
-		case FREEBSD_SO_RCVBUF:
-			return set_buffer(q, core_name);
-		}
-		return -CORE_ENOPROTOOPT;
-	case FREEBSD_IPPROTO_IP:
-		if (q->name == FREEBSD_IP_DONTFRAG)
-			return set_dontfrag(q);
-		if (core_name == CORE_IP_PKTINFO)
-			return EXO(setsockopt, q->s, CORE_IPPROTO_IP, core_name, q->val.addr,
-				   q->room);
-		return set_source(q, core_name);
+	switch (q->name) {
+	case FREEBSD_SO_LINGER:
+		return set_linger(q);
+	case FREEBSD_SO_SNDTIMEO:
+	case FREEBSD_SO_RCVTIMEO:
+		return set_timeout(q, core_name);
+	case FREEBSD_SO_SNDBUF:
+	case FREEBSD_SO_RCVBUF:
+		return set_buffer(q, core_name);
 	default:
-		switch (q->name) {
-		case FREEBSD_TCP_NODELAY:
-		case FREEBSD_TCP_NOPUSH:
-			return EXO(setsockopt, q->s, CORE_IPPROTO_TCP, core_name, q->val.addr,
-				   q->room);
-		case FREEBSD_TCP_CONGESTION:
-			return set_congestion(q);
-		case FREEBSD_TCP_MAXUNACKTIME:
-			return set_unacked_time(q);
-		}
 		return -CORE_ENOPROTOOPT;
 	}
 }
 
-static long get_by_hand(const struct request *q, int core_name)
+static long set_internet(const struct request *q, const struct freebsd_sockopt *o)
+{
+	switch (o->name) {
+	case CORE_MCAST_JOIN_GROUP:
+	case CORE_MCAST_LEAVE_GROUP:
+		return set_group(q, o->level, o->name, false);
+	case CORE_MCAST_JOIN_SOURCE_GROUP:
+	case CORE_MCAST_LEAVE_SOURCE_GROUP:
+	case CORE_MCAST_BLOCK_SOURCE:
+	case CORE_MCAST_UNBLOCK_SOURCE:
+		return set_group(q, o->level, o->name, true);
+	case CORE_IP_MTU_DISCOVER:
+		return set_dontfrag(q);
+	case CORE_IP_PKTINFO:
+		return EXO(setsockopt, q->s, o->level, o->name, q->val.addr, q->room);
+	default:
+		return set_source(q, o->name);
+	}
+}
+
+static long set_tcp(const struct request *q, int core_name)
+{
+	switch (q->name) {
+	case FREEBSD_TCP_NODELAY:
+	case FREEBSD_TCP_NOPUSH:
+		return EXO(setsockopt, q->s, CORE_IPPROTO_TCP, core_name, q->val.addr, q->room);
+	case FREEBSD_TCP_CONGESTION:
+		return set_congestion(q);
+	case FREEBSD_TCP_MAXUNACKTIME:
+		return set_unacked_time(q);
+	default:
+		return -CORE_ENOPROTOOPT;
+	}
+}
+
+static long set_by_hand(const struct request *q, const struct freebsd_sockopt *o)
 {
 	switch (q->level) {
 	case FREEBSD_SOL_SOCKET:
-		switch (q->name) {
-		case FREEBSD_SO_LINGER:
-			return get_linger(q);
-		case FREEBSD_SO_SNDTIMEO:
-		case FREEBSD_SO_RCVTIMEO:
-			return EXO(getsockopt, q->s, CORE_SOL_SOCKET, core_name, q->val.addr,
-				   q->avalsize.addr);
-		case FREEBSD_SO_SNDBUF:
-		case FREEBSD_SO_RCVBUF:
-			return get_buffer(q, core_name);
-		case FREEBSD_SO_ERROR:
-			return get_error(q);
-		}
-		return get_domain(q);
-	case FREEBSD_IPPROTO_IP:
-		if (q->name == FREEBSD_IP_DONTFRAG)
-			return get_dontfrag(q);
-		if (core_name == CORE_IP_PKTINFO)
-			return EXO(getsockopt, q->s, CORE_IPPROTO_IP, core_name, q->val.addr,
-				   q->avalsize.addr);
-		return -CORE_ENOPROTOOPT;
+		return set_socket_level(q, o->name);
+	case FREEBSD_IPPROTO_TCP:
+		return set_tcp(q, o->name);
+	case FREEBSD_IPPROTO_ICMPV6:
+		return set_icmp_filter(q);
 	default:
-		switch (q->name) {
-		case FREEBSD_TCP_NODELAY:
-			return get_tcp_flag(q, core_name, TF_NODELAY);
-		case FREEBSD_TCP_NOPUSH:
-			return get_tcp_flag(q, core_name, TF_NOPUSH);
-		case FREEBSD_TCP_INFO:
-			return get_tcp_info(q);
-		case FREEBSD_TCP_CONGESTION:
-			return get_congestion(q);
-		}
+		return set_internet(q, o);
+	}
+}
+
+static long get_as_it_is(const struct request *q, const struct freebsd_sockopt *o)
+{
+	return EXO(getsockopt, q->s, o->level, o->name, q->val.addr, q->avalsize.addr);
+}
+
+static long get_socket_level(const struct request *q, const struct freebsd_sockopt *o)
+{
+	switch (q->name) {
+	case FREEBSD_SO_LINGER:
+		return get_linger(q);
+	case FREEBSD_SO_SNDTIMEO:
+	case FREEBSD_SO_RCVTIMEO:
+		return get_as_it_is(q, o);
+	case FREEBSD_SO_SNDBUF:
+	case FREEBSD_SO_RCVBUF:
+		return get_buffer(q, o->name);
+	case FREEBSD_SO_ERROR:
+		return get_error(q);
+	default:
+		return get_domain(q);
+	}
+}
+
+static long get_tcp(const struct request *q, int core_name)
+{
+	switch (q->name) {
+	case FREEBSD_TCP_NODELAY:
+		return get_tcp_flag(q, core_name, TF_NODELAY);
+	case FREEBSD_TCP_NOPUSH:
+		return get_tcp_flag(q, core_name, TF_NOPUSH);
+	case FREEBSD_TCP_INFO:
+		return get_tcp_info(q);
+	case FREEBSD_TCP_CONGESTION:
+		return get_congestion(q);
+	default:
 		return get_unacked_time(q);
+	}
+}
+
+static long get_by_hand(const struct request *q, const struct freebsd_sockopt *o)
+{
+	switch (q->level) {
+	case FREEBSD_SOL_SOCKET:
+		return get_socket_level(q, o);
+	case FREEBSD_IPPROTO_TCP:
+		return get_tcp(q, o->name);
+	case FREEBSD_IPPROTO_ICMPV6:
+		return get_icmp_filter(q);
+	default:
+		if (o->name == CORE_IP_MTU_DISCOVER)
+			return get_dontfrag(q);
+		if (o->name == CORE_IP_PKTINFO)
+			return get_as_it_is(q, o);
+		return -CORE_ENOPROTOOPT; /* groups are joined and left, not read */
 	}
 }
 
@@ -509,7 +597,7 @@ long freebsd_setsockopt(struct core_thread *t, FD s, INT level, INT name, IN val
 		return is_socket(s, &r) ? -CORE_ENOPROTOOPT : r;
 	}
 	if (core.kind == FREEBSD_SOCKOPT_HANDLER)
-		return option_error(set_by_hand(&q, core.name));
+		return option_error(set_by_hand(&q, &core));
 	return option_error(EXO(setsockopt, s, core.level, core.name, val.addr, valsize));
 }
 
@@ -534,7 +622,7 @@ long freebsd_getsockopt(struct core_thread *t, FD s, INT level, INT name, OUT va
 	}
 	switch (core.kind) {
 	case FREEBSD_SOCKOPT_HANDLER:
-		return option_error(get_by_hand(&q, core.name));
+		return option_error(get_by_hand(&q, &core));
 	case FREEBSD_SOCKOPT_FLAG:
 		value = hub_int(s, core.level, core.name, &r);
 		return r < 0 ? r : give_int(&q, value ? name : 0);

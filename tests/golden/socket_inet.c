@@ -2,29 +2,31 @@
 /* What is FreeBSD's own about internet sockets: defaults, options, errors, control messages. */
 #include "socket.h"
 
-#define SO_ACCEPTCONN	 0x2
-#define SO_REUSEPORT	 0x200
-#define SO_ACCEPTFILTER	 0x1000
-#define SO_SNDTIMEO	 0x1005
-#define SO_LISTENQLIMIT	 0x1011
-#define SO_LISTENQLEN	 0x1012
-#define SO_SETFIB	 0x1014
-#define SO_PROTOCOL	 0x1016
-#define SO_DOMAIN	 0x1019
-#define SCM_TIMESTAMP	 2
-#define IP_TTL		 4
-#define IP_RECVDSTADDR	 7
-#define IP_SENDSRCADDR	 7
-#define IP_RECVTTL	 65
-#define IP_DONTFRAG	 67
-#define IPV6_PKTINFO	 46
-#define IPV6_RECVPKTINFO 36
-#define TCP_NOPUSH	 4
-#define TCP_INFO	 32
-#define TCP_CONGESTION	 64
-#define TCP_MAXUNACKTIME 68
-#define TCP_KEEPIDLE	 256
-#define MSG_EOF		 0x100
+#define SO_ACCEPTCONN	  0x2
+#define SO_REUSEPORT	  0x200
+#define SO_ACCEPTFILTER	  0x1000
+#define SO_SNDTIMEO	  0x1005
+#define SO_LISTENQLIMIT	  0x1011
+#define SO_LISTENQLEN	  0x1012
+#define SO_SETFIB	  0x1014
+#define SO_PROTOCOL	  0x1016
+#define SO_DOMAIN	  0x1019
+#define SCM_TIMESTAMP	  2
+#define IP_TTL		  4
+#define IP_RECVDSTADDR	  7
+#define IP_SENDSRCADDR	  7
+#define IP_RECVTTL	  65
+#define IP_DONTFRAG	  67
+#define IPV6_PKTINFO	  46
+#define IPV6_RECVPKTINFO  36
+#define TCP_NOPUSH	  4
+#define TCP_INFO	  32
+#define TCP_CONGESTION	  64
+#define TCP_MAXUNACKTIME  68
+#define TCP_KEEPIDLE	  256
+#define MCAST_JOIN_GROUP  80
+#define MCAST_LEAVE_GROUP 81
+#define MSG_EOF		  0x100
 
 static int make(int family, int type)
 {
@@ -51,6 +53,8 @@ static void families(void)
 	EXPECT_EQ(sys(SYS_getsockname, d, &in, &len), 0);
 	EXPECT_EQ(sys(SYS_connect, d, &in, len), 0);
 	EXPECT_EQ(sys(SYS_getpeername, d, &in, &len), 0);
+	EXPECT_EQ(sys(SYS_sendto, d, "x", 1, 0, &in, len), -EISCONN);
+	EXPECT_EQ(sys(SYS_sendto, d, "x", 1, 0, NULL, 0), 1);
 	EXPECT_EQ(sys(SYS_connect, d, &nowhere, sizeof(in)), -EAFNOSUPPORT);
 	EXPECT_EQ(sys(SYS_getpeername, d, &in, &len), -ENOTCONN);
 	/* Any address may be bound without its family. */
@@ -111,6 +115,7 @@ static void accepting(void)
 	close(l);
 	c = make(AF_INET, SOCK_STREAM);
 	fcntl(c, F_SETFL, O_NONBLOCK);
+	EXPECT_EQ(sys(SYS_getpeername, c, &in, &len), -ENOTCONN);
 	sys(SYS_connect, c, &in, len);
 	EXPECT_EQ(get_int(c, SOL_SOCKET, SO_ERROR), ECONNREFUSED);
 	EXPECT_EQ(get_int(c, SOL_SOCKET, SO_ERROR), 0);
@@ -254,9 +259,70 @@ static void control_messages(void)
 	close(s);
 }
 
+/* A connection made in the background: asked again, connect(2) says that it is there. */
+static void background(void)
+{
+	struct sockaddr_in in = inet_name(0);
+	u32 len = sizeof(in);
+	int l = make(AF_INET, SOCK_STREAM), c = make(AF_INET, SOCK_STREAM | SOCK_NONBLOCK);
+	struct pollfd p = {c, POLLOUT, 0};
+	long r;
+
+	sys(SYS_bind, l, &in, len);
+	sys(SYS_listen, l, 1);
+	sys(SYS_getsockname, l, &in, &len);
+	r = sys(SYS_connect, c, &in, len);
+	EXPECT(r == 0 || r == -EINPROGRESS);
+	EXPECT_EQ(sys(SYS_poll, &p, 1, 5000), 1);
+	EXPECT_EQ(sys(SYS_connect, c, &in, len), -EISCONN);
+	close(l);
+	close(c);
+}
+
+struct group_req {
+	u32 interface;
+	union {
+		struct sockaddr_in in;
+		struct sockaddr_in6 in6;
+		u64 storage[16];
+	};
+};
+_Static_assert(sizeof(struct group_req) == 136, "struct group_req");
+
+static long member(int s, int level, int name, const struct group_req *g)
+{
+	return sys(SYS_setsockopt, s, level, name, g, sizeof(*g));
+}
+
+static void groups(void)
+{
+	struct group_req g = {.interface = 1, .in = inet_name(0)};
+	int s = make(AF_INET, SOCK_DGRAM);
+
+	g.in.sin_len = sizeof(g.in);
+	EXPECT_EQ(member(s, IPPROTO_IP, MCAST_JOIN_GROUP, &g), -EINVAL); /* no group */
+	g.in.sin_addr = 0x010000ef;
+	EXPECT_EQ(member(s, IPPROTO_IP, MCAST_JOIN_GROUP, &g), 0);
+	EXPECT_EQ(member(s, IPPROTO_IP, MCAST_JOIN_GROUP, &g), -EADDRINUSE);
+	EXPECT_EQ(member(s, IPPROTO_IP, MCAST_LEAVE_GROUP, &g), 0);
+	EXPECT_EQ(member(s, IPPROTO_IP, MCAST_LEAVE_GROUP, &g), -EADDRNOTAVAIL);
+	close(s);
+	s = make(AF_INET6, SOCK_DGRAM);
+	g.in6 = inet6_name(0);
+	g.in6.sin6_len = sizeof(g.in6);
+	g.in6.sin6_addr[0] = 0xff;
+	g.in6.sin6_addr[1] = 0x01;
+	EXPECT_EQ(member(s, IPPROTO_IPV6, MCAST_JOIN_GROUP, &g), 0);
+	EXPECT_EQ(member(s, IPPROTO_IPV6, MCAST_LEAVE_GROUP, &g), 0);
+	EXPECT_EQ(sys(SYS_setsockopt, s, IPPROTO_IPV6, MCAST_JOIN_GROUP, &g, 135), -EINVAL);
+	close(s);
+}
+
 int main(void)
 {
 	families();
+	background();
+	groups();
 	accepting();
 	options();
 	control_messages();

@@ -178,6 +178,10 @@ static void names(void)
 	strcpy(path, FREEBSD_SOCKET_BELOW "12");
 	core_to_freebsd_sockaddr(&s, (u32)strlen(path) + 3, &to);
 	ok(!strcmp((char *)to.data, path), "and this one");
+	memcpy(path, "\00000a1f", 6);
+	is_number(core_to_freebsd_sockaddr(&s, 8, &to), 16, "a name the hub made up is none");
+	memcpy(path, "\00000x1f", 6);
+	is_number(core_to_freebsd_sockaddr(&s, 8, &to), 8, "but not every one of that length");
 }
 
 int main(void)
