@@ -215,7 +215,7 @@ static void close_rights(const u8 *control, u64 len)
 static long control_in(struct core_thread *t, const struct freebsd_msghdr *msg, bool inet)
 {
 	struct scratch *b = scratch(t);
-	struct core_ucred me;
+	struct core_ucred me = {0};
 	u32 len = msg->msg_controllen;
 	long r;
 
@@ -223,9 +223,11 @@ static long control_in(struct core_thread *t, const struct freebsd_msghdr *msg, 
 		return -CORE_EINVAL;
 	if (copy_from_guest(b->guest, gp(msg->msg_control), len) < 0)
 		return -CORE_EFAULT;
-	me.pid = t->proc->pid;
-	me.uid = (u32)EXO_NOW(getuid);
-	me.gid = (u32)EXO_NOW(getgid);
+	if (!inet) {
+		me.pid = t->proc->pid;
+		me.uid = (u32)EXO_NOW(getuid);
+		me.gid = (u32)EXO_NOW(getgid);
+	}
 	r = freebsd_to_core_control(b->guest, len, inet, &me, b->core, sizeof(b->core));
 	if (r > 0) {
 		long bad = check_rights(b->core, (u64)r);
