@@ -26,7 +26,7 @@ struct row {
 
 #define SYS(nr, name, state, result, args, note)  {nr, #name, #state, #result, #args, note, false},
 #define PASS(nr, name, state, result, args, note) {nr, #name, #state, #result, #args, note, true},
-#define PASS_EINTR	      PASS
+#define PASS_EINTR				  PASS
 #define MISS(nr, name, result, args, note)	  {nr, #name, "MISSING", #result, #args, note, false},
 #define GAP(nr, name, reason, note)		  {nr, #name, #reason, "", "", note, false},
 

@@ -12,7 +12,14 @@
 
 #include "core/thread.h"
 
-enum core_fd_kind { CORE_FD_PLAIN, CORE_FD_KQUEUE, CORE_FD_SHM, CORE_FD_PROCDESC, CORE_FD_DIR, CORE_FD_SOCKET };
+enum core_fd_kind {
+	CORE_FD_PLAIN,
+	CORE_FD_KQUEUE,
+	CORE_FD_SHM,
+	CORE_FD_PROCDESC,
+	CORE_FD_DIR,
+	CORE_FD_SOCKET
+};
 
 struct core_fd_note;
 

@@ -23,7 +23,6 @@
  */
 #include "core/kqueue_impl.h"
 #include "core/signal.h"
-#include "core/signal.h"
 #include "lib/mem.h"
 
 #define CHANGES 8 /* taken from the guest at a time */

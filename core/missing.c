@@ -30,8 +30,9 @@ void core_missing_report(const struct core_personality *abi)
 		if (!counts[nr])
 			continue;
 		if (nr < abi->table_len && abi->table[nr].name)
-			exo_log("fbird: %s call %u (%s) is missing; asked for %u time%s\n", abi->name,
-				nr, abi->table[nr].name, counts[nr], counts[nr] == 1 ? "" : "s");
+			exo_log("fbird: %s call %u (%s) is missing; asked for %u time%s\n",
+				abi->name, nr, abi->table[nr].name, counts[nr],
+				counts[nr] == 1 ? "" : "s");
 		else
 			exo_log("fbird: %s call %u%s does not exist; asked for %u time%s\n",
 				abi->name, nr, nr == SLOTS ? " or above" : "", counts[nr],

@@ -23,7 +23,7 @@ struct core_action {
 	u64 handler; /* CORE_SIG_DFL, CORE_SIG_IGN or an address */
 	u64 flags;   /* CORE_SA_* */
 	u64 mask;
-	u64 restorer; /* where the ABI has one */
+	u64 restorer;			    /* where the ABI has one */
 	const struct core_personality *abi; /* whose call installed it: its frame is used */
 };
 
@@ -52,19 +52,19 @@ struct core_thread {
 	const struct core_personality *calling; /* class of the running call, NULL: abi */
 	u64 saved_mask; /* what to go back to after sigsuspend and its like */
 	bool restore_mask;
-	bool in_vfork;	/* a vfork child: memory is the parent's */
-	u64 held;	/* signals the guest blocks that the machine must not: they wait here */
+	bool in_vfork; /* a vfork child: memory is the parent's */
+	u64 held;      /* signals the guest blocks that the machine must not: they wait here */
 	struct core_siginfo held_info[8]; /* of those, in no order */
-	u64 counted;	/* signals another thread counted for its kqueues and passed on */
-	struct core_siginfo raised;	  /* a synchronous signal of the running call */
+	u64 counted; /* signals another thread counted for its kqueues and passed on */
+	struct core_siginfo raised; /* a synchronous signal of the running call */
 	bool has_raised;
 	struct core_stack altstack;
 	void *exec_buffer; /* argument vectors of an execve under way */
 	u64 exec_buffer_size;
 	struct core_thread *next, **link; /* among the threads of this memory */
-	u32 wake_word;	/* set by core_thread_wake, a futex */
-	u64 start_arg[8]; /* from a thread's creator to its start */
-	u64 abi_data[16]; /* the personality's own */
+	u32 wake_word;			  /* set by core_thread_wake, a futex */
+	u64 start_arg[8];		  /* from a thread's creator to its start */
+	u64 abi_data[16];		  /* the personality's own */
 };
 
 _Static_assert(sizeof(struct core_thread) <= EXO_THREAD_MAX, "a thread fits its block");

@@ -64,10 +64,10 @@ struct exo_thread {
 	u64 call_count;		 /* which bits of a frame's flag bytes a success keeps */
 	u16 keep_flags;
 	u16 pad0[3];
-	u64 block;		 /* base of the memory block this lives in */
-	u32 tid;		 /* the machine's id of this thread */
-	u32 gate;		 /* a new thread waits until its creator opens it */
-	u32 has_event;		 /* event holds one */
+	u64 block;     /* base of the memory block this lives in */
+	u32 tid;       /* the machine's id of this thread */
+	u32 gate;      /* a new thread waits until its creator opens it */
+	u32 has_event; /* event holds one */
 	u32 pad;
 	u64 mask; /* the signal mask the guest is to run with, sync signals never in it */
 	struct exo_event event;
@@ -252,7 +252,7 @@ int exo_image_fd(void);
 void exo_image_open(int left);
 /* Just before and, when it failed, after executing the image: is it left to the next one? */
 void exo_image_leave(bool on);
-int exo_hide_fd(int fd); /* moves fd out of the guest's sight; the new number or -CORE_E */
+int exo_hide_fd(int fd);    /* moves fd out of the guest's sight; the new number or -CORE_E */
 void exo_unhide_fd(int fd); /* closes one */
 bool exo_fd_hidden(int fd);
 /* Lowest hidden descriptor number, for close_range and enumeration; INT32_MAX when none. */

@@ -27,7 +27,8 @@ static long call_wide(struct core_thread *t, const struct core_syscall *row,
 
 static long call_pass(const struct core_syscall *row, const struct exo_frame *f)
 {
-	long r = exo_call((enum exo_op)(row->pass - 1), f->rdi, f->rsi, f->rdx, f->r10, f->r8, f->r9);
+	long r =
+	    exo_call((enum exo_op)(row->pass - 1), f->rdi, f->rsi, f->rdx, f->r10, f->r8, f->r9);
 
 	return r == -CORE_EINTR && row->never_restarted ? -CORE_ERESTART_NOHAND : r;
 }
@@ -76,8 +77,8 @@ void exo_up_call(struct exo_frame *f)
 	long r;
 
 	/* A native program's call of another class; for anybody else just a number too large. */
-	if (UNLIKELY(t->proc->native && class && class < 256 && core_class_get((u32)class))) {
-		abi = core_class_get((u32)class);
+	if (UNLIKELY(t->proc->native && class && class < 256 && core_class_get((u32) class))) {
+		abi = core_class_get((u32) class);
 		t->calling = abi;
 		nr &= CORE_CLASS_INDEX;
 	}

@@ -20,22 +20,21 @@ typedef int16_t i16;
 typedef int32_t i32;
 typedef int64_t i64;
 
-#define ARRAY_LEN(a)	    (sizeof(a) / sizeof((a)[0]))
-#define ALIGN_DOWN(x, n)    ((x) & ~((__typeof__(x))(n)-1))
-#define ALIGN_UP(x, n)	    ALIGN_DOWN((x) + ((__typeof__(x))(n)-1), n)
-#define LIKELY(x)	    __builtin_expect(!!(x), 1)
-#define UNLIKELY(x)	    __builtin_expect(!!(x), 0)
-#define MIN(a, b)	    ((a) < (b) ? (a) : (b))
-#define MAX(a, b)	    ((a) > (b) ? (a) : (b))
-#define NORETURN	    __attribute__((noreturn))
+#define ARRAY_LEN(a)	 (sizeof(a) / sizeof((a)[0]))
+#define ALIGN_DOWN(x, n) ((x) & ~((__typeof__(x))(n)-1))
+#define ALIGN_UP(x, n)	 ALIGN_DOWN((x) + ((__typeof__(x))(n)-1), n)
+#define LIKELY(x)	 __builtin_expect(!!(x), 1)
+#define UNLIKELY(x)	 __builtin_expect(!!(x), 0)
+#define MIN(a, b)	 ((a) < (b) ? (a) : (b))
+#define MAX(a, b)	 ((a) > (b) ? (a) : (b))
+#define NORETURN	 __attribute__((noreturn))
 /* Small variables that a fork writes: kept together, so that it copies one page for all. */
-#define FB_HOT		    __attribute__((section("fb_hot")))
-#define UNUSED		    __attribute__((unused))
-#define PRINTF_LIKE(f, a)   __attribute__((format(printf, f, a)))
+#define FB_HOT		  __attribute__((section("fb_hot")))
+#define UNUSED		  __attribute__((unused))
+#define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 #define OFFSET_ASSERT(type, member, off)                                                           \
 	_Static_assert(offsetof(type, member) == (off), #type "." #member " at " #off)
-#define SIZE_ASSERT(type, size)                                                                    \
-	_Static_assert(sizeof(type) == (size), "sizeof " #type " is " #size)
+#define SIZE_ASSERT(type, size) _Static_assert(sizeof(type) == (size), "sizeof " #type " is " #size)
 
 #define PAGE_SIZE 4096UL
 #define PAGE_MASK (PAGE_SIZE - 1)

@@ -3,9 +3,10 @@
  * loader/exec.c: a guest's execve.
  *
  * A program for this host is executed by the host, directly, unless programs that it executes
- * in turn shall be found by us (loader_inherit.keep_linux). Everything else is executed through the runtime's own image, by a descriptor, so that it works after
- * chroot and with an empty environment. A script is the host's when its interpreter is.
- * Errors are found before the point of no return: file, rights, format, vectors.
+ * in turn shall be found by us (loader_inherit.keep_linux). Everything else is executed through the
+ * runtime's own image, by a descriptor, so that it works after chroot and with an empty
+ * environment. A script is the host's when its interpreter is. Errors are found before the point of
+ * no return: file, rights, format, vectors.
  */
 #include "loader/exec.h"
 #include "core/guest.h"
@@ -57,7 +58,7 @@ static long host_runs(struct core_thread *t, int fd, const struct loader_script_
 {
 	char *head = exo_thread_scratch(&t->exo);
 	struct loader_script script;
-	struct loader_verdict v;
+	struct loader_verdict v = {.format = LOADER_UNKNOWN};
 	struct loader_fd f;
 	struct core_stat st;
 	long r = loader_fd_source(&f, fd), in;
@@ -152,7 +153,8 @@ long loader_execve(struct core_thread *t, int dirfd, const char *path, u64 argv,
 		fd = EXO_NOW(openat, dirfd, path, CORE_O_RDONLY | CORE_O_CLOEXEC);
 	else
 		fd = EXO_NOW(dup, dirfd);
-	if (fd == -CORE_EACCES && !loader_inherit.keep_all) { /* to be executed but not read: the host can */
+	if (fd == -CORE_EACCES &&
+	    !loader_inherit.keep_all) { /* to be executed but not read: the host can */
 		r = 1;
 	} else if (fd < 0) {
 		return fd;

@@ -97,7 +97,7 @@ static void collect_aux(struct layout *l, const struct loader_program *p,
 }
 
 long loader_sysv_stack(struct loader_stack *s, const struct loader_program *p,
-		      const struct loader_sysv *exec, struct loader_entry *entry)
+		       const struct loader_sysv *exec, struct loader_entry *entry)
 {
 	static const char platform[] = "x86_64";
 	struct layout l = {.args = loader_strings(p->argv), .env = loader_strings(p->envp)};

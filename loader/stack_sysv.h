@@ -21,6 +21,6 @@ struct loader_sysv {
  * when the stack is too small, or put()'s error.
  */
 long loader_sysv_stack(struct loader_stack *stack, const struct loader_program *program,
-		      const struct loader_sysv *exec, struct loader_entry *entry);
+		       const struct loader_sysv *exec, struct loader_entry *entry);
 
 #endif

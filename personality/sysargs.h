@@ -13,7 +13,7 @@
 
 #include "core/guest_ptr.h"
 
-typedef i32 FD;	       /* descriptor */
+typedef i32 FD;		/* descriptor */
 typedef guest_ptr PATH; /* NUL-terminated path */
 typedef guest_ptr STR;	/* NUL-terminated string, not a path */
 typedef guest_ptr IN;	/* bytes or a structure the call reads */
@@ -77,20 +77,20 @@ typedef u64 IOCTL; /* ioctl(2) request */
 
 /* SYSARGS_EACH(M, list): M(i, element) for each of up to eight elements. */
 #define SYSARGS_COUNT_(a, b, c, d, e, f, g, h, n, ...) n
-#define SYSARGS_COUNT(...) SYSARGS_COUNT_(__VA_ARGS__ __VA_OPT__(, ) 8, 7, 6, 5, 4, 3, 2, 1, 0)
+#define SYSARGS_COUNT(...)			       SYSARGS_COUNT_(__VA_ARGS__ __VA_OPT__(, ) 8, 7, 6, 5, 4, 3, 2, 1, 0)
 #define SYSARGS_0(M)
-#define SYSARGS_1(M, a)			      M(0, a)
-#define SYSARGS_2(M, a, b)		      SYSARGS_1(M, a) M(1, b)
-#define SYSARGS_3(M, a, b, c)		      SYSARGS_2(M, a, b) M(2, c)
-#define SYSARGS_4(M, a, b, c, d)	      SYSARGS_3(M, a, b, c) M(3, d)
-#define SYSARGS_5(M, a, b, c, d, e)	      SYSARGS_4(M, a, b, c, d) M(4, e)
-#define SYSARGS_6(M, a, b, c, d, e, f)	      SYSARGS_5(M, a, b, c, d, e) M(5, f)
-#define SYSARGS_7(M, a, b, c, d, e, f, g)     SYSARGS_6(M, a, b, c, d, e, f) M(6, g)
-#define SYSARGS_8(M, a, b, c, d, e, f, g, h)  SYSARGS_7(M, a, b, c, d, e, f, g) M(7, h)
-#define SYSARGS_CAT_(a, b)		      a##b
-#define SYSARGS_CAT(a, b)		      SYSARGS_CAT_(a, b)
-#define SYSARGS_EACH_(n, M, ...)	      SYSARGS_CAT(SYSARGS_, n)(M __VA_OPT__(, ) __VA_ARGS__)
-#define SYSARGS_EACH(M, ...)		      SYSARGS_EACH_(SYSARGS_COUNT(__VA_ARGS__), M, __VA_ARGS__)
+#define SYSARGS_1(M, a)			     M(0, a)
+#define SYSARGS_2(M, a, b)		     SYSARGS_1(M, a) M(1, b)
+#define SYSARGS_3(M, a, b, c)		     SYSARGS_2(M, a, b) M(2, c)
+#define SYSARGS_4(M, a, b, c, d)	     SYSARGS_3(M, a, b, c) M(3, d)
+#define SYSARGS_5(M, a, b, c, d, e)	     SYSARGS_4(M, a, b, c, d) M(4, e)
+#define SYSARGS_6(M, a, b, c, d, e, f)	     SYSARGS_5(M, a, b, c, d, e) M(5, f)
+#define SYSARGS_7(M, a, b, c, d, e, f, g)    SYSARGS_6(M, a, b, c, d, e, f) M(6, g)
+#define SYSARGS_8(M, a, b, c, d, e, f, g, h) SYSARGS_7(M, a, b, c, d, e, f, g) M(7, h)
+#define SYSARGS_CAT_(a, b)		     a##b
+#define SYSARGS_CAT(a, b)		     SYSARGS_CAT_(a, b)
+#define SYSARGS_EACH_(n, M, ...)	     SYSARGS_CAT(SYSARGS_, n)(M __VA_OPT__(, ) __VA_ARGS__)
+#define SYSARGS_EACH(M, ...)		     SYSARGS_EACH_(SYSARGS_COUNT(__VA_ARGS__), M, __VA_ARGS__)
 
 #define SYSARGS_COMMA_DECL_(i, x) , x
 #define SYSARGS_COMMA_NAME_(i, x) , NAME_##x

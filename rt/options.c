@@ -50,8 +50,9 @@ static const struct core_personality *wanted(const char *name)
 	const struct core_personality *abi = rt_personality(name);
 
 	if (!abi)
-		exo_fatal("no personality is called '%s' in this build; 'fbird help run' lists them",
-			  name);
+		exo_fatal(
+		    "no personality is called '%s' in this build; 'fbird help run' lists them",
+		    name);
 	return abi;
 }
 

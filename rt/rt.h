@@ -14,11 +14,11 @@
 struct rt_options {
 	const struct core_personality *forced; /* --personality; NULL: what the file says */
 	bool missing;
-	bool keep_linux; /* Linux programs go through the gateway too */
-	bool caught;	 /* exo_caught_already */
+	bool keep_linux;   /* Linux programs go through the gateway too */
+	bool caught;	   /* exo_caught_already */
 	bool ignored_said; /* an earlier image says which signals are ignored */
 	u64 ignored;
-	int image_fd;	 /* left by an earlier image, -1: none */
+	int image_fd;	  /* left by an earlier image, -1: none */
 	const char *root; /* NULL: none */
 	char root_buf[1024];
 	const char *program;

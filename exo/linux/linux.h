@@ -19,7 +19,7 @@ long linux_call(long nr, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5);
 #define LINUX(nr, ...) LINUX_PAD_(nr, ##__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
 
 long linux_host_clone(u64 flags, u64 stack, u64 ptid, u64 ctid, u64 tls, void (*start)(void *),
-		 void *arg);
+		      void *arg);
 void linux_thread_end(void) NORETURN;
 void linux_sigreturn(void);
 

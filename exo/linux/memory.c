@@ -16,8 +16,8 @@
 
 #define ARENA	   0x700100000000UL
 #define ARENA_SIZE (16UL << 30)
-#define EXTRA_MAX   64
-#define FREE_MAX    256
+#define EXTRA_MAX  64
+#define FREE_MAX   256
 
 static FB_HOT u64 arena_used;
 static FB_HOT struct exo_lock arena_lock;

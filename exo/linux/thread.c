@@ -220,7 +220,8 @@ long exo_vfork(struct exo_thread *child, u64 flags, u64 ptid, u64 ctid, u64 tls,
 	long r;
 
 	child->gate = 1;
-	r = linux_host_clone(flags | CLONE_VM | CLONE_VFORK, (u64)s, ptid, ctid, tls, start_thread, s);
+	r = linux_host_clone(flags | CLONE_VM | CLONE_VFORK, (u64)s, ptid, ctid, tls, start_thread,
+			     s);
 	mask_restore(old);
 	return r;
 }

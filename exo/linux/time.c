@@ -64,7 +64,8 @@ static void find_clock(const Elf64_Ehdr *eh)
 	}
 	for (u32 i = 0; i < count; i++)
 		if (sym[i].st_shndx && strcmp(str + sym[i].st_name, "__vdso_clock_gettime") == 0)
-			vdso_clock_gettime = (long (*)(int, struct exo_time *))(bias + sym[i].st_value);
+			vdso_clock_gettime =
+			    (long (*)(int, struct exo_time *))(bias + sym[i].st_value);
 }
 
 void linux_time_start(u64 vdso)

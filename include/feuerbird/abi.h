@@ -29,7 +29,8 @@
 #define FB_SYS_feature	       (FB_CLASS_NATIVE | 2) /* (feature) = 1 or 0; ENOENT: unknown */
 #define FB_SYS_current	       (FB_CLASS_NATIVE | 3) /* () = the class that class 0 is now */
 #define FB_SYS_set_personality (FB_CLASS_NATIVE | 4) /* (class) = the former one; EINVAL */
-#define FB_SYS_class_name      (FB_CLASS_NATIVE | 5) /* (class, buf, size) = length; ENOENT, EFAULT, ERANGE */
+#define FB_SYS_class_name                                                                          \
+	(FB_CLASS_NATIVE | 5) /* (class, buf, size) = length; ENOENT, EFAULT, ERANGE */
 
 /* What FB_SYS_feature can be asked for. */
 #define FB_FEATURE_CLASSES     1 /* calls by class */

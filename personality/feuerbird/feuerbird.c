@@ -14,9 +14,8 @@
 
 static const struct core_syscall table[] = {
 #define SYS(nr, name_, state_, result, args, note)                                                 \
-	[nr] = {CORE_ROW_HANDLER(thunk_feuerbird_##name_, SYSARGS_COUNT(SYSARGS_UNPACK args)),      \
-		.name = #name_,                                                                    \
-		.state = CORE_CALL_##state_},
+	[nr] = {CORE_ROW_HANDLER(thunk_feuerbird_##name_, SYSARGS_COUNT(SYSARGS_UNPACK args)),     \
+		.name = #name_, .state = CORE_CALL_##state_},
 #include "personality/feuerbird/syscalls.def"
 #undef SYS
 };

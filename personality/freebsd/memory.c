@@ -13,10 +13,10 @@
 #include "personality/freebsd/freebsd.h"
 
 #define FLAGS_KNOWN                                                                                \
-	(FREEBSD_MAP_SHARED | FREEBSD_MAP_PRIVATE | FREEBSD_MAP_FIXED |                            \
-	 FREEBSD_MAP_HASSEMAPHORE | FREEBSD_MAP_STACK | FREEBSD_MAP_NOSYNC | FREEBSD_MAP_ANON |    \
-	 FREEBSD_MAP_EXCL | FREEBSD_MAP_NOCORE | FREEBSD_MAP_PREFAULT_READ | FREEBSD_MAP_GUARD |   \
-	 FREEBSD_MAP_32BIT | 0x20 | 0x40) /* MAP_RENAME and MAP_NORESERVE of old: accepted */
+	(FREEBSD_MAP_SHARED | FREEBSD_MAP_PRIVATE | FREEBSD_MAP_FIXED | FREEBSD_MAP_HASSEMAPHORE | \
+	 FREEBSD_MAP_STACK | FREEBSD_MAP_NOSYNC | FREEBSD_MAP_ANON | FREEBSD_MAP_EXCL |            \
+	 FREEBSD_MAP_NOCORE | FREEBSD_MAP_PREFAULT_READ | FREEBSD_MAP_GUARD | FREEBSD_MAP_32BIT |  \
+	 0x20 | 0x40) /* MAP_RENAME and MAP_NORESERVE of old: accepted */
 #define ALIGNMENT(flags) ((u32)(flags) >> FREEBSD_MAP_ALIGNMENT_SHIFT)
 #define FLAGS_MASK	 0xffffff
 #define SUPERPAGE	 (2UL << 20)
@@ -75,13 +75,11 @@ long freebsd_mmap(struct core_thread *t, ADDR addr, SIZE len, PROT prot, MAPFLAG
 		pos = 0;
 		page = 0;
 	}
-	if ((kind & (FREEBSD_MAP_EXCL | FREEBSD_MAP_FIXED)) == FREEBSD_MAP_EXCL ||
-	    (kind & 3) == 3)
+	if ((kind & (FREEBSD_MAP_EXCL | FREEBSD_MAP_FIXED)) == FREEBSD_MAP_EXCL || (kind & 3) == 3)
 		return -CORE_EINVAL;
-	if ((kind & FREEBSD_MAP_GUARD) &&
-	    (prot != 0 || fd != -1 || pos != 0 ||
-	     (kind & ~(FREEBSD_MAP_FIXED | FREEBSD_MAP_GUARD | FREEBSD_MAP_EXCL |
-		       FREEBSD_MAP_32BIT))))
+	if ((kind & FREEBSD_MAP_GUARD) && (prot != 0 || fd != -1 || pos != 0 ||
+					   (kind & ~(FREEBSD_MAP_FIXED | FREEBSD_MAP_GUARD |
+						     FREEBSD_MAP_EXCL | FREEBSD_MAP_32BIT))))
 		return -CORE_EINVAL;
 	if ((kind & FREEBSD_MAP_ANON) && (fd != -1 || pos != 0))
 		return -CORE_EINVAL;

@@ -22,7 +22,7 @@ static bool in_table(const struct freebsd_sysctl_row *row)
 /* The number at the end of the row's own name. */
 static i32 last_number(const struct freebsd_sysctl_row *row)
 {
-	i32 oid[FREEBSD_CTL_MAXNAME];
+	i32 oid[FREEBSD_CTL_MAXNAME] = {0};
 
 	return oid[freebsd_sysctl_oid(row, oid) - 1];
 }

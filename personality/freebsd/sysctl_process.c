@@ -249,7 +249,7 @@ long freebsd_sysctl_proc_groups(struct freebsd_sysctl *req, const struct freebsd
 
 long freebsd_sysctl_proc_umask(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
 {
-	struct exo_process p;
+	struct exo_process p = {0};
 	bool self;
 	long r = named_process(req, &self);
 	u16 mask;
@@ -257,8 +257,10 @@ long freebsd_sysctl_proc_umask(struct freebsd_sysctl *req, const struct freebsd_
 	(void)row;
 	if (r == 0)
 		r = exo_process_info(self ? req->t->proc->pid : req->rest[0], 0, &p);
+	if (r < 0)
+		return r;
 	mask = (u16)p.umask;
-	return r < 0 ? r : freebsd_sysctl_out(req, &mask, sizeof(mask));
+	return freebsd_sysctl_out(req, &mask, sizeof(mask));
 }
 
 long freebsd_sysctl_proc_osrel(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)

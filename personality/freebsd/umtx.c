@@ -158,7 +158,7 @@ long freebsd_umtx_count(guest_ptr p, bool shared)
 static long wait_word(guest_ptr p, u64 value, bool wide, bool shared, guest_ptr time, u64 size)
 {
 	u32 *waiting = shared ? &waiting_shared : &waiting_private, low;
-	struct freebsd_deadline d;
+	struct freebsd_deadline d = {0};
 	long r = freebsd_umtx_deadline(time, size, &d);
 	u64 now;
 

@@ -55,7 +55,7 @@ static long cond_deadline(guest_ptr cv, guest_ptr time, u32 flags, struct freebs
 
 long freebsd_ucond_wait(struct core_thread *t, guest_ptr cv, guest_ptr m, guest_ptr time, u32 flags)
 {
-	struct freebsd_deadline d;
+	struct freebsd_deadline d = {0};
 	u32 sequence, own_flags;
 	long r = cond_deadline(cv, time, flags, &d);
 

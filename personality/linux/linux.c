@@ -22,9 +22,8 @@
 
 static const struct core_syscall table[] = {
 #define SYS(nr, name_, state_, result, args, note)                                                 \
-	[nr] = {CORE_ROW_HANDLER(thunk_linux_##name_, SYSARGS_COUNT(SYSARGS_UNPACK args)),      \
-		.name = #name_,                                                                    \
-		.state = STATE_##state_},
+	[nr] = {CORE_ROW_HANDLER(thunk_linux_##name_, SYSARGS_COUNT(SYSARGS_UNPACK args)),         \
+		.name = #name_, .state = STATE_##state_},
 #define PASS(nr, name_, state_, result, args, note)                                                \
 	[nr] = {.name = #name_, .pass = EXO_##name_ + 1, .state = STATE_##state_},
 #define PASS_EINTR(nr, name_, state_, result, args, note)                                          \

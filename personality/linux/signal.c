@@ -10,15 +10,15 @@
 #include "lib/mem.h"
 #include "personality/linux/linux.h"
 
-#define SET_SIZE      8
-#define RED_ZONE      128
-#define MAGIC1	      0x46505853u /* FP_XSTATE_MAGIC1 */
-#define MAGIC2	      0x46505845u /* FP_XSTATE_MAGIC2 */
-#define SW_BYTES      464	  /* of the 512: what software may use */
-#define UC_FP_XSTATE  1
-#define UC_SIGCONTEXT_SS 2
+#define SET_SIZE	     8
+#define RED_ZONE	     128
+#define MAGIC1		     0x46505853u /* FP_XSTATE_MAGIC1 */
+#define MAGIC2		     0x46505845u /* FP_XSTATE_MAGIC2 */
+#define SW_BYTES	     464	 /* of the 512: what software may use */
+#define UC_FP_XSTATE	     1
+#define UC_SIGCONTEXT_SS     2
 #define UC_STRICT_RESTORE_SS 4
-#define FLAGS_USER    0x250dd5UL /* FIX_EFLAGS of asm/sighandling.h */
+#define FLAGS_USER	     0x250dd5UL /* FIX_EFLAGS of asm/sighandling.h */
 
 struct sigcontext {
 	u64 r8, r9, r10, r11, r12, r13, r14, r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp, rip;
@@ -89,11 +89,10 @@ long linux_signal_frame(struct core_thread *t, struct exo_frame *f, const struct
 	sf.uc.stack = t->altstack;
 	if (core_on_altstack(t, f->rsp))
 		sf.uc.stack.ss_flags |= CORE_SS_ONSTACK;
-	*m = (struct sigcontext){
-	    f->r8,  f->r9,	 f->r10,   f->r11, f->r12, f->r13,    f->r14,	 f->r15,
-	    f->rdi, f->rsi,	 f->rbp,   f->rbx, f->rdx, f->rax,    f->rcx,	 f->rsp,
-	    f->rip, f->rflags, 0x33,	   0,	   0,	   0x2b,      ev->error, ev->trap,
-	    mask,   ev->addr,	 sp,	   {0}};
+	*m = (struct sigcontext){f->r8,	 f->r9,	    f->r10,   f->r11,	 f->r12,   f->r13, f->r14,
+				 f->r15, f->rdi,    f->rsi,   f->rbp,	 f->rbx,   f->rdx, f->rax,
+				 f->rcx, f->rsp,    f->rip,   f->rflags, 0x33,	   0,	   0,
+				 0x2b,	 ev->error, ev->trap, mask,	 ev->addr, sp,	   {0}};
 	sf.uc.mask = mask;
 	sf.info = *si;
 	sp = ALIGN_DOWN(sp - sizeof(sf), 16UL) - 8;

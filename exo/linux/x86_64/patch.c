@@ -22,16 +22,16 @@
 #include "exo/lock.h"
 #include "lib/mem.h"
 
-#define SITES	      8192 /* a power of two */
-#define REGIONS	      256
-#define POOLS	      32
-#define POOL_SIZE     65536UL
-#define SLOT_SIZE     32
-#define POOL_SLOTS    (POOL_SIZE / SLOT_SIZE)
-#define REACH	      0x7ff00000UL
-#define PUN_DISTANCE  0x050f0000UL
-#define INT3	      0xcc
-#define JMP_REL32     0xe9
+#define SITES	     8192 /* a power of two */
+#define REGIONS	     256
+#define POOLS	     32
+#define POOL_SIZE    65536UL
+#define SLOT_SIZE    32
+#define POOL_SLOTS   (POOL_SIZE / SLOT_SIZE)
+#define REACH	     0x7ff00000UL
+#define PUN_DISTANCE 0x050f0000UL
+#define INT3	     0xcc
+#define JMP_REL32    0xe9
 /* In place of a trampoline. A call made once is not worth a patch: most of what the child
  * of a fork does before its exec or exit is made once, and would be patched in every child. */
 #define SEEN_ONCE     0

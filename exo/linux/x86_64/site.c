@@ -14,8 +14,8 @@ enum { RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI };
 
 static u64 reg(const struct exo_frame *f, unsigned n)
 {
-	const u64 v[16] = {f->nr,  f->rcx, f->rdx, f->rbx, f->rsp, f->rbp, f->rsi, f->rdi,
-			   f->r8,  f->r9,  f->r10, f->r11, f->r12, f->r13, f->r14, f->r15};
+	const u64 v[16] = {f->nr, f->rcx, f->rdx, f->rbx, f->rsp, f->rbp, f->rsi, f->rdi,
+			   f->r8, f->r9,  f->r10, f->r11, f->r12, f->r13, f->r14, f->r15};
 
 	return v[n & 15];
 }
