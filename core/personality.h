@@ -58,6 +58,9 @@ struct core_personality {
 	long (*signal_frame)(struct core_thread *t, struct exo_frame *f,
 			     const struct core_action *a, const struct core_siginfo *si,
 			     const struct exo_event *ev, u64 mask_to_restore);
+	/* What this ABI makes of a processor's fault (ev->trap) at f, where the machine's own
+	 * signal, code and address are not it. NULL: they are. */
+	void (*fault)(struct core_siginfo *si, const struct exo_event *ev, const struct exo_frame *f);
 	/* Writes the initial stack of a new program; 0 or -CORE_E. */
 	long (*build_stack)(struct core_thread *t, struct loader_stack *s, const struct loader_program *p,
 			    struct loader_entry *e);

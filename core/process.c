@@ -102,6 +102,8 @@ struct core_process *core_process_start(struct core_thread *t)
 	p->refs = 1;
 	p->pid = (i32)EXO_NOW(getpid);
 	EXO_NOW(rt_sigprocmask, CORE_SIG_BLOCK, 0, &t->exo.mask, 8);
+	if (t->exo.mask & exo_mask_sync())
+		exo_mask_set(t->exo.mask);
 	t->altstack.ss_flags = CORE_SS_DISABLE;
 	t->proc = p;
 	enlist(t);

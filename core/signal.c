@@ -337,6 +337,8 @@ void core_signal_dispatch(struct core_thread *t, struct exo_frame *f, long resul
 
 		if (had) {
 			memcpy(&si, ev.siginfo, sizeof(si));
+			if (t->abi->fault && is_fault(&si) && si.si_signo != CORE_SIGSYS)
+				t->abi->fault(&si, &ev, f);
 		} else if (take_raised(t, &si) || take_held(t, &si)) {
 			memset(&ev, 0, sizeof(ev));
 			memcpy(ev.siginfo, &si, sizeof(si));
@@ -386,6 +388,17 @@ bool core_signal_absorb(struct core_thread *t)
 	return any;
 }
 
+bool core_signal_restarts(const struct core_thread *t)
+{
+	struct core_siginfo si;
+
+	if (!t->exo.has_event)
+		return true;
+	memcpy(&si, t->exo.event.siginfo, sizeof(si));
+	return !has_handler(t, si.si_signo) ||
+	       (t->proc->action[si.si_signo].flags & CORE_SA_RESTART);
+}
+
 void core_signal_watch(struct core_thread *t, int sig, bool on)
 {
 	u64 bit;
@@ -422,7 +435,7 @@ void core_signal_unwatch(struct core_thread *t)
 /* A program starts with what is ignored and blocked in the guest's eyes, not the host's. */
 void core_signal_before_exec(struct core_thread *t)
 {
-	u64 blocked = watched & t->exo.mask, ignored = core_signal_ignored(t->proc);
+	u64 blocked = exo_mask_sync() & t->exo.mask, ignored = core_signal_ignored(t->proc);
 
 	exo_signal_ignore_for_exec(ignored);
 	for (int sig = 1; sig < CORE_NSIG; sig++)
@@ -445,12 +458,11 @@ void core_signal_before_exec(struct core_thread *t)
 void core_signal_after_exec(struct core_thread *t)
 {
 	exo_signal_after_exec();
-	if (LIKELY(!watched))
-		return;
 	for (int sig = 1; sig < CORE_NSIG; sig++)
 		if (watched & CORE_SIGBIT(sig))
 			tell_host(t, sig, &t->proc->action[sig]);
-	exo_mask_set(t->exo.mask);
+	if (exo_mask_sync() & t->exo.mask)
+		exo_mask_set(t->exo.mask);
 }
 
 void core_signal_raise(struct core_thread *t, const struct core_siginfo *si)
@@ -479,6 +491,20 @@ void core_signal_inherit(struct core_process *p, bool said, u64 ignored)
 		if (said ? (ignored & CORE_SIGBIT(sig)) != 0
 			 : exo_signal_inherited(sig) == EXO_IGNORE)
 			p->action[sig].handler = CORE_SIG_IGN;
+}
+
+void core_signal_start(struct core_thread *t)
+{
+	u64 set =
+	    t->abi->default_ignored & ~(CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGURG) |
+					CORE_SIGBIT(CORE_SIGWINCH) | CORE_SIGBIT(CORE_SIGCONT));
+
+	for (; set; set &= set - 1) {
+		int sig = __builtin_ctzl(set) + 1;
+
+		if (t->proc->action[sig].handler == CORE_SIG_DFL)
+			exo_signal_set(sig, EXO_IGNORE, 0);
+	}
 }
 
 u64 core_signal_ignored(const struct core_process *p)

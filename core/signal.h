@@ -54,6 +54,9 @@ void core_signal_take_held(struct core_thread *t, int sig, struct core_siginfo *
  */
 bool core_signal_absorb(struct core_thread *t);
 
+/* A call was interrupted: shall it be restarted, for the handler that is going to run? */
+bool core_signal_restarts(const struct core_thread *t);
+
 /* A kqueue begins or ends to count a signal: core_kqueue_signal is called for each. */
 void core_signal_watch(struct core_thread *t, int sig, bool on);
 /* A signal was taken by a call that waits for it. */
@@ -61,7 +64,10 @@ void core_signal_count(struct core_thread *t, int sig);
 /* After fork in the child, which has no kqueues. */
 void core_signal_unwatch(struct core_thread *t);
 
-/* Around an execve: what the new program finds ignored and blocked. */
+/*
+ * Around an execve: what the new program finds ignored and blocked. In between no fault is
+ * caught, so nothing may touch the guest's memory but the machine itself.
+ */
 void core_signal_before_exec(struct core_thread *t);
 void core_signal_after_exec(struct core_thread *t);
 
@@ -74,6 +80,9 @@ bool core_on_altstack(const struct core_thread *t, u64 sp);
 /* After exec in a fresh process: what an earlier image says is ignored (bit n-1), or, when
  * it said nothing, what the host says. */
 void core_signal_inherit(struct core_process *p, bool said, u64 ignored);
+/* When the personality is known: what it ignores by default and the machine does not is
+ * ignored there from now on. */
+void core_signal_start(struct core_thread *t);
 /* Signals the guest ignores, for exec. */
 u64 core_signal_ignored(const struct core_process *p);
 

@@ -131,7 +131,9 @@ static long through_runtime(struct core_thread *t, const char *path, u64 argv, u
 		r = -CORE_EFAULT;
 	} else {
 		exo_image_leave(true);
+		core_signal_before_exec(t);
 		r = EXO_NOW(execveat, exo_image_fd(), "", v, envp, CORE_AT_EMPTY_PATH);
+		core_signal_after_exec(t);
 		exo_image_leave(false);
 	}
 	core_exec_buffer_free(t);
@@ -164,19 +166,17 @@ long loader_execve(struct core_thread *t, int dirfd, const char *path, u64 argv,
 	}
 	if (r < 0)
 		return r;
-	core_signal_before_exec(t);
 	if (r) {
+		core_signal_before_exec(t);
 		r = EXO_NOW(execveat, dirfd, path, argv, envp, *path ? 0 : CORE_AT_EMPTY_PATH);
-	} else {
-		if (!*path) {
-			fb_format(by_fd, sizeof(by_fd), "/dev/fd/%d", dirfd);
-			path = by_fd;
-		} else if (*path != '/' && dirfd != CORE_AT_FDCWD) {
-			core_signal_after_exec(t);
-			return -CORE_ENOENT;
-		}
-		r = through_runtime(t, path, argv, envp);
+		core_signal_after_exec(t);
+		return r;
 	}
-	core_signal_after_exec(t);
-	return r;
+	if (!*path) {
+		fb_format(by_fd, sizeof(by_fd), "/dev/fd/%d", dirfd);
+		path = by_fd;
+	} else if (*path != '/' && dirfd != CORE_AT_FDCWD) {
+		return -CORE_ENOENT;
+	}
+	return through_runtime(t, path, argv, envp);
 }

@@ -333,6 +333,7 @@ void rt_main(const struct exo_boot *boot)
 	core_signal_inherit(t->proc, run.opt.ignored_said, run.opt.ignored);
 	t->proc->abi = abi;
 	core_thread_set_abi(t, abi);
+	core_signal_start(t);
 	core_missing_want(run.opt.missing);
 	core_memory_start(abi->mmap_base);
 	map_program(fd, abi);

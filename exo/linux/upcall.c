@@ -217,10 +217,15 @@ long exo_signal_set(int sig, enum exo_disposition how, u64 flags)
 	return action_set(sig, (u64)on_signal, keep | SA_SIGINFO | SA_ONSTACK, ~0UL);
 }
 
+/* Those of the signals we cannot do without that the process was started with ignored. */
+static u64 found_ignored;
+
 enum exo_disposition exo_signal_inherited(int sig)
 {
 	struct linux_action a = {0};
 
+	if (SIGNAL_BIT(sig) & SYNC_SIGNALS)
+		return found_ignored & SIGNAL_BIT(sig) ? EXO_IGNORE : EXO_DEFAULT;
 	LINUX(__NR_rt_sigaction, sig, 0, &a, 8);
 	return a.handler == 1 ? EXO_IGNORE : EXO_DEFAULT;
 }
@@ -232,9 +237,28 @@ void exo_signal_ignore_for_exec(u64 set)
 			action_set(sig, 1, 0, 0);
 }
 
+/* Which of them were ignored. */
+static u64 catch_sync(void)
+{
+	struct linux_action a = {(u64)on_signal, SA_SIGINFO | SA_ONSTACK | SA_RESTORER,
+				 (u64)linux_sigreturn, ~0UL},
+			    old;
+	u64 ignored = 0;
+
+	for (int sig = 1; sig <= 64; sig++) {
+		if (!(SIGNAL_BIT(sig) & SYNC_SIGNALS))
+			continue;
+		old.handler = 0;
+		LINUX(__NR_rt_sigaction, sig, &a, &old, 8);
+		if (old.handler == 1)
+			ignored |= SIGNAL_BIT(sig);
+	}
+	return ignored;
+}
+
 void exo_signal_after_exec(void)
 {
-	linux_handlers_start();
+	catch_sync();
 }
 
 static u64 kept_open = SYNC_SIGNALS;
@@ -289,7 +313,5 @@ void linux_altstack_set(struct exo_thread *t)
 
 void linux_handlers_start(void)
 {
-	for (int sig = 1; sig <= 64; sig++)
-		if (SIGNAL_BIT(sig) & SYNC_SIGNALS)
-			action_set(sig, (u64)on_signal, SA_SIGINFO | SA_ONSTACK, ~0UL);
+	found_ignored = catch_sync();
 }

@@ -106,16 +106,61 @@ i32 core_to_freebsd_saflags(u64 flags)
 u32 core_to_freebsd_trapno(u64 trapno)
 {
 	static const u8 map[] = {
-	    [0] = FREEBSD_T_DIVIDE,	 [1] = FREEBSD_T_TRCTRAP,    [2] = FREEBSD_T_NMI,
-	    [3] = FREEBSD_T_BPTFLT,	 [4] = FREEBSD_T_OFLOW,	     [5] = FREEBSD_T_BOUND,
-	    [6] = FREEBSD_T_PRIVINFLT,	 [7] = FREEBSD_T_DNA,	     [8] = FREEBSD_T_DOUBLEFLT,
-	    [9] = FREEBSD_T_FPOPFLT,	 [10] = FREEBSD_T_TSSFLT,    [11] = FREEBSD_T_SEGNPFLT,
-	    [12] = FREEBSD_T_STKFLT,	 [13] = FREEBSD_T_PROTFLT,   [14] = FREEBSD_T_PAGEFLT,
+	    [0] = FREEBSD_T_DIVIDE,	[1] = FREEBSD_T_TRCTRAP,   [2] = FREEBSD_T_NMI,
+	    [3] = FREEBSD_T_BPTFLT,	[4] = FREEBSD_T_OFLOW,	   [5] = FREEBSD_T_BOUND,
+	    [6] = FREEBSD_T_PRIVINFLT,	[7] = FREEBSD_T_DNA,	   [8] = FREEBSD_T_DOUBLEFLT,
+	    [9] = FREEBSD_T_FPOPFLT,	[10] = FREEBSD_T_TSSFLT,   [11] = FREEBSD_T_SEGNPFLT,
+	    [12] = FREEBSD_T_STKFLT,	[13] = FREEBSD_T_PROTFLT,  [14] = FREEBSD_T_PAGEFLT,
 	    [16] = FREEBSD_T_ARITHTRAP, [17] = FREEBSD_T_ALIGNFLT, [18] = FREEBSD_T_MCHK,
 	    [19] = FREEBSD_T_XMMFLT,
 	};
 
 	return trapno < ARRAY_LEN(map) && map[trapno] ? map[trapno] : FREEBSD_T_RESERVED;
+}
+
+void freebsd_fault_signal(struct core_siginfo *si, u64 trapno, u64 pc)
+{
+	if (trapno ==
+	    14) { /* a page's own address; beyond the end of its file it is the object's */
+		if (si->si_signo == CORE_SIGBUS)
+			si->si_code = CORE_BUS_OBJERR;
+		return;
+	}
+	si->fault.addr = pc;
+	switch (trapno) {
+	case 0: /* division, overflow, x87 and SSE arithmetic: the host has sorted them */
+	case 4:
+	case 16:
+	case 19:
+		break;
+	case 1:
+		si->si_code = CORE_TRAP_TRACE;
+		break;
+	case 3:
+		si->si_code = CORE_TRAP_BRKPT;
+		break;
+	case 6:
+		si->si_signo = CORE_SIGILL;
+		si->si_code = CORE_ILL_PRVOPC;
+		break;
+	case 9:
+		si->si_signo = CORE_SIGILL;
+		si->si_code = CORE_ILL_COPROC;
+		break;
+	case 11:
+	case 12:
+		si->si_signo = CORE_SIGBUS;
+		si->si_code = CORE_BUS_ADRERR;
+		break;
+	case 17:
+		si->si_signo = CORE_SIGBUS;
+		si->si_code = CORE_BUS_ADRALN;
+		break;
+	default:
+		si->si_signo = CORE_SIGBUS;
+		si->si_code = CORE_BUS_OBJERR;
+		break;
+	}
 }
 
 static i32 fault_code(const struct core_siginfo *in, u64 trapno)

@@ -28,6 +28,8 @@ i32 core_to_freebsd_saflags(u64 flags);
 /* trapno: x86 trap number of a fault as the processor has it, 0 otherwise. */
 void core_to_freebsd_siginfo(const struct core_siginfo *in, u64 trapno,
 			     struct freebsd_siginfo *out);
+/* A processor's fault at pc: the signal, code and address FreeBSD has for that trap. */
+void freebsd_fault_signal(struct core_siginfo *si, u64 trapno, u64 pc);
 /* The processor's trap number as FreeBSD counts traps (x86/trap.h). */
 u32 core_to_freebsd_trapno(u64 trapno);
 

@@ -5,6 +5,7 @@
  * A number that has no handler gets what FreeBSD gives: SIGSYS, and ENOSYS once the signal
  * is ignored or handled (sys/kern/kern_sig.c, nosys()).
  */
+#include "personality/freebsd/convert_signal.h"
 #include "personality/freebsd/freebsd.h"
 #include "core/signal.h"
 #include "lib/mem.h"
@@ -28,8 +29,7 @@
 static const struct core_syscall table[] = {
 #define SYS(nr, name_, state_, result, args, note)                                                 \
 	[nr] = {CORE_ROW_HANDLER(thunk_freebsd_##name_, SYSARGS_COUNT(SYSARGS_UNPACK args)),       \
-		.name = #name_,                                                                    \
-		.state = STATE_##state_},
+		.name = #name_, .state = STATE_##state_},
 #define MISS(nr, name_, result, args, note) [nr] = {.name = #name_, .state = CORE_CALL_MISSING},
 #define GAP(nr, name, state_, why)	    [nr] = {.state = CORE_CALL_NONE},
 #include "personality/freebsd/syscalls.def"
@@ -65,6 +65,11 @@ static void start(struct core_thread *t, struct exo_frame *f, const struct loade
 		exo_fatal("no memory for the signal return code");
 }
 
+static void fault(struct core_siginfo *si, const struct exo_event *ev, const struct exo_frame *f)
+{
+	freebsd_fault_signal(si, ev->trap, f->rip);
+}
+
 const struct core_personality freebsd_personality = {
     .name = "freebsd",
     .table = table,
@@ -75,6 +80,7 @@ const struct core_personality freebsd_personality = {
 		       CORE_SIGBIT(CORE_SIGWINCH) | CORE_SIGBIT(CORE_SIGPWR),
     .missing = missing,
     .signal_frame = freebsd_signal_frame,
+    .fault = fault,
     .build_stack = build_stack,
     .start = start,
     .stack_exec = true, /* VM_PROT_ALL, sys/kern/imgact_elf.c */

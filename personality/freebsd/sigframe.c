@@ -15,9 +15,9 @@
 #include "personality/freebsd/convert_signal.h"
 #include "personality/freebsd/freebsd.h"
 
-#define LEGACY_SIZE  512
-#define HEADER_SIZE  64
-#define RED_ZONE     128
+#define LEGACY_SIZE   512
+#define HEADER_SIZE   64
+#define RED_ZONE      128
 #define SYS_SIGRETURN 417
 /* What a program may change of its flags: sys/x86/include/psl.h, PSL_USERCHANGE. */
 #define FLAGS_USER                                                                                 \
@@ -26,8 +26,9 @@
 #define FLAGS_BASE 0x202
 
 /* call *(%rsp); lea 16(%rsp),%rdi; mov $417,%eax; syscall; hlt */
-static const u8 sigcode[] = {0xff, 0x14, 0x24, 0x48, 0x8d, 0x7c, 0x24, 0x10, 0xb8,
-			     SYS_SIGRETURN & 0xff, SYS_SIGRETURN >> 8, 0, 0, 0x0f, 0x05, 0xf4};
+static const u8 sigcode[] = {
+    0xff, 0x14, 0x24, 0x48, 0x8d, 0x7c, 0x24, 0x10, 0xb8, SYS_SIGRETURN & 0xff, SYS_SIGRETURN >> 8,
+    0,	  0,	0x0f, 0x05, 0xf4};
 #define SIGCODE_CLASS 12 /* offset of the call number's upper byte */
 _Static_assert(offsetof(struct freebsd_sigframe, sf_uc) == 16, "the code above knows it");
 
@@ -76,9 +77,11 @@ static void machine_context(const struct exo_frame *f, const struct exo_event *e
 	m->mc_gs = 0x1b;
 	m->mc_rflags = f->rflags;
 	m->mc_rsp = f->rsp;
-	m->mc_trapno = core_to_freebsd_trapno(ev->trap);
-	m->mc_addr = ev->addr;
-	m->mc_err = ev->error;
+	if (ev) {
+		m->mc_trapno = core_to_freebsd_trapno(ev->trap);
+		m->mc_addr = ev->addr;
+		m->mc_err = ev->error;
+	}
 	m->mc_len = sizeof(*m);
 	m->mc_fpformat = FREEBSD_MC_FPFMT_XMM;
 	m->mc_ownedfp = FREEBSD_MC_FPOWNED_FPU;
@@ -108,8 +111,7 @@ long freebsd_signal_frame(struct core_thread *t, struct exo_frame *f, const stru
 {
 	struct freebsd_sigframe sf;
 	u64 sp = core_signal_stack(t, f, a);
-	bool fault = si->si_code > 0;
-	struct exo_event none = {0};
+	bool fault = si->si_code > 0 && si->si_signo != CORE_SIGCHLD;
 
 	/* A native program gets the page with its first FreeBSD handler. */
 	if (!t->proc->abi_data[FREEBSD_P_SIGCODE] && freebsd_sigcode_map(t) < 0)
@@ -117,17 +119,16 @@ long freebsd_signal_frame(struct core_thread *t, struct exo_frame *f, const stru
 	if (sp == f->rsp)
 		sp -= RED_ZONE;
 	memset(&sf, 0, sizeof(sf));
-	machine_context(f, fault ? ev : &none, &sf.sf_uc.uc_mcontext);
+	machine_context(f, fault ? ev : NULL, &sf.sf_uc.uc_mcontext);
 	sf.sf_uc.uc_mcontext.mc_onstack = core_on_altstack(t, f->rsp);
 	if (save_xstate(&sf.sf_uc.uc_mcontext, &sp) < 0)
 		return -CORE_EFAULT;
 	core_to_freebsd_sigset(mask, &sf.sf_uc.uc_sigmask);
 	sf.sf_uc.uc_stack.ss_sp = t->altstack.ss_sp;
 	sf.sf_uc.uc_stack.ss_size = t->altstack.ss_size;
-	sf.sf_uc.uc_stack.ss_flags =
-	    t->altstack.ss_flags & CORE_SS_DISABLE
-		? FREEBSD_SS_DISABLE
-		: (core_on_altstack(t, f->rsp) ? FREEBSD_SS_ONSTACK : 0);
+	sf.sf_uc.uc_stack.ss_flags = t->altstack.ss_flags & CORE_SS_DISABLE
+					 ? FREEBSD_SS_DISABLE
+					 : (core_on_altstack(t, f->rsp) ? FREEBSD_SS_ONSTACK : 0);
 	core_to_freebsd_siginfo(si, fault ? ev->trap : 0, &sf.sf_si);
 	sf.sf_handler = a->handler;
 	sp = ALIGN_DOWN(sp - sizeof(sf), 16UL);
@@ -228,16 +229,20 @@ long freebsd_sigreturn(struct core_thread *t, IN sigcntxp)
 long freebsd_getcontext(struct core_thread *t, OUT ucp)
 {
 	struct freebsd_ucontext uc;
-	struct exo_event none = {0};
+	u8 *area = exo_thread_scratch(&t->exo);
 
 	memset(&uc, 0, sizeof(uc));
 	exo_frame_complete(t->exo.frame);
-	machine_context(t->exo.frame, &none, &uc.uc_mcontext);
+	machine_context(t->exo.frame, NULL, &uc.uc_mcontext);
 	uc.uc_mcontext.mc_rax = 0;
 	uc.uc_mcontext.mc_rdx = 0;
 	uc.uc_mcontext.mc_rflags &= ~1UL; /* as a successful call's return */
 	uc.uc_mcontext.mc_flags &= ~(u32)FREEBSD_MC_HASFPXSTATE;
-	uc.uc_mcontext.mc_ownedfp = FREEBSD_MC_FPOWNED_NONE;
+	/* x87 and SSE alone, as the original kernel has it here: the rest of the vector state is
+	 * the caller's to save across any call. */
+	memset(area, 0, LEGACY_SIZE + HEADER_SIZE);
+	exo_xstate_save(area, exo_xstate_features() & 3);
+	memcpy(uc.uc_mcontext.mc_fpstate, area, LEGACY_SIZE);
 	core_to_freebsd_sigset(core_sigmask(t), &uc.uc_sigmask);
 	return copy_to_guest(ucp, &uc, offsetof(struct freebsd_ucontext, uc_link));
 }

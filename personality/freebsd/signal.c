@@ -100,38 +100,39 @@ long freebsd_sigaltstack(struct core_thread *t, IN ss, OUT oss)
 
 	if (ss.addr && copy_from_guest(&in, ss, sizeof(in)) < 0)
 		return -CORE_EFAULT;
-	if (oss.addr) {
-		out.ss_sp = t->altstack.ss_sp;
-		out.ss_size = t->altstack.ss_size;
-		out.ss_flags = t->altstack.ss_flags & CORE_SS_DISABLE ? FREEBSD_SS_DISABLE
-			       : on				      ? FREEBSD_SS_ONSTACK
-								      : 0;
-		if (copy_to_guest(oss, &out, sizeof(out)) < 0)
-			return -CORE_EFAULT;
+	out.ss_sp = t->altstack.ss_sp;
+	out.ss_size = t->altstack.ss_size;
+	out.ss_flags = t->altstack.ss_flags & CORE_SS_DISABLE ? FREEBSD_SS_DISABLE
+		       : on				      ? FREEBSD_SS_ONSTACK
+							      : 0;
+	if (ss.addr) {
+		if (on)
+			return -CORE_EPERM;
+		if (in.ss_flags & ~FREEBSD_SS_DISABLE)
+			return -CORE_EINVAL;
+		if (in.ss_flags & FREEBSD_SS_DISABLE) {
+			t->altstack.ss_flags = CORE_SS_DISABLE;
+		} else {
+			if (in.ss_size < FREEBSD_MINSIGSTKSZ)
+				return -CORE_ENOMEM;
+			t->altstack.ss_sp = in.ss_sp;
+			t->altstack.ss_size = in.ss_size;
+			t->altstack.ss_flags = 0;
+		}
 	}
-	if (!ss.addr)
-		return 0;
-	if (on)
-		return -CORE_EPERM;
-	if (in.ss_flags & ~FREEBSD_SS_DISABLE)
-		return -CORE_EINVAL;
-	if (in.ss_flags & FREEBSD_SS_DISABLE) {
-		t->altstack.ss_flags = CORE_SS_DISABLE;
-		return 0;
-	}
-	if (in.ss_size < FREEBSD_MINSIGSTKSZ)
-		return -CORE_ENOMEM;
-	t->altstack.ss_sp = in.ss_sp;
-	t->altstack.ss_size = in.ss_size;
-	t->altstack.ss_flags = 0;
-	return 0;
+	return oss.addr ? copy_to_guest(oss, &out, sizeof(out)) : 0;
 }
 
-/* The number of the signal taken (the host's), or an error; timeout NULL: for ever. */
+/*
+ * The number of the signal taken (the host's), or an error; timeout NULL: for ever. A time-out
+ * that makes no sense is an error only when no signal waits already.
+ */
 static long wait_for(struct core_thread *t, u64 mask, struct core_siginfo *si,
 		     const struct core_timespec *timeout)
 {
+	const struct core_timespec none = {0, 0}, *limit = timeout;
 	u64 held = t->held & mask;
+	bool wrong = false;
 	long r;
 
 	if (held) {
@@ -140,10 +141,19 @@ static long wait_for(struct core_thread *t, u64 mask, struct core_siginfo *si,
 		core_signal_take_held(t, sig, si);
 		return sig;
 	}
-	r = EXO(rt_sigtimedwait, &mask, si, timeout, 8);
+	if (timeout) {
+		wrong = timeout->tv_nsec < 0 || timeout->tv_nsec >= 1000000000;
+		if (wrong || timeout->tv_sec < 0)
+			limit = &none;
+	}
+	do
+		r = EXO(rt_sigtimedwait, &mask, si, limit, 8);
+	while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(t));
 	if (r > 0)
 		core_signal_count(t, (int)r);
-	return r == -CORE_EINTR ? -CORE_EINTR_FINAL : r;
+	if (r == -CORE_EAGAIN && wrong)
+		return -CORE_EINVAL;
+	return r == -CORE_EINTR && timeout ? -CORE_EINTR_FINAL : r;
 }
 
 long freebsd_sigtimedwait(struct core_thread *t, IN set, OUT info, IN timeout)
@@ -154,9 +164,9 @@ long freebsd_sigtimedwait(struct core_thread *t, IN set, OUT info, IN timeout)
 	u64 mask;
 	long r;
 
-	if (read_set(set, &mask) < 0)
-		return -CORE_EFAULT;
 	if (timeout.addr && copy_from_guest(&ts, timeout, sizeof(ts)) < 0)
+		return -CORE_EFAULT;
+	if (read_set(set, &mask) < 0)
 		return -CORE_EFAULT;
 	r = wait_for(t, mask, &si, timeout.addr ? &ts : NULL);
 	if (r < 0)
@@ -172,8 +182,7 @@ long freebsd_sigwaitinfo(struct core_thread *t, IN set, OUT info)
 	return freebsd_sigtimedwait(t, set, info, gp(0));
 }
 
-/* Errors are its value, as posix_fallocate's are (both numbers are FreeBSD's too); an
- * interruption restarts it. */
+/* Errors are its value, as posix_fallocate's are (all these numbers are FreeBSD's too). */
 long freebsd_sigwait(struct core_thread *t, IN set, OUT sig)
 {
 	struct core_siginfo si;
@@ -183,7 +192,9 @@ long freebsd_sigwait(struct core_thread *t, IN set, OUT sig)
 	if (read_set(set, &mask) < 0)
 		return CORE_EFAULT;
 	r = wait_for(t, mask, &si, NULL);
-	if (r == -CORE_EINTR_FINAL || r == -CORE_ERESTART_ALWAYS)
+	if (r == -CORE_EINTR && !core_signal_restarts(t))
+		return CORE_EINTR;
+	if (r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS)
 		return -CORE_ERESTART_ALWAYS;
 	if (r < 0)
 		return CORE_EINVAL;

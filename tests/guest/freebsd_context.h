@@ -8,10 +8,14 @@
 
 #include "guest.h"
 
-#define T_BPTFLT  3
-#define T_PROTFLT 9
-#define T_PAGEFLT 12
-#define T_DIVIDE  18
+#define T_PRIVINFLT 1
+#define T_BPTFLT    3
+#define T_ARITHTRAP 6
+#define T_PROTFLT   9
+#define T_TRCTRAP   10
+#define T_PAGEFLT   12
+#define T_DIVIDE    18
+#define T_XMMFLT    29
 
 #define MC_HASSEGS     0x1
 #define MC_HASBASES    0x2
