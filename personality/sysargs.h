@@ -12,6 +12,7 @@
 #define FB_PERSONALITY_SYSARGS_H
 
 #include "core/guest_ptr.h"
+#include "exo/exo.h"
 
 typedef i32 FD;		/* descriptor */
 typedef guest_ptr PATH; /* NUL-terminated path */
@@ -94,7 +95,26 @@ typedef u64 IOCTL; /* ioctl(2) request */
 
 #define SYSARGS_COMMA_DECL_(i, x) , x
 #define SYSARGS_COMMA_NAME_(i, x) , NAME_##x
-#define SYSARGS_LOAD_(i, x)	  x = {args[i]};
+#define SYSARGS_LOAD_(i, x)                                                                        \
+	x = {args[i]};                                                                             \
+	_Generic(NAME_##x, guest_ptr : sysargs_fence, default : sysargs_pass)(&NAME_##x);
+
+/*
+ * A pointer beyond what guests may have is the runtime's or nobody's. Handed to the host in
+ * place it could make a read overwrite the runtime: it becomes one that faults everywhere.
+ */
+static inline void sysargs_fence(void *p)
+{
+	guest_ptr *g = p;
+
+	if (g->addr >= EXO_GUEST_HIGH)
+		g->addr = ~0UL;
+}
+
+static inline void sysargs_pass(void *p)
+{
+	(void)p;
+}
 
 /* SYSARGS_PROTO(fn, (list)) and SYSARGS_THUNK(fn, (list)); SYSARGS_UNPACK strips the brackets. */
 #define SYSARGS_UNPACK(...) __VA_ARGS__
