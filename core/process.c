@@ -151,6 +151,23 @@ long core_thread_run(struct core_thread *child, u64 flags, u64 ptid, u64 ctid, u
 	return r;
 }
 
+/* What this thread was handed for the whole process is another's to handle. */
+static void hand_back_signals(struct core_thread *t)
+{
+	struct core_siginfo si;
+	struct exo_event ev;
+
+	exo_mask_set(~0UL);
+	while (exo_event_take(&ev)) {
+		memcpy(&si, ev.siginfo, sizeof(si));
+		if (si.si_code == CORE_SI_TKILL)
+			continue;
+		/* The host lets nobody but itself say some codes. */
+		if (EXO_NOW(rt_sigqueueinfo, t->proc->pid, si.si_signo, &si) < 0)
+			EXO_NOW(kill, t->proc->pid, si.si_signo);
+	}
+}
+
 void core_thread_end(struct core_thread *t)
 {
 	u32 refs = __atomic_load_n(&t->proc->refs, __ATOMIC_RELAXED);
@@ -160,6 +177,7 @@ void core_thread_end(struct core_thread *t)
 			return;
 	} while (!__atomic_compare_exchange_n(&t->proc->refs, &refs, refs - 1, false,
 					      __ATOMIC_RELAXED, __ATOMIC_RELAXED));
+	hand_back_signals(t);
 	delist(t);
 	exo_thread_exit();
 }

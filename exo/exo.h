@@ -68,9 +68,10 @@ struct exo_thread {
 	u32 tid;       /* the machine's id of this thread */
 	u32 gate;      /* a new thread waits until its creator opens it */
 	u32 has_event; /* event holds one */
-	u32 pad;
-	u64 mask; /* the signal mask the guest is to run with, sync signals never in it */
+	u32 has_late;  /* late holds one more */
+	u64 mask;      /* the signal mask the guest is to run with, sync signals never in it */
 	struct exo_event event;
+	u8 late[128]; /* siginfo of a signal that cannot be masked and came second */
 };
 
 #define EXO_THREAD_FRAME       8
@@ -79,6 +80,7 @@ struct exo_thread {
 #define EXO_THREAD_CALLS       24
 #define EXO_THREAD_CALL_COUNT  32
 #define EXO_THREAD_KEEP_FLAGS  40
+#define EXO_THREAD_HAS_EVENT   64
 
 OFFSET_ASSERT(struct exo_thread, frame, EXO_THREAD_FRAME);
 OFFSET_ASSERT(struct exo_thread, interrupted, EXO_THREAD_INTERRUPTED);
@@ -86,6 +88,7 @@ OFFSET_ASSERT(struct exo_thread, in_use, EXO_THREAD_IN_USE);
 OFFSET_ASSERT(struct exo_thread, calls, EXO_THREAD_CALLS);
 OFFSET_ASSERT(struct exo_thread, call_count, EXO_THREAD_CALL_COUNT);
 OFFSET_ASSERT(struct exo_thread, keep_flags, EXO_THREAD_KEEP_FLAGS);
+OFFSET_ASSERT(struct exo_thread, has_event, EXO_THREAD_HAS_EVENT);
 
 /*
  * A thread's memory: an unmapped guard, the kernel stack with the thread at its top (one
@@ -162,7 +165,11 @@ enum exo_disposition exo_signal_inherited(int sig);
 void exo_signal_ignore_for_exec(u64 set);
 void exo_signal_after_exec(void);
 
-/* Makes mask (bit n-1 for signal n) the calling thread's; SEGV, BUS, TRAP, SYS are left out. */
+/*
+ * Makes mask (bit n-1 for signal n) the calling thread's; SEGV, BUS, TRAP, SYS are left out.
+ * While an event waits nothing is done: all stays masked, so that no second event takes its
+ * place, and whoever takes it (exo_event_take) sets the mask then.
+ */
 void exo_mask_set(u64 mask);
 u64 exo_mask_sync(void); /* those, and what exo_mask_open added */
 /* From its next exo_mask_set on a thread leaves these open as well. */

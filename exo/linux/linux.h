@@ -39,6 +39,9 @@ static inline bool linux_in_text(u64 pc)
 void linux_intercept_start(const struct exo_boot *boot);
 void linux_intercept_arm(void);
 
+/* x86_64/hostcall.S: the thread's host mask, unless an event waits */
+void linux_mask_set(const u64 *mask);
+
 /* upcall.c */
 void linux_handlers_start(void);
 void linux_altstack_set(struct exo_thread *t);

@@ -16,7 +16,8 @@
  *  - a fault in an access that expects one: on to its fix-up.
  *
  * One slot for an event is enough, because after the first everything is masked until
- * the gateway has dealt with it.
+ * the gateway has dealt with it; the four signals that cannot be masked, sent by somebody,
+ * have a second.
  */
 #include <asm/unistd_64.h>
 
@@ -32,6 +33,7 @@
 
 extern const char gateway_entry_trapped[], gateway_event[], gateway_exit[], gateway_exit_end[],
     gateway_iret[];
+extern const char linux_mask_window[], linux_mask_window_end[];
 extern const char exo_call_window[], exo_call_window_end[], exo_call_interrupted[];
 
 struct expected_fault {
@@ -71,6 +73,11 @@ static bool is_fault(int sig, const siginfo_t *si)
 
 static void note(struct exo_thread *t, const siginfo_t *si, const struct ucontext *uc)
 {
+	if (UNLIKELY(t->has_event)) { /* only what cannot be masked comes second */
+		memcpy(t->late, si, sizeof(t->late));
+		t->has_late = 1;
+		return;
+	}
 	memcpy(t->event.siginfo, si, sizeof(t->event.siginfo));
 	t->event.trap = uc->uc_mcontext.trapno;
 	t->event.error = uc->uc_mcontext.err;
@@ -191,7 +198,8 @@ static void on_signal(int sig, siginfo_t *si, struct ucontext *uc)
 	}
 	note(t, si, uc);
 	mask_all(uc);
-	if (m->rip >= (u64)exo_call_window && m->rip < (u64)exo_call_window_end)
+	if ((m->rip >= (u64)exo_call_window && m->rip < (u64)exo_call_window_end) ||
+	    (m->rip >= (u64)linux_mask_window && m->rip < (u64)linux_mask_window_end))
 		m->rip = (u64)exo_call_interrupted;
 	else if (m->rip >= (u64)gateway_exit && m->rip < (u64)gateway_exit_end) {
 		m->rip = (u64)gateway_exit;
@@ -277,7 +285,7 @@ void exo_mask_set(u64 mask)
 {
 	u64 m = mask & ~kept_open;
 
-	LINUX(__NR_rt_sigprocmask, SIG_SETMASK, &m, 0, 8);
+	linux_mask_set(&m);
 }
 
 bool exo_event_take(struct exo_event *ev)
@@ -288,7 +296,14 @@ bool exo_event_take(struct exo_event *ev)
 	if (!t->has_event)
 		return false;
 	*ev = t->event;
-	t->has_event = 0;
+	if (UNLIKELY(t->has_late)) {
+		memset(&t->event, 0, sizeof(t->event));
+		memcpy(t->event.siginfo, t->late, sizeof(t->late));
+		t->has_late = 0;
+		t->interrupted = 1;
+	} else {
+		t->has_event = 0;
+	}
 	return true;
 }
 

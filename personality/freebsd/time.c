@@ -87,6 +87,10 @@ static long sleep_on(int clock, int flags, guest_ptr rqtp, guest_ptr rmtp)
 		return 0;
 	r = EXO(clock_nanosleep, clock, flags, &want, &left);
 	if (r == -CORE_EINTR) {
+		/* The host counts to the end of its slack. */
+		if (left.tv_sec > want.tv_sec ||
+		    (left.tv_sec == want.tv_sec && left.tv_nsec > want.tv_nsec))
+			left = want;
 		if (rmtp.addr && !(flags & CORE_TIMER_ABSTIME) &&
 		    copy_to_guest(rmtp, &left, sizeof(left)) < 0)
 			return -CORE_EFAULT;

@@ -32,8 +32,9 @@ _Static_assert(sizeof(struct thr_param) == 104, "struct thr_param");
 struct thread {
 	void (*body)(void *);
 	void *arg;
-	long tid;	    /* stored by the kernel for the parent */
-	long child_tid;	    /* and for the child, before it runs */
+	long tid;	/* stored by the kernel for the parent */
+	long child_tid; /* and for the child, before it runs */
+	volatile int running;
 	volatile long gone; /* set by thr_exit(2) when the thread has left its stack */
 	char stack[65536] __attribute__((aligned(16)));
 };
@@ -42,11 +43,13 @@ static inline void thread_body(void *arg)
 {
 	struct thread *t = arg;
 
+	t->running = 1;
 	t->body(t->arg);
 	sys(SYS_thr_exit, &t->gone);
 }
 
-/* 0 or a negative error number. */
+/* 0 or a negative error number. It runs when this returns, so that a test that gives it some
+ * time to block does not depend on how busy the machine is. */
 static inline long thread_start(struct thread *t, void (*body)(void *), void *arg)
 {
 	struct thr_param param = {
@@ -57,11 +60,16 @@ static inline long thread_start(struct thread *t, void (*body)(void *), void *ar
 	    .child_tid = &t->child_tid,
 	    .parent_tid = &t->tid,
 	};
+	long answer;
 
 	t->body = body;
 	t->arg = arg;
+	t->running = 0;
 	t->gone = 0;
-	return sys(SYS_thr_new, &param, sizeof(param));
+	answer = sys(SYS_thr_new, &param, sizeof(param));
+	while (answer == 0 && !t->running)
+		sys(SYS_sched_yield);
+	return answer;
 }
 
 static inline void thread_join(struct thread *t)

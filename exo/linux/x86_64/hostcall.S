@@ -9,6 +9,7 @@
  */
 #define THREAD_INTERRUPTED 16
 #define THREAD_IN_USE	   20
+#define THREAD_HAS_EVENT   64
 
 	.text
 
@@ -48,6 +49,27 @@ exo_call_window_end:
 	.hidden	exo_call_interrupted
 exo_call_interrupted:
 	movq	$-512, %rax
+	ret
+
+/*
+ * void linux_mask_set(const u64 *mask), unless an event waits: the check and the call are
+ * one, by the same means.
+ */
+FUNCTION linux_mask_set
+	movq	%rdi, %rsi
+	movl	$2, %edi		/* SIG_SETMASK */
+	xorl	%edx, %edx
+	movl	$8, %r10d
+	movl	$14, %eax		/* rt_sigprocmask */
+	.globl	linux_mask_window
+	.hidden	linux_mask_window
+linux_mask_window:
+	cmpl	$0, %gs:THREAD_HAS_EVENT
+	jne	exo_call_interrupted
+	syscall
+	.globl	linux_mask_window_end
+	.hidden	linux_mask_window_end
+linux_mask_window_end:
 	ret
 
 FUNCTION exo_call_now
