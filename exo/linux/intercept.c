@@ -8,7 +8,9 @@
  * vDSO's calls itself. Clone, fork and exec reset it: arming is the first thing a new
  * thread does. Where the host has no Syscall User Dispatch, a seccomp filter that traps
  * by instruction pointer does the same work at the same entry, for good and for children:
- * it outlives execve, so every program executed from there must be run by us.
+ * it outlives execve, so every program executed from there must be run by us. Newer
+ * hosts let no filter see calls 335 and 336 (uretprobe, uprobe), which are utrace and the
+ * oldest sendfile of FreeBSD: from a site that is not patched they reach the host.
  *
  * FBIRD_INTERCEPT in the environment (inclusive, exclusive, seccomp) asks for one of them,
  * so that all can be tried on one host.
