@@ -32,7 +32,8 @@ struct core_syscall {
 SIZE_ASSERT(struct core_syscall, 32);
 
 /* A row's handler fields from a thunk and its number of arguments. */
-#define CORE_ROW_HANDLER(thunk, n)                                                                 	.handler = (n) <= 6 ? (thunk) : NULL, .wide = (n) > 6 ? (thunk) : NULL, .nargs = (n)
+#define CORE_ROW_HANDLER(thunk, n)                                                                 \
+	.handler = (n) <= 6 ? (thunk) : NULL, .wide = (n) > 6 ? (thunk) : NULL, .nargs = (n)
 
 /* A program about to start, and where it starts (loader/stack.h). */
 struct loader_program;
@@ -60,16 +61,17 @@ struct core_personality {
 			     const struct exo_event *ev, u64 mask_to_restore);
 	/* What this ABI makes of a processor's fault (ev->trap) at f, where the machine's own
 	 * signal, code and address are not it. NULL: they are. */
-	void (*fault)(struct core_siginfo *si, const struct exo_event *ev, const struct exo_frame *f);
+	void (*fault)(struct core_siginfo *si, const struct exo_event *ev,
+		      const struct exo_frame *f);
 	/* Writes the initial stack of a new program; 0 or -CORE_E. */
-	long (*build_stack)(struct core_thread *t, struct loader_stack *s, const struct loader_program *p,
-			    struct loader_entry *e);
+	long (*build_stack)(struct core_thread *t, struct loader_stack *s,
+			    const struct loader_program *p, struct loader_entry *e);
 	/* The thread is about to run its first instruction: what else this ABI sets up. */
 	void (*start)(struct core_thread *t, struct exo_frame *f, const struct loader_entry *e);
 	bool stack_exec; /* the stack of a program that does not say is executable */
-	u64 stack_max; /* bytes of stack a new program gets at most */
-	u64 pie_base;  /* where position-independent programs go */
-	u64 mmap_base; /* where mappings without an address begin */
+	u64 stack_max;	 /* bytes of stack a new program gets at most */
+	u64 pie_base;	 /* where position-independent programs go */
+	u64 mmap_base;	 /* where mappings without an address begin */
 };
 
 /* Makes abi the meaning of class 0 for t. */
@@ -78,7 +80,7 @@ static inline void core_thread_set_abi(struct core_thread *t, const struct core_
 	t->abi = abi;
 	t->exo.calls = abi->table;
 	t->exo.call_count = abi->table_len;
-	t->exo.keep_flags = abi->carry_errno ? (u16)~(EXO_FLAG_CARRY << 8) : 0xffff;
+	t->exo.keep_flags = abi->carry_errno ? (u16) ~(EXO_FLAG_CARRY << 8) : 0xffff;
 }
 
 /* Puts a call's result where the ABI wants it. */

@@ -7,7 +7,7 @@
 
 #include "core/thread.h"
 
-#define CORE_SIGBIT(n) (1UL << ((n)-1))
+#define CORE_SIGBIT(n)	     (1UL << ((n)-1))
 #define CORE_SIG_UNBLOCKABLE (CORE_SIGBIT(CORE_SIGKILL) | CORE_SIGBIT(CORE_SIGSTOP))
 
 /* The disposition of sig: *old gets the present one, *act (unless NULL) becomes it. */
