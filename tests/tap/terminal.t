@@ -66,7 +66,7 @@ sub dialogue {
 	my ($who, $command) = @_;
 	start_shell();
 	say_to("$command\n");
-	expect(qr{(?:^|\n)ready}, "$who: starts");
+	expect(qr{(?:^|\n|> )ready}, "$who: starts");
 	say_to("hello\n");
 	expect(qr/got: hello/, "$who: reads a line");
 	say_to("\cZ");
@@ -90,7 +90,7 @@ sub dialogue {
 	for (["\cC", 130, '^C'], ["\c\\", 131, '^\\']) {
 		my ($key, $status, $name) = @$_;
 		say_to("$command\n");
-		expect(qr{(?:^|\n)ready}, "$who: started again");
+		expect(qr{(?:^|\n|> )ready}, "$who: started again");
 		say_to($key);
 		expect(qr/prompt> /, "$who: $name ends it");
 		say_to("echo status \$?\n");
