@@ -37,11 +37,9 @@ struct core_process {
 
 	/* The program, as its exec left it. */
 	char exec_path[1024]; /* absolute where it could be had */
-	u64 entry, stack_low, stack_high;
-	u64 image_low, image_high;
+	u64 stack_low, stack_high;
 	u64 brk_start, brk_now, brk_max;
-	u64 args_low, args_high; /* ps_strings and the like */
-	u64 abi_data[16];	 /* the personality's own */
+	u64 abi_data[16]; /* the personality's own */
 };
 
 struct core_thread {

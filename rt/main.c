@@ -74,7 +74,8 @@ static int resolve(void)
 
 		r = loader_fd_source(&f, fd);
 		if (r < 0)
-			fail(126, "%s: not a regular file, so it cannot be executed; name a program",
+			fail(126,
+			     "%s: not a regular file, so it cannot be executed; name a program",
 			     run.opt.program);
 		r = loader_detect(&f.src, &run.verdict);
 		if (r < 0)
@@ -82,7 +83,8 @@ static int resolve(void)
 		if (run.verdict.format != LOADER_SCRIPT)
 			return fd;
 		if (depth == SCRIPT_DEPTH)
-			fail(126, "%s: scripts that name scripts as interpreters, more than %d deep",
+			fail(126,
+			     "%s: scripts that name scripts as interpreters, more than %d deep",
 			     run.opt.program, SCRIPT_DEPTH);
 		r = EXO_NOW(pread64, fd, run.head, sizeof(run.head), 0);
 		EXO_NOW(close, fd);
@@ -92,8 +94,8 @@ static int resolve(void)
 		if (r < 0)
 			fail(126, "%s: %s", run.opt.program, run.err.text);
 		/* { interpreter, argument, script, the rest }: the words before argv are spent. */
-		run.opt.argv = rt_argv_prepend(run.opt.argv, script.interp, script.arg,
-					       run.opt.program);
+		run.opt.argv =
+		    rt_argv_prepend(run.opt.argv, script.interp, script.arg, run.opt.program);
 		run.opt.program = rt_keep_string(script.interp);
 	}
 }
@@ -150,12 +152,12 @@ static void map_interpreter(const struct core_personality *abi)
 
 	if (!run.plan.interp[0])
 		return;
-	fb_format(run.interp_path, sizeof(run.interp_path), "%s%s", root_for(abi),
-		  run.plan.interp);
+	fb_format(run.interp_path, sizeof(run.interp_path), "%s%s", root_for(abi), run.plan.interp);
 	fd = EXO_NOW(open, run.interp_path, CORE_O_RDONLY | CORE_O_CLOEXEC);
 	if (fd < 0)
-		fail(126, "%s: needs the dynamic linker %s, and %s is not there; unpack a root of "
-			  "its system and say 'fbird run --root DIR'",
+		fail(126,
+		     "%s: needs the dynamic linker %s, and %s is not there; unpack a root of "
+		     "its system and say 'fbird run --root DIR'",
 		     run.opt.program, run.plan.interp, run.interp_path);
 	r = loader_fd_source(&f, (int)fd);
 	if (r == 0)
@@ -163,8 +165,7 @@ static void map_interpreter(const struct core_personality *abi)
 	if (r < 0)
 		fail(126, "%s: its dynamic linker %s: %s", run.opt.program, run.interp_path,
 		     r == -CORE_EACCES ? "not a regular file" : run.err.text);
-	bias = loader_elf_bias(&run.interp_plan,
-			       ALIGN_UP(INTERP_BASE, run.interp_plan.align));
+	bias = loader_elf_bias(&run.interp_plan, ALIGN_UP(INTERP_BASE, run.interp_plan.align));
 	r = loader_map(&run.interp_plan, (int)fd, bias, &run.interp, &run.err);
 	if (r < 0)
 		fail(126, "%s: its dynamic linker %s: %s", run.opt.program, run.interp_path,
@@ -179,8 +180,7 @@ static void code_of(const struct loader_elf_plan *plan, u64 bias)
 		u64 lo = ALIGN_DOWN(s->vaddr, PAGE_SIZE);
 
 		if ((s->prot & CORE_PROT_EXEC) && !(s->prot & CORE_PROT_WRITE))
-			exo_code_mapped(lo + bias,
-					ALIGN_UP(s->vaddr + s->memsz, PAGE_SIZE) - lo);
+			exo_code_mapped(lo + bias, ALIGN_UP(s->vaddr + s->memsz, PAGE_SIZE) - lo);
 	}
 }
 
@@ -230,11 +230,10 @@ static void make_stack(struct core_thread *t, const struct core_personality *abi
 	EXO_NOW(prlimit64, 0, CORE_RLIMIT_STACK, 0, &limit);
 	size = ALIGN_UP(MAX(MIN(limit.rlim_cur, abi->stack_max), 1UL << 17), PAGE_SIZE);
 	/* Nothing is ever placed below it (core/memory.c): that is its guard. */
-	r = EXO_NOW(mmap, STACK_TOP - size, size,
-		    CORE_PROT_READ | CORE_PROT_WRITE | stack_protection(abi),
-		    CORE_MAP_PRIVATE | CORE_MAP_ANONYMOUS | CORE_MAP_NORESERVE |
-			CORE_MAP_FIXED_NOREPLACE,
-		    -1, 0);
+	r = EXO_NOW(
+	    mmap, STACK_TOP - size, size, CORE_PROT_READ | CORE_PROT_WRITE | stack_protection(abi),
+	    CORE_MAP_PRIVATE | CORE_MAP_ANONYMOUS | CORE_MAP_NORESERVE | CORE_MAP_FIXED_NOREPLACE,
+	    -1, 0);
 	if (r < 0)
 		fail(126, "%s: no room for a stack of %lu bytes (error %ld)", run.opt.program, size,
 		     -r);
@@ -244,8 +243,9 @@ static void make_stack(struct core_thread *t, const struct core_personality *abi
 	run.program.stack_limit = size;
 	r = abi->build_stack(t, &stack, &run.program, entry);
 	if (r < 0)
-		fail(126, "%s: its arguments and environment do not fit a stack of %lu bytes; raise "
-			  "the stack limit (ulimit -s)",
+		fail(126,
+		     "%s: its arguments and environment do not fit a stack of %lu bytes; raise "
+		     "the stack limit (ulimit -s)",
 		     run.opt.program, size);
 }
 
@@ -274,9 +274,6 @@ static void describe(const struct exo_boot *boot, struct core_process *p)
 	g->secure = exo_auxv(boot, AT_SECURE_TYPE, 0) != 0;
 
 	fb_strlcpy(p->exec_path, run.path, sizeof(p->exec_path));
-	p->image_low = run.image.lo;
-	p->image_high = run.image.hi;
-	p->entry = run.image.entry;
 	p->brk_start = p->brk_now = ALIGN_UP(run.image.hi, PAGE_SIZE);
 	p->brk_max = p->brk_start + BRK_ROOM;
 }
@@ -302,9 +299,9 @@ static void hand_on(const struct core_personality *abi)
 	h->keep_all = exo_catches_executed();
 	h->keep_linux = h->keep_all || run.opt.keep_linux ||
 			(run.opt.forced && strcmp(abi->name, "linux") == 0);
-	fb_format(h->options, sizeof(h->options), "%s;image=%d%s%s%s%s%s",
-		  LOADER_RT_MAGIC, exo_image_fd(), run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
-		  h->keep_all ? ";caught=1" : "",
+	fb_format(h->options, sizeof(h->options), "%s;image=%d%s%s%s%s%s", LOADER_RT_MAGIC,
+		  exo_image_fd(), run.opt.missing ? ";missing=1" : "",
+		  h->keep_linux ? ";linux=1" : "", h->keep_all ? ";caught=1" : "",
 		  run.opt.root ? ";root=" : "", run.opt.root ? run.opt.root : "");
 }
 

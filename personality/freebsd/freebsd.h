@@ -40,7 +40,7 @@ long freebsd_signal_frame(struct core_thread *t, struct exo_frame *f, const stru
 long freebsd_sigcode_map(struct core_thread *t);
 
 /* Indices into core_process.abi_data and core_thread.abi_data. */
-enum freebsd_process_data { FREEBSD_P_PS_STRINGS, FREEBSD_P_LOGIN, FREEBSD_P_SIGCODE };
+enum freebsd_process_data { FREEBSD_P_PS_STRINGS, FREEBSD_P_SIGCODE };
 enum freebsd_thread_data { FREEBSD_T_ROBUST_OFFSET, FREEBSD_T_ROBUST_PRIV, FREEBSD_T_ROBUST_INACT };
 
 #endif
