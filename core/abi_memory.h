@@ -73,31 +73,39 @@
 #define CORE_MREMAP_DONTUNMAP 0x4
 
 /* System V IPC (linux/ipc.h, shm.h, sem.h, msg.h). */
-#define CORE_IPC_CREAT	 01000
-#define CORE_IPC_EXCL	 02000
-#define CORE_IPC_NOWAIT	 04000
-#define CORE_IPC_PRIVATE 0
-#define CORE_IPC_RMID	 0
-#define CORE_IPC_SET	 1
-#define CORE_IPC_STAT	 2
-#define CORE_IPC_INFO	 3
-#define CORE_SHM_RDONLY	 010000
-#define CORE_SHM_RND	 020000
-#define CORE_SHM_REMAP	 040000
-#define CORE_SHM_EXEC	 0100000
-#define CORE_SHM_LOCK	 11
-#define CORE_SHM_UNLOCK	 12
-#define CORE_SHM_STAT	 13
-#define CORE_SHM_INFO	 14
-#define CORE_SEM_UNDO	 0x1000
-#define CORE_GETPID	 11
-#define CORE_GETVAL	 12
-#define CORE_GETALL	 13
-#define CORE_GETNCNT	 14
-#define CORE_GETZCNT	 15
-#define CORE_SETVAL	 16
-#define CORE_SETALL	 17
-#define CORE_MSG_NOERROR 010000
+#define CORE_IPC_CREAT	  01000
+#define CORE_IPC_EXCL	  02000
+#define CORE_IPC_NOWAIT	  04000
+#define CORE_IPC_PRIVATE  0
+#define CORE_IPC_RMID	  0
+#define CORE_IPC_SET	  1
+#define CORE_IPC_STAT	  2
+#define CORE_IPC_INFO	  3
+#define CORE_SHM_RDONLY	  010000
+#define CORE_SHM_RND	  020000
+#define CORE_SHM_REMAP	  040000
+#define CORE_SHM_EXEC	  0100000
+#define CORE_SHM_LOCK	  11
+#define CORE_SHM_UNLOCK	  12
+#define CORE_SHM_STAT	  13
+#define CORE_SHM_INFO	  14
+#define CORE_SHM_STAT_ANY 15
+#define CORE_SHM_DEST	  01000 /* in a mode: goes with its last attachment */
+#define CORE_SEM_UNDO	  0x1000
+#define CORE_GETPID	  11
+#define CORE_GETVAL	  12
+#define CORE_GETALL	  13
+#define CORE_GETNCNT	  14
+#define CORE_GETZCNT	  15
+#define CORE_SETVAL	  16
+#define CORE_SETALL	  17
+#define CORE_SEM_STAT	  18
+#define CORE_SEM_INFO	  19
+#define CORE_SEM_STAT_ANY 20
+#define CORE_MSG_STAT	  11
+#define CORE_MSG_INFO	  12
+#define CORE_MSG_STAT_ANY 13
+#define CORE_MSG_NOERROR  010000
 
 struct core_ipc_perm {
 	i32 key;
@@ -159,5 +167,43 @@ struct core_sembuf {
 	i16 sem_flg;
 };
 SIZE_ASSERT(struct core_sembuf, 6);
+
+/* Limits, as IPC_INFO tells them beside the highest index in use. */
+struct core_seminfo {
+	i32 semmap;
+	i32 semmni;
+	i32 semmns;
+	i32 semmnu;
+	i32 semmsl;
+	i32 semopm;
+	i32 semume;
+	i32 semusz;
+	i32 semvmx;
+	i32 semaem;
+};
+SIZE_ASSERT(struct core_seminfo, 40);
+
+struct core_msginfo {
+	i32 msgpool;
+	i32 msgmap;
+	i32 msgmax;
+	i32 msgmnb;
+	i32 msgmni;
+	i32 msgssz;
+	i32 msgtql;
+	u16 msgseg;
+	u16 pad0;
+};
+SIZE_ASSERT(struct core_msginfo, 32);
+
+struct core_shminfo {
+	u64 shmmax;
+	u64 shmmin;
+	u64 shmmni;
+	u64 shmseg;
+	u64 shmall;
+	u64 unused[4];
+};
+SIZE_ASSERT(struct core_shminfo, 72);
 
 #endif

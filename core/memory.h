@@ -21,6 +21,14 @@ long core_madvise(u64 addr, u64 len, int advice);
 /* mremap(2), the new place chosen as core_mmap chooses. */
 long core_mremap(u64 addr, u64 old_len, u64 new_len, int flags, u64 new_addr);
 
+/*
+ * shmat(2) and shmdt(2), placed as core_mmap places. At an address of the caller's a range
+ * that is taken or is not to be had answers -CORE_EINVAL, unless CORE_SHM_REMAP says to take
+ * it (core/shm.c).
+ */
+long core_shmat(int id, u64 addr, int flags);
+long core_shmdt(u64 addr);
+
 /* Sets where placement starts; guests of one ABI expect their mappings near each other. */
 void core_memory_start(u64 base);
 

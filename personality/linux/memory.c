@@ -40,30 +40,14 @@ long linux_brk(struct core_thread *t, ADDR brk)
 	return (long)core_brk(t->proc, brk);
 }
 
-/* The host would choose an address outside the guest's area: reserve one, attach over it. */
 long linux_shmat(struct core_thread *t, INT shmid, INOUT shmaddr, INT shmflg)
 {
-	u8 ds[112]; /* struct shmid64_ds; shm_segsz follows the 48-byte shm_perm */
-	u64 size;
-	long r;
-
 	(void)t;
-	if (shmaddr.addr) {
-		if (shmaddr.addr >= EXO_GUEST_HIGH || exo_is_ours(shmaddr.addr, PAGE_SIZE))
-			return -CORE_EINVAL;
-		return EXO(shmat, shmid, shmaddr.addr, shmflg);
-	}
-	r = EXO(shmctl, shmid, CORE_IPC_STAT, ds);
-	if (r < 0)
-		return r;
-	size = *(u64 *)(ds + 48);
-	r = core_mmap(0, size, CORE_PROT_NONE,
-		      CORE_MAP_PRIVATE | CORE_MAP_ANONYMOUS | CORE_MAP_NORESERVE, -1, 0, 0);
-	if (r < 0)
-		return r;
-	shmaddr.addr = (u64)r;
-	r = EXO(shmat, shmid, shmaddr.addr, shmflg | CORE_SHM_REMAP);
-	if (r < 0)
-		core_munmap(shmaddr.addr, size);
-	return r;
+	return core_shmat(shmid, shmaddr.addr, shmflg);
+}
+
+long linux_shmdt(struct core_thread *t, INOUT shmaddr)
+{
+	(void)t;
+	return core_shmdt(shmaddr.addr);
 }

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/guest/sysv.h: System V IPC by either system's calls, with each one's numbers and
+ * layouts (FreeBSD: sys/ipc.h, sem.h, msg.h, shm.h; Linux: linux/ipc.h, sem.h, msg.h, shm.h).
+ */
+#ifndef FB_TESTS_GUEST_SYSV_H
+#define FB_TESTS_GUEST_SYSV_H
+
+#include "guest.h"
+
+#define IPC_PRIVATE 0
+#define IPC_CREAT   01000
+#define IPC_EXCL    02000
+#define IPC_NOWAIT  04000
+#define IPC_RMID    0
+#define IPC_SET	    1
+#define IPC_STAT    2
+#define SEM_UNDO    010000
+#define MSG_NOERROR 010000
+#define SHM_RDONLY  010000
+#define SHM_RND	    020000
+
+struct sembuf {
+	u16 sem_num;
+	i16 sem_op;
+	i16 sem_flg;
+};
+
+struct message {
+	long type;
+	char text[64];
+};
+
+#ifdef __FreeBSD__
+#define SYS_semget 221
+#define SYS_semop  222
+#define SYS_semctl 510
+#define SYS_msgget 225
+#define SYS_msgsnd 226
+#define SYS_msgrcv 227
+#define SYS_msgctl 511
+#define SYS_shmat  228
+#define SYS_shmdt  230
+#define SYS_shmget 231
+#define SYS_shmctl 512
+#define SHM_REMAP  030000
+#define GETNCNT	   3
+#define GETPID	   4
+#define GETVAL	   5
+#define GETALL	   6
+#define GETZCNT	   7
+#define SETVAL	   8
+#define SETALL	   9
+
+struct ipc_perm {
+	u32 cuid, cgid, uid, gid;
+	u16 mode, seq;
+	i64 key;
+};
+
+struct semid_ds {
+	struct ipc_perm perm;
+	u64 base;
+	u16 nsems;
+	i64 otime, ctime;
+};
+
+struct msqid_ds {
+	struct ipc_perm perm;
+	u64 first, last, cbytes, qnum, qbytes;
+	i32 lspid, lrpid;
+	i64 stime, rtime, ctime;
+};
+
+struct shmid_ds {
+	struct ipc_perm perm;
+	u64 segsz;
+	i32 lpid, cpid;
+	u32 nattch;
+	i64 atime, dtime, ctime;
+};
+#else
+#define SHM_REMAP 040000
+#define GETPID	  11
+#define GETVAL	  12
+#define GETALL	  13
+#define GETNCNT	  14
+#define GETZCNT	  15
+#define SETVAL	  16
+#define SETALL	  17
+
+struct ipc_perm {
+	i32 key;
+	u32 uid, gid, cuid, cgid, mode;
+	u16 seq;
+	u64 unused[2];
+};
+
+struct semid_ds {
+	struct ipc_perm perm;
+	i64 otime, unused1, ctime, unused2;
+	u64 nsems, unused3[2];
+};
+
+struct msqid_ds {
+	struct ipc_perm perm;
+	i64 stime, rtime, ctime;
+	u64 cbytes, qnum, qbytes;
+	i32 lspid, lrpid;
+	u64 unused[2];
+};
+
+struct shmid_ds {
+	struct ipc_perm perm;
+	u64 segsz;
+	i64 atime, dtime, ctime;
+	i32 cpid, lpid;
+	u64 nattch, unused[2];
+};
+#endif
+
+static inline int semget(long key, int nsems, int flags)
+{
+	return (int)result(sys(SYS_semget, key, nsems, flags));
+}
+
+static inline int semop(int id, const struct sembuf *ops, size_t n)
+{
+	return (int)result(sys(SYS_semop, id, ops, n));
+}
+
+/* arg: the number, or the address, that the command wants. */
+static inline int semctl(int id, int which, int cmd, const void *arg)
+{
+#ifdef __FreeBSD__
+	return (int)result(sys(SYS_semctl, id, which, cmd, &arg));
+#else
+	return (int)result(sys(SYS_semctl, id, which, cmd, arg));
+#endif
+}
+
+static inline int msgget(long key, int flags)
+{
+	return (int)result(sys(SYS_msgget, key, flags));
+}
+
+static inline int msgsnd(int id, const void *message, size_t size, int flags)
+{
+	return (int)result(sys(SYS_msgsnd, id, message, size, flags));
+}
+
+static inline long msgrcv(int id, void *message, size_t size, long type, int flags)
+{
+	return result(sys(SYS_msgrcv, id, message, size, type, flags));
+}
+
+static inline int msgctl(int id, int cmd, struct msqid_ds *ds)
+{
+	return (int)result(sys(SYS_msgctl, id, cmd, ds));
+}
+
+static inline int shmget(long key, size_t size, int flags)
+{
+	return (int)result(sys(SYS_shmget, key, size, flags));
+}
+
+static inline void *shmat(int id, const void *address, int flags)
+{
+	return (void *)result(sys(SYS_shmat, id, address, flags));
+}
+
+static inline int shmdt(const void *address)
+{
+	return (int)result(sys(SYS_shmdt, address));
+}
+
+static inline int shmctl(int id, int cmd, struct shmid_ds *ds)
+{
+	return (int)result(sys(SYS_shmctl, id, cmd, ds));
+}
+
+#endif
