@@ -193,6 +193,7 @@ static long from_stat(const char *text, struct exo_process *out)
 	out->threads = (i32)n[20];
 	out->size = (u64)n[23];
 	out->resident = (u64)n[24] * PAGE_SIZE;
+	out->exit_signal = (i32)n[38];
 	out->cpu = (i32)n[39];
 	exo_clock_gettime(0, &now); /* CLOCK_REALTIME, CLOCK_BOOTTIME */
 	exo_clock_gettime(7, &up);
