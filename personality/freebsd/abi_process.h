@@ -12,13 +12,14 @@
 #include "core/abi_types.h"
 
 /* wait4(2), wait6(2), wait status (sys/wait.h) */
-#define FREEBSD_WNOHANG	   0x1
-#define FREEBSD_WUNTRACED  0x2
-#define FREEBSD_WSTOPPED   0x2
-#define FREEBSD_WCONTINUED 0x4
-#define FREEBSD_WNOWAIT	   0x8
-#define FREEBSD_WEXITED	   0x10
-#define FREEBSD_WTRAPPED   0x20
+#define FREEBSD_WNOHANG	    0x1
+#define FREEBSD_WUNTRACED   0x2
+#define FREEBSD_WSTOPPED    0x2
+#define FREEBSD_WCONTINUED  0x4
+#define FREEBSD_WNOWAIT	    0x8
+#define FREEBSD_WEXITED	    0x10
+#define FREEBSD_WTRAPPED    0x20
+#define FREEBSD_WLINUXCLONE 0x80000000u
 
 /* rfork(2) (sys/unistd.h) */
 #define FREEBSD_RFNAMEG	     0x1
@@ -33,6 +34,7 @@
 #define FREEBSD_RFCFDG	     0x1000
 #define FREEBSD_RFTHREAD     0x2000
 #define FREEBSD_RFSIGSHARE   0x4000
+#define FREEBSD_RFLINUXTHPN  0x10000
 #define FREEBSD_RFSTOPPED    0x20000
 #define FREEBSD_RFHIGHPID    0x40000
 #define FREEBSD_RFTSIGZMB    0x80000

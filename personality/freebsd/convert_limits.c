@@ -80,3 +80,46 @@ int core_to_freebsd_sched_priority(int core_policy, int core_priority)
 		return 0;
 	return MIN((core_priority - 1) / 3, FREEBSD_SCHED_PRIORITY_MAX);
 }
+
+long freebsd_to_core_rtprio(const struct freebsd_rtprio *in, int *policy,
+			    struct core_sched_param *param)
+{
+	int own;
+
+	switch (in->type) {
+	case FREEBSD_RTP_PRIO_REALTIME:
+		own = FREEBSD_SCHED_RR;
+		break;
+	case FREEBSD_RTP_PRIO_FIFO:
+		own = FREEBSD_SCHED_FIFO;
+		break;
+	case FREEBSD_RTP_PRIO_NORMAL:
+	case FREEBSD_RTP_PRIO_IDLE:
+		own = FREEBSD_SCHED_OTHER;
+		break;
+	default:
+		return -CORE_EINVAL;
+	}
+	if (in->prio > FREEBSD_RTP_PRIO_MAX)
+		return -CORE_EINVAL;
+	freebsd_to_core_sched(own, policy);
+	/* rtprio(2) counts from the most urgent. */
+	param->sched_priority =
+	    freebsd_to_core_sched_priority(own, FREEBSD_RTP_PRIO_MAX - in->prio);
+	if (in->type == FREEBSD_RTP_PRIO_IDLE)
+		*policy = CORE_SCHED_IDLE;
+	return 0;
+}
+
+void core_to_freebsd_rtprio(int policy, const struct core_sched_param *param,
+			    struct freebsd_rtprio *out)
+{
+	*out = (struct freebsd_rtprio){FREEBSD_RTP_PRIO_NORMAL, 0};
+	if (policy == CORE_SCHED_IDLE)
+		out->type = FREEBSD_RTP_PRIO_IDLE;
+	if (policy != CORE_SCHED_FIFO && policy != CORE_SCHED_RR)
+		return;
+	out->type = policy == CORE_SCHED_FIFO ? FREEBSD_RTP_PRIO_FIFO : FREEBSD_RTP_PRIO_REALTIME;
+	out->prio = (u16)(FREEBSD_RTP_PRIO_MAX -
+			  core_to_freebsd_sched_priority(policy, param->sched_priority));
+}

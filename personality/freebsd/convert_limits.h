@@ -22,4 +22,10 @@ bool core_to_freebsd_sched(int core, int *policy);
 int freebsd_to_core_sched_priority(int policy, int priority);
 int core_to_freebsd_sched_priority(int core_policy, int core_priority);
 
+/* struct rtprio, and what the host calls it; 0 or -CORE_EINVAL. */
+long freebsd_to_core_rtprio(const struct freebsd_rtprio *in, int *policy,
+			    struct core_sched_param *param);
+void core_to_freebsd_rtprio(int policy, const struct core_sched_param *param,
+			    struct freebsd_rtprio *out);
+
 #endif

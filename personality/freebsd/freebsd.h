@@ -36,6 +36,10 @@ static inline i64 freebsd_tid(u32 host_tid)
 /* sigframe.c */
 long freebsd_signal_frame(struct core_thread *t, struct exo_frame *f, const struct core_action *a,
 			  const struct core_siginfo *si, const struct exo_event *ev, u64 mask);
+struct freebsd_mcontext;
+/* start(child, thread pointer, ctx) for a thread that is to begin in context m. 0 or an error. */
+long freebsd_context_start(struct core_thread *child, const struct freebsd_mcontext *m,
+			   long (*start)(struct core_thread *child, u64 tls, void *ctx), void *ctx);
 /* The guest code a handler returns to, mapped once per program; its address or an error. */
 long freebsd_sigcode_map(struct core_thread *t);
 

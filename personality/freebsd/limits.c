@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * personality/freebsd/limits.c: resource limits, usage and priorities.
+ * personality/freebsd/limits.c: resource limits and usage.
  *
  * What differs: a soft limit above the hard one is lowered to it; the resources only FreeBSD
- * has are remembered and not enforced; getpriority answers the nice value itself, negative
- * ones included. Facts: getrlimit(2), getpriority(2), sys/kern/kern_resource.c of FreeBSD 14.
+ * has are remembered and not enforced. Facts: getrlimit(2), sys/kern/kern_resource.c of
+ * FreeBSD 14.
  */
 #include "core/thread.h"
 #include "personality/freebsd/convert_limits.h"
 #include "personality/freebsd/freebsd.h"
-#include "personality/freebsd/result.h"
 
 /* Of the resources the hub lacks; 0 stands for "never set", which is no limit. */
 static struct freebsd_rlimit remembered[FREEBSD_RLIM_NLIMITS];
@@ -74,20 +73,4 @@ long freebsd_getrusage(struct core_thread *t, INT who, OUT rusage)
 {
 	(void)t;
 	return EXO(getrusage, who, rusage.addr);
-}
-
-_Static_assert(FREEBSD_PRIO_PROCESS == CORE_PRIO_PROCESS && FREEBSD_PRIO_USER == CORE_PRIO_USER,
-	       "whose priority passes through");
-
-long freebsd_getpriority(struct core_thread *t, INT which, INT who)
-{
-	long r = EXO(getpriority, which, who);
-
-	return r < 0 ? r : freebsd_result(t, CORE_SETPRIORITY_BIAS - r);
-}
-
-long freebsd_setpriority(struct core_thread *t, INT which, INT who, INT prio)
-{
-	(void)t;
-	return EXO(setpriority, which, who, prio);
 }

@@ -18,6 +18,8 @@
 #include "personality/freebsd/umtx.h"
 
 #define PATH_MAX_BYTES 1024 /* sys/syslimits.h PATH_MAX */
+#define ABORT2_ARGS    16
+#define ABORT2_REASON  128
 
 long freebsd_exit(struct core_thread *t, INT rval)
 {
@@ -90,6 +92,24 @@ long freebsd_rfork(struct core_thread *t, HEX flags)
 	return fork_result(t, core_fork(t, clone, 0, 0, 0));
 }
 
+/*
+ * Ends the process by SIGABRT, whatever it makes of that; who calls it wrongly is killed. The
+ * reason goes to the system's log there, which is no place of the host's.
+ */
+long freebsd_abort2(struct core_thread *t, STR why, INT nargs, IN argv)
+{
+	u64 args[ABORT2_ARGS];
+	char text[ABORT2_REASON];
+	int sig = CORE_SIGABRT;
+
+	(void)t;
+	if (nargs < 0 || nargs > ABORT2_ARGS ||
+	    (nargs && copy_from_guest(args, argv, (u64)nargs * sizeof(*args)) < 0) ||
+	    (why.addr && copy_str_from_guest(text, why, sizeof(text)) == -CORE_EFAULT))
+		sig = CORE_SIGKILL;
+	exo_die_of_signal(sig);
+}
+
 /* ---- execve ------------------------------------------------------------------------- */
 
 long freebsd_execve(struct core_thread *t, PATH fname, ARGV argv, ARGV envv)
@@ -107,125 +127,6 @@ long freebsd_execve(struct core_thread *t, PATH fname, ARGV argv, ARGV envv)
 long freebsd_fexecve(struct core_thread *t, FD fd, ARGV argv, ARGV envv)
 {
 	return loader_execve(t, fd, "", argv.addr, envv.addr, &loader_script_freebsd);
-}
-
-/* ---- wait ---------------------------------------------------------------------------- */
-
-#define WAIT_OPTIONS                                                                               \
-	(FREEBSD_WNOHANG | FREEBSD_WUNTRACED | FREEBSD_WCONTINUED | FREEBSD_WNOWAIT |              \
-	 FREEBSD_WEXITED | FREEBSD_WTRAPPED)
-#define STATUS_STOPPED	 0x7f
-#define STATUS_CONTINUED 0x13 /* the number of SIGCONT */
-#define STATUS_CORE	 0x80
-
-static u32 status_of(const struct core_siginfo *si)
-{
-	u32 sig = (u32)core_to_freebsd_signal(si->chld.status);
-
-	switch (si->si_code) {
-	case CORE_CLD_EXITED:
-		return ((u32)si->chld.status & 0xff) << 8;
-	case CORE_CLD_DUMPED:
-		return sig | STATUS_CORE;
-	case CORE_CLD_STOPPED:
-	case CORE_CLD_TRAPPED:
-		return sig << 8 | STATUS_STOPPED;
-	case CORE_CLD_CONTINUED:
-		return STATUS_CONTINUED;
-	default:
-		return sig;
-	}
-}
-
-static long wait_common(int idtype, i64 id, u32 options, struct core_siginfo *si,
-			struct core_rusage *ru)
-{
-	int how = 0, type;
-
-	if (options & ~(u32)WAIT_OPTIONS)
-		return -CORE_EINVAL;
-	if (!(options &
-	      (FREEBSD_WEXITED | FREEBSD_WUNTRACED | FREEBSD_WCONTINUED | FREEBSD_WTRAPPED)))
-		return -CORE_EINVAL;
-	how |= options & FREEBSD_WNOHANG ? CORE_WNOHANG : 0;
-	how |= options & FREEBSD_WUNTRACED ? CORE_WSTOPPED : 0;
-	how |= options & FREEBSD_WCONTINUED ? CORE_WCONTINUED : 0;
-	how |= options & FREEBSD_WNOWAIT ? (int)CORE_WNOWAIT : 0;
-	how |= options & FREEBSD_WEXITED ? CORE_WEXITED : 0;
-	switch (idtype) {
-	case FREEBSD_P_PID:
-		type = CORE_P_PID;
-		break;
-	case FREEBSD_P_PGID:
-		type = CORE_P_PGID;
-		break;
-	case FREEBSD_P_ALL:
-		type = CORE_P_ALL;
-		break;
-	default: /* by user, group, session, jail: the host cannot choose so */
-		return -CORE_EINVAL;
-	}
-	memset(si, 0, sizeof(*si));
-	memset(ru, 0, sizeof(*ru));
-	return EXO(waitid, type, id, si, how, ru);
-}
-
-long freebsd_wait4(struct core_thread *t, PID pid, OUT status, HEX options, OUT rusage)
-{
-	struct core_siginfo si;
-	struct core_rusage ru;
-	int type = FREEBSD_P_PID;
-	i64 id = pid;
-	long r;
-
-	(void)t;
-	if (pid == -1) {
-		type = FREEBSD_P_ALL;
-		id = 0;
-	} else if (pid == 0) {
-		type = FREEBSD_P_PGID; /* 0: the caller's own, for the host as well */
-	} else if (pid < 0) {
-		type = FREEBSD_P_PGID;
-		id = -(i64)pid;
-	}
-	r = wait_common(type, id, options | FREEBSD_WEXITED | FREEBSD_WTRAPPED, &si, &ru);
-	if (r < 0 || si.chld.pid == 0)
-		return r;
-	if (status.addr && guest_write_u32(status, status_of(&si)) < 0)
-		return -CORE_EFAULT;
-	if (rusage.addr && copy_to_guest(rusage, &ru, sizeof(ru)) < 0)
-		return -CORE_EFAULT;
-	return si.chld.pid;
-}
-
-long freebsd_wait6(struct core_thread *t, INT idtype, LONG id, OUT status, HEX options, OUT wrusage,
-		   OUT info)
-{
-	struct freebsd_siginfo out;
-	struct core_siginfo si;
-	struct core_rusage ru[2];
-	long r;
-
-	(void)t;
-	memset(ru, 0, sizeof(ru));
-	r = wait_common(idtype, id, options, &si, &ru[0]);
-	if (r < 0)
-		return r;
-	if (info.addr) {
-		if (si.chld.pid == 0)
-			memset(&out, 0, sizeof(out));
-		else
-			core_to_freebsd_siginfo(&si, 0, &out);
-		if (copy_to_guest(info, &out, sizeof(out)) < 0)
-			return -CORE_EFAULT;
-	}
-	if (si.chld.pid == 0)
-		return 0;
-	if (status.addr && guest_write_u32(status, status_of(&si)) < 0)
-		return -CORE_EFAULT;
-	if (wrusage.addr && copy_to_guest(wrusage, ru, sizeof(ru)) < 0)
-		return -CORE_EFAULT;
-	return si.chld.pid;
 }
 
 /* ---- groups and sessions --------------------------------------------------------------- */

@@ -1,10 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * personality/freebsd/sched.c: scheduling classes. Facts: sched_setscheduler(2), rtprio(2).
+ * personality/freebsd/sched.c: scheduling classes and priorities.
+ *
+ * What differs: a nice value and a class set for a process are those of all its threads, the
+ * host keeps them by thread; getpriority answers the nice value itself, negative ones
+ * included. sched_setscheduler of another process is about its first thread on both sides.
+ * Facts: sched_setscheduler(2), rtprio(2), getpriority(2), sys/kern/kern_resource.c,
+ * p1003_1b.c of FreeBSD 14.
  */
+#include "exo/info.h"
 #include "lib/mem.h"
 #include "personality/freebsd/convert_limits.h"
 #include "personality/freebsd/freebsd.h"
+#include "personality/freebsd/result.h"
 
 /* A process id, or a thread id made by freebsd_tid(): the hub numbers both alike. */
 static i32 host_task(i64 id)
@@ -106,39 +114,118 @@ long freebsd_sched_getcpu(struct core_thread *t)
 	return r < 0 ? r : (long)cpu;
 }
 
-/* Everybody is an ordinary time-sharing thread, until told otherwise by sched_setscheduler. */
-static long look_up_rtprio(int function, i64 id, guest_ptr rtp)
-{
-	struct freebsd_rtprio prio = {FREEBSD_RTP_PRIO_NORMAL, 0};
-	struct core_sched_param core;
-	long policy;
+/* ---- rtprio ------------------------------------------------------------------------------ */
 
-	if (function == FREEBSD_RTP_SET)
-		return -CORE_EPERM;
-	if (function != FREEBSD_RTP_LOOKUP)
-		return -CORE_EINVAL;
-	policy = EXO(sched_getscheduler, host_task(id));
+static long look_up_rtprio(i32 task, guest_ptr rtp)
+{
+	struct core_sched_param param = {0};
+	struct freebsd_rtprio prio;
+	long policy = EXO(sched_getscheduler, task);
+
 	if (policy < 0)
 		return policy;
-	if ((policy == CORE_SCHED_FIFO || policy == CORE_SCHED_RR) &&
-	    EXO_NOW(sched_getparam, host_task(id), &core) >= 0) {
-		prio.type =
-		    policy == CORE_SCHED_FIFO ? FREEBSD_RTP_PRIO_FIFO : FREEBSD_RTP_PRIO_REALTIME;
-		/* rtprio(2) counts from the most urgent. */
-		prio.prio = (u16)(FREEBSD_RTP_PRIO_MAX -
-				  core_to_freebsd_sched_priority((int)policy, core.sched_priority));
-	}
+	EXO_NOW(sched_getparam, task, &param);
+	core_to_freebsd_rtprio((int)policy, &param, &prio);
 	return copy_to_guest(rtp, &prio, sizeof(prio));
 }
 
+/* act for every thread of a process, 0 for the caller's, until one fails. */
+static long each_thread(struct core_thread *t, i32 pid, long (*act)(i32 tid, const void *ctx),
+			const void *ctx)
+{
+	i32 self = pid ? pid : t->proc->pid, *ids;
+	long n = exo_process_list(self, NULL, 0), r = 0;
+	u64 room;
+
+	if (n < 0)
+		return n;
+	room = (u64)n * sizeof(*ids);
+	ids = exo_pages_alloc(room);
+	if (!ids)
+		return -CORE_ENOMEM;
+	n = MIN(exo_process_list(self, ids, (u32)n), n);
+	for (long i = 0; i < n && r >= 0; i++) {
+		r = act(ids[i], ctx);
+		if (r == -CORE_ESRCH && i > 0) /* it has ended meanwhile */
+			r = 0;
+	}
+	exo_pages_free(ids, room);
+	return r;
+}
+
+struct class
+{
+	int policy;
+	struct core_sched_param param;
+};
+
+static long set_class(i32 tid, const void *class)
+{
+	const struct class *c = class;
+
+	return EXO(sched_setscheduler, tid, c->policy, &c->param);
+}
+
+static long set_rtprio(struct core_thread *t, i32 task, bool whole, guest_ptr rtp)
+{
+	struct freebsd_rtprio prio;
+	struct class class;
+	long r;
+
+	if (task && EXO(sched_getscheduler, task) == -CORE_ESRCH)
+		return -CORE_ESRCH;
+	if (copy_from_guest(&prio, rtp, sizeof(prio)) < 0)
+		return -CORE_EFAULT;
+	r = freebsd_to_core_rtprio(&prio, &class.policy, &class.param);
+	if (r < 0)
+		return r;
+	return whole ? each_thread(t, task, set_class, &class) : set_class(task, &class);
+}
+
+static long rtprio(struct core_thread *t, int function, i32 task, bool whole, guest_ptr rtp)
+{
+	switch (function) {
+	case FREEBSD_RTP_LOOKUP:
+		return look_up_rtprio(task, rtp);
+	case FREEBSD_RTP_SET:
+		return set_rtprio(t, task, whole, rtp);
+	default:
+		return -CORE_EINVAL;
+	}
+}
+
+/* 0 means the calling thread, the process's own id all of its threads. */
 long freebsd_rtprio(struct core_thread *t, INT function, PID pid, INOUT rtp)
 {
-	(void)t;
-	return look_up_rtprio(function, pid, rtp);
+	return rtprio(t, function, pid, pid != 0, rtp);
 }
 
 long freebsd_rtprio_thread(struct core_thread *t, INT function, PID lwpid, INOUT rtp)
 {
-	(void)t;
-	return look_up_rtprio(function, lwpid, rtp);
+	return rtprio(t, function, host_task(lwpid), false, rtp);
+}
+
+/* ---- nice values --------------------------------------------------------------------------- */
+
+_Static_assert(FREEBSD_PRIO_PROCESS == CORE_PRIO_PROCESS && FREEBSD_PRIO_USER == CORE_PRIO_USER,
+	       "whose priority passes through");
+
+long freebsd_getpriority(struct core_thread *t, INT which, INT who)
+{
+	long r = EXO(getpriority, which, who);
+
+	return r < 0 ? r : freebsd_result(t, CORE_SETPRIORITY_BIAS - r);
+}
+
+static long set_nice(i32 tid, const void *prio)
+{
+	return EXO(setpriority, CORE_PRIO_PROCESS, tid, *(const i32 *)prio);
+}
+
+/* The host goes through the threads of groups and users itself. */
+long freebsd_setpriority(struct core_thread *t, INT which, INT who, INT prio)
+{
+	if (which != FREEBSD_PRIO_PROCESS)
+		return EXO(setpriority, which, who, prio);
+	return who < 0 ? -CORE_ESRCH : each_thread(t, who, set_nice, &prio);
 }

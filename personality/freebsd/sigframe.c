@@ -18,6 +18,8 @@
 #define LEGACY_SIZE   512
 #define HEADER_SIZE   64
 #define RED_ZONE      128
+#define MXCSR_OFFSET  24
+#define MXCSR_START   0x1f80 /* every exception masked */
 #define SYS_SIGRETURN 417
 /* What a program may change of its flags: sys/x86/include/psl.h, PSL_USERCHANGE. */
 #define FLAGS_USER                                                                                 \
@@ -153,12 +155,15 @@ static long restore_xstate(const struct freebsd_mcontext *m)
 	size_t size = exo_xstate_size();
 	u64 features = exo_xstate_features();
 
-	if (m->mc_ownedfp == FREEBSD_MC_FPOWNED_NONE)
-		return 0;
+	memset(header, 0, HEADER_SIZE);
+	if (m->mc_ownedfp == FREEBSD_MC_FPOWNED_NONE) { /* whatever there was is gone */
+		memset(area, 0, LEGACY_SIZE);
+		memcpy(area + MXCSR_OFFSET, &(u32){MXCSR_START}, sizeof(u32));
+		return exo_xstate_restore(area, features) ? -CORE_EINVAL : 0;
+	}
 	if (m->mc_ownedfp != FREEBSD_MC_FPOWNED_FPU && m->mc_ownedfp != FREEBSD_MC_FPOWNED_PCB)
 		return -CORE_EINVAL;
 	memcpy(area, m->mc_fpstate, LEGACY_SIZE);
-	memset(header, 0, HEADER_SIZE);
 	if ((m->mc_flags & FREEBSD_MC_HASFPXSTATE) && m->mc_xfpustate_len) {
 		if (m->mc_xfpustate_len > size - LEGACY_SIZE || m->mc_xfpustate_len < HEADER_SIZE)
 			return -CORE_EINVAL;
@@ -174,24 +179,18 @@ static long restore_xstate(const struct freebsd_mcontext *m)
 	return exo_xstate_restore(area, features) ? -CORE_EINVAL : 0;
 }
 
-/* The whole of a context: registers, extended state, mask. Shared with setcontext(2). */
-long freebsd_context_load(struct core_thread *t, const struct freebsd_ucontext *uc)
+static long check_context(const struct freebsd_mcontext *m)
 {
-	const struct freebsd_mcontext *m = &uc->uc_mcontext;
-	struct exo_frame *f = t->exo.frame;
-	long r;
-
 	if (m->mc_len != sizeof(*m) || (m->mc_flags & ~(u32)FREEBSD_MC_FLAG_MASK) ||
 	    (m->mc_rflags & ~(u64)(FLAGS_USER | FLAGS_BASE)))
 		return -CORE_EINVAL;
-	r = restore_xstate(m);
-	if (r < 0)
-		return r;
-	if (m->mc_flags & FREEBSD_MC_HASBASES) {
-		if (m->mc_fsbase >= EXO_GUEST_HIGH)
-			return -CORE_EINVAL;
-		exo_tls_set(m->mc_fsbase);
-	}
+	if ((m->mc_flags & FREEBSD_MC_HASBASES) && m->mc_fsbase >= EXO_GUEST_HIGH)
+		return -CORE_EINVAL;
+	return 0;
+}
+
+static void load_registers(struct exo_frame *f, const struct freebsd_mcontext *m)
+{
 	f->rdi = m->mc_rdi;
 	f->rsi = m->mc_rsi;
 	f->rdx = m->mc_rdx;
@@ -210,9 +209,53 @@ long freebsd_context_load(struct core_thread *t, const struct freebsd_ucontext *
 	f->rip = m->mc_rip;
 	f->rsp = m->mc_rsp;
 	f->rflags = (m->mc_rflags & FLAGS_USER) | FLAGS_BASE;
+}
+
+/* The whole of a context: registers, extended state, mask. Shared with setcontext(2). */
+long freebsd_context_load(struct core_thread *t, const struct freebsd_ucontext *uc)
+{
+	const struct freebsd_mcontext *m = &uc->uc_mcontext;
+	struct exo_frame *f = t->exo.frame;
+	long r = check_context(m);
+
+	if (r == 0)
+		r = restore_xstate(m);
+	if (r < 0)
+		return r;
+	if (m->mc_flags & FREEBSD_MC_HASBASES)
+		exo_tls_set(m->mc_fsbase);
+	load_registers(f, m);
 	f->kind |= EXO_FRAME_FULL | EXO_FRAME_ASYNC;
 	core_sigmask_set(t, freebsd_to_core_sigset(&uc->uc_sigmask));
 	return 0;
+}
+
+/*
+ * A thread that begins in a context: what cannot lie in its frame it inherits from the
+ * caller, whose own extended state is put aside meanwhile. A child that cannot begin is freed.
+ */
+long freebsd_context_start(struct core_thread *child, const struct freebsd_mcontext *m,
+			   long (*start)(struct core_thread *child, u64 tls, void *ctx), void *ctx)
+{
+	u64 tls = m->mc_flags & FREEBSD_MC_HASBASES ? m->mc_fsbase : exo_tls_get();
+	size_t size = exo_xstate_size();
+	void *mine = exo_pages_alloc(size);
+	long r = mine ? check_context(m) : -CORE_ENOMEM;
+
+	if (r == 0) {
+		exo_xstate_save(mine, exo_xstate_features());
+		r = restore_xstate(m);
+	}
+	if (r == 0) {
+		load_registers(child->exo.frame, m);
+		r = start(child, tls, ctx);
+		exo_xstate_restore(mine, exo_xstate_features());
+	} else {
+		exo_thread_free(&child->exo);
+	}
+	if (mine)
+		exo_pages_free(mine, size);
+	return r;
 }
 
 long freebsd_sigreturn(struct core_thread *t, IN sigcntxp)

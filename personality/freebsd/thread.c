@@ -10,6 +10,7 @@
 #include "core/signal.h"
 #include "lib/mem.h"
 #include "personality/freebsd/abi_process.h"
+#include "personality/freebsd/convert_limits.h"
 #include "personality/freebsd/convert_signal.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/umtx.h"
@@ -30,10 +31,28 @@ static void publish(struct core_thread *child, i32 tid)
 		guest_write_u64(p, (u64)freebsd_tid((u32)tid));
 }
 
+/* The kernel has written the words before there is a thread; a bad one makes none. */
+static bool can_write(u64 addr)
+{
+	u32 now;
+
+	if (!addr)
+		return true;
+	for (u64 half = addr; half != addr + 8; half += 4)
+		if (guest_read_u32(gp(half), &now) < 0 || guest_cas_u32(gp(half), &now, now) < 0)
+			return false;
+	return true;
+}
+
+/* Takes child over, whether it runs in the end or not. */
 static long start_thread(struct core_thread *child, u64 tls, u64 child_tid, u64 parent_tid)
 {
 	long r;
 
+	if (!can_write(child_tid) || !can_write(parent_tid)) {
+		exo_thread_free(&child->exo);
+		return -CORE_EFAULT;
+	}
 	child->start_arg[ARG_CHILD_TID] = child_tid;
 	child->start_arg[ARG_PARENT_TID] = parent_tid;
 	r = core_thread_run(child, THREAD_FLAGS, 0, 0, tls, publish);
@@ -41,11 +60,59 @@ static long start_thread(struct core_thread *child, u64 tls, u64 child_tid, u64 
 	return r < 0 ? r : 0;
 }
 
+/* The class a new thread is to be in, for the time its creator makes it. */
+struct urgency {
+	bool on;
+	int policy; /* the creator's own */
+	struct core_sched_param param;
+};
+
+/*
+ * A thread begins in its creator's class: where another is asked for the creator goes there
+ * first, which is also how the host says that it may not.
+ */
+static long urgency_begin(u64 rtp, struct urgency *u)
+{
+	struct freebsd_rtprio prio;
+	struct core_sched_param param;
+	int policy;
+	long r;
+
+	u->on = false;
+	if (!rtp)
+		return 0;
+	if (copy_from_guest(&prio, gp(rtp), sizeof(prio)) < 0)
+		return -CORE_EFAULT;
+	if (prio.type == FREEBSD_RTP_PRIO_NORMAL)
+		return 0; /* the creator's class, whatever that is */
+	if (prio.type == FREEBSD_RTP_PRIO_IDLE)
+		return -CORE_EINVAL;
+	r = freebsd_to_core_rtprio(&prio, &policy, &param);
+	if (r < 0)
+		return r;
+	r = EXO_NOW(sched_getscheduler, 0);
+	u->policy = (int)r;
+	if (r >= 0)
+		r = EXO_NOW(sched_getparam, 0, &u->param);
+	if (r >= 0)
+		r = EXO_NOW(sched_setscheduler, 0, policy, &param);
+	u->on = r >= 0;
+	return r < 0 ? r : 0;
+}
+
+static void urgency_end(const struct urgency *u)
+{
+	if (u->on)
+		EXO_NOW(sched_setscheduler, 0, u->policy, &u->param);
+}
+
 long freebsd_thr_new(struct core_thread *t, IN param, INT param_size)
 {
 	struct freebsd_thr_param p;
 	struct core_thread *child;
+	struct urgency u;
 	struct exo_frame *f;
+	long r;
 
 	if (param_size < 0 || (u64)param_size > sizeof(p))
 		return -CORE_EINVAL;
@@ -54,15 +121,40 @@ long freebsd_thr_new(struct core_thread *t, IN param, INT param_size)
 		return -CORE_EFAULT;
 	if (p.tls_base >= EXO_GUEST_HIGH || p.stack_base + p.stack_size < p.stack_base)
 		return -CORE_EINVAL;
+	r = urgency_begin(p.rtp, &u);
+	if (r < 0)
+		return r;
+	child = core_thread_new(t);
+	if (child) {
+		f = child->exo.frame;
+		f->rip = p.start_func;
+		f->rdi = p.arg;
+		f->rsp = ((p.stack_base + p.stack_size) & ~15UL) - 8;
+		f->rflags = 0x202;
+		r = start_thread(child, p.tls_base, p.child_tid, p.parent_tid);
+	}
+	urgency_end(&u);
+	return child ? r : -CORE_ENOMEM;
+}
+
+static long start_in_context(struct core_thread *child, u64 tls, void *id)
+{
+	return start_thread(child, tls, *(u64 *)id, 0);
+}
+
+/* The call libthr made before thr_new: the thread goes on in a context. */
+long freebsd_thr_create(struct core_thread *t, IN ctx, OUT id, HEX flags)
+{
+	struct freebsd_ucontext uc;
+	struct core_thread *child;
+
+	(void)flags; /* the kernel does not look at them either */
+	if (copy_from_guest(&uc, ctx, sizeof(uc)) < 0)
+		return -CORE_EFAULT;
 	child = core_thread_new(t);
 	if (!child)
 		return -CORE_ENOMEM;
-	f = child->exo.frame;
-	f->rip = p.start_func;
-	f->rdi = p.arg;
-	f->rsp = ((p.stack_base + p.stack_size) & ~15UL) - 8;
-	f->rflags = 0x202;
-	return start_thread(child, p.tls_base, p.child_tid, p.parent_tid);
+	return freebsd_context_start(child, &uc.uc_mcontext, start_in_context, &id.addr);
 }
 
 long freebsd_thr_self(struct core_thread *t, OUT id)
