@@ -59,10 +59,10 @@ static void forget(int fd)
 	core_fd_put(gone);
 }
 
-/* A vfork child closes and copies descriptors of its own; the notes are its parent's. */
+/* Who borrows memory closes and copies descriptors of its own; the notes are the lender's. */
 static bool notes_are_anothers(void)
 {
-	return UNLIKELY(core_self()->in_vfork);
+	return UNLIKELY(core_self()->proc->own_fds);
 }
 
 /* fd is about to be closed or to become something else. */
@@ -214,9 +214,10 @@ long core_close_range(u32 first, u32 last, u32 flags)
 
 /*
  * The child loses what fork does not inherit, descriptor included. Calls of threads that
- * are not in the child may have held notes: only the descriptors' references count.
+ * are not in the child may have held notes: only the descriptors' references count. Where
+ * the descriptors are the parent's as well they stay open, and are nothing special here.
  */
-static void drop_uninherited(void)
+static void drop_uninherited(bool shared)
 {
 	for (int pass = 0; pass < 3; pass++)
 		for (int fd = 0; fd <= highest; fd++) {
@@ -224,7 +225,9 @@ static void drop_uninherited(void)
 
 			if (!note || !note->ops->drop_on_fork)
 				continue;
-			if (pass == 0) {
+			if (shared) {
+				*s = NULL;
+			} else if (pass == 0) {
 				note->refs = 0;
 			} else if (pass == 1) {
 				note->refs++;
@@ -237,13 +240,13 @@ static void drop_uninherited(void)
 		}
 }
 
-void core_fd_fork(bool before, bool child)
+void core_fd_fork(bool before, bool child, bool shared)
 {
 	if (before) {
 		exo_lock(&lock);
 		return;
 	}
 	if (child)
-		drop_uninherited();
+		drop_uninherited(shared);
 	exo_unlock(&lock);
 }

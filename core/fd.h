@@ -59,7 +59,7 @@ static inline bool core_fd_hidden(int fd)
 	return exo_fd_hidden(fd);
 }
 
-/* Called around fork by core/process.c. */
-void core_fd_fork(bool before, bool child);
+/* Called around fork by core/process.c; shared: parent and child have the same descriptors. */
+void core_fd_fork(bool before, bool child, bool shared);
 
 #endif

@@ -262,6 +262,7 @@ u64 core_brk(struct core_process *p, u64 want)
 {
 	u64 old_top, new_top;
 
+	p = p->memory;
 	exo_lock(&p->lock);
 	old_top = page_round(p->brk_now);
 	new_top = page_round(want);

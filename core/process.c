@@ -101,6 +101,8 @@ struct core_process *core_process_start(struct core_thread *t)
 		exo_fatal("no memory for the process's own state");
 	p->refs = 1;
 	p->pid = (i32)EXO_NOW(getpid);
+	core_process_alone(p);
+	p->memory = p->leader = p;
 	EXO_NOW(rt_sigprocmask, CORE_SIG_BLOCK, 0, &t->exo.mask, 8);
 	if (t->exo.mask & exo_mask_sync())
 		exo_mask_set(t->exo.mask);
@@ -127,6 +129,8 @@ static void enter_guest(struct exo_thread *child)
 {
 	struct core_thread *t = (struct core_thread *)child;
 
+	if (t->begin)
+		t->begin(t);
 	exo_mask_set(t->exo.mask);
 	exo_resume();
 }
@@ -178,22 +182,24 @@ void core_thread_end(struct core_thread *t)
 	} while (!__atomic_compare_exchange_n(&t->proc->refs, &refs, refs - 1, false,
 					      __ATOMIC_RELAXED, __ATOMIC_RELAXED));
 	hand_back_signals(t);
+	if (t->proc->borrows) /* in_use is told by ourselves: the block may be another's soon */
+		EXO_NOW(set_tid_address, 0);
 	delist(t);
 	exo_thread_exit();
 }
 
-static void locks_around_fork(struct core_thread *t, bool before, bool child)
+static void locks_around_fork(struct core_thread *t, bool before, bool child, bool files)
 {
 	if (before) {
 		core_kqueue_fork(true, false);
-		exo_lock(&t->proc->lock);
+		exo_lock(&t->proc->handlers->lock);
 		exo_lock(&threads_lock);
 		core_memory_fork(true);
-		core_fd_fork(true, false);
+		core_fd_fork(true, false, files);
 		return;
 	}
 	core_kqueue_fork(false, child);
-	core_fd_fork(false, child);
+	core_fd_fork(false, child, files);
 	core_memory_fork(false);
 	if (child) { /* nobody else came along */
 		threads = t;
@@ -201,22 +207,27 @@ static void locks_around_fork(struct core_thread *t, bool before, bool child)
 		t->link = &threads;
 	}
 	exo_unlock(&threads_lock);
-	exo_unlock(&t->proc->lock);
+	exo_unlock(&t->proc->handlers->lock);
 }
 
 long core_fork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 tls)
 {
+	bool files = (clone_flags & CORE_CLONE_FILES) != 0;
 	long r;
 
-	locks_around_fork(t, true, false);
+	locks_around_fork(t, true, false, files);
 	r = exo_fork(clone_flags, ptid, ctid, tls);
 	if (r == 0) {
 		t->proc->pid = (i32)t->exo.tid; /* the first thread's id is the process's */
 		t->proc->refs = 1;
-		t->in_vfork = false;
+		t->proc->borrows = t->proc->own_fds = false;
+		t->proc->brk_now = t->proc->memory->brk_now;
+		t->proc->memory = t->proc->leader = t->proc;
+		t->proc->lends = false;
+		t->proc->shares_files = files;
 		t->held = 0; /* pending signals are not inherited */
 	}
-	locks_around_fork(t, false, r == 0);
+	locks_around_fork(t, false, r == 0, files);
 	if (r == 0)
 		core_signal_unwatch(t);
 	return r;
@@ -241,13 +252,11 @@ long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 
 	if (child && p) {
 		exo_frame_complete(t->exo.frame);
 		*child->exo.frame = *t->exo.frame;
-		exo_lock(&t->proc->lock);
-		*p = *t->proc;
-		exo_unlock(&t->proc->lock);
-		p->lock.word = 0;
+		core_process_copy(p, t->proc);
 		p->refs = 1;
+		p->borrows = p->own_fds = true;
+		p->shares_files = false;
 		child->proc = p;
-		child->in_vfork = true;
 		child->altstack = t->altstack;
 		memcpy(child->abi_data, t->abi_data, sizeof(child->abi_data));
 		ready(child);
@@ -262,9 +271,47 @@ long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 
 	return r;
 }
 
+/* The first thread of a borrower ends without us: the machine clears in_use then. */
+bool core_threads_sweep(struct core_thread *t)
+{
+	struct core_thread *o, *next;
+	bool others = false;
+
+	exo_lock(&threads_lock);
+	for (o = threads; o; o = next) {
+		next = o->next;
+		if (__atomic_load_n(&o->exo.in_use, __ATOMIC_ACQUIRE)) {
+			others |= o->proc != t->proc;
+			continue;
+		}
+		*o->link = o->next;
+		if (o->next)
+			o->next->link = o->link;
+		if (__atomic_sub_fetch(&o->proc->refs, 1, __ATOMIC_RELAXED) == 0 &&
+		    !o->proc->referred)
+			exo_pages_free(o->proc, sizeof(*o->proc));
+		exo_thread_free(&o->exo);
+	}
+	exo_unlock(&threads_lock);
+	return others;
+}
+
+void core_end_peers(struct core_thread *t)
+{
+	if (LIKELY(t->proc->leader != t->proc || !t->proc->lends))
+		return;
+	exo_lock(&threads_lock);
+	for (struct core_thread *o = threads; o; o = o->next)
+		if (o->proc != t->proc && o->proc->leader == t->proc &&
+		    __atomic_load_n(&o->exo.in_use, __ATOMIC_ACQUIRE))
+			EXO_NOW(kill, o->proc->pid, CORE_SIGKILL);
+	exo_unlock(&threads_lock);
+}
+
 void core_exit(struct core_thread *t, int status)
 {
-	if (!t->in_vfork)
+	core_end_peers(t);
+	if (!t->proc->borrows)
 		core_missing_report(t->abi);
 	exo_exit(status);
 }

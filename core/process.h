@@ -42,6 +42,30 @@ long core_fork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 t
 long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 tls,
 		void (*ready)(struct core_thread *child));
 
+/*
+ * Starts a process that shares the caller's memory and goes on beside it, by a copy of the
+ * caller's frame with its return register(s) set by ready().
+ */
+struct core_sharing {
+	u64 signal;    /* that tells the parent of its end, 0: none */
+	bool files;    /* the same descriptors and working directory; else a copy */
+	bool no_files; /* of which nothing is left */
+	bool handlers; /* the same signal dispositions; else a copy */
+	bool peer;     /* is killed when the parent's leader ends */
+};
+long core_fork_sharing(struct core_thread *t, const struct core_sharing *how,
+		       void (*ready)(struct core_thread *child));
+/* Makes the descriptors its own that the process shares with another (core_fork with
+ * CORE_CLONE_FILES). -CORE_EINVAL where that cannot be. */
+long core_unshare_files(struct core_thread *t);
+/* For those who make a process: its dispositions are its own; a copy of another's state. */
+void core_process_alone(struct core_process *p);
+void core_process_copy(struct core_process *p, struct core_process *from);
+/* Takes what borrowers that have ended left behind. Do other processes share this memory? */
+bool core_threads_sweep(struct core_thread *t);
+/* Kills the processes that end with this one. */
+void core_end_peers(struct core_thread *t);
+
 /* Ends the process: reports what was missing, then exits. */
 void core_exit(struct core_thread *t, int status) NORETURN;
 

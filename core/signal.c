@@ -60,7 +60,7 @@ static long tell_host(struct core_thread *t, int sig, const struct core_action *
 long core_sigaction(struct core_thread *t, int sig, const struct core_action *act,
 		    struct core_action *old)
 {
-	struct core_process *p = t->proc;
+	struct core_process *p = t->proc->handlers;
 	long r = 0;
 
 	if (sig < 1 || sig >= CORE_NSIG)
@@ -161,6 +161,7 @@ static void default_action(struct core_thread *t, int sig)
 		EXO_NOW(kill, t->proc->pid, CORE_SIGSTOP);
 		return;
 	default:
+		core_end_peers(t);
 		core_missing_report(t->abi);
 		exo_die_of_signal(sig);
 	}
@@ -235,7 +236,7 @@ void core_signal_count(struct core_thread *t, int sig)
 
 	if (LIKELY(!(watched & bit)))
 		return;
-	if (__atomic_fetch_and(&t->counted, ~bit, __ATOMIC_RELAXED) & bit || t->in_vfork)
+	if (__atomic_fetch_and(&t->counted, ~bit, __ATOMIC_RELAXED) & bit || t->proc->borrows)
 		return;
 	core_kqueue_signal(sig);
 }
@@ -406,7 +407,7 @@ void core_signal_watch(struct core_thread *t, int sig, bool on)
 	if (sig < 1 || sig >= CORE_NSIG || (CORE_SIGBIT(sig) & CORE_SIG_UNBLOCKABLE))
 		return;
 	bit = CORE_SIGBIT(sig);
-	exo_lock(&t->proc->lock);
+	exo_lock(&t->proc->handlers->lock);
 	watchers[sig] = (u16)(watchers[sig] + (on ? 1 : -1));
 	if (watchers[sig] == on) {
 		watched = on ? watched | bit : watched & ~bit;
@@ -414,7 +415,7 @@ void core_signal_watch(struct core_thread *t, int sig, bool on)
 		tell_host(t, sig, &t->proc->action[sig]);
 		exo_mask_set(t->exo.mask);
 	}
-	exo_unlock(&t->proc->lock);
+	exo_unlock(&t->proc->handlers->lock);
 }
 
 void core_signal_unwatch(struct core_thread *t)

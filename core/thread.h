@@ -32,8 +32,19 @@ struct core_process {
 	struct exo_lock lock;
 	i32 pid;
 	const struct core_personality *abi;
-	struct core_action action[CORE_NSIG];
+	struct core_action *action; /* by signal: own_action, or that of handlers */
+	struct core_action own_action[CORE_NSIG];
 	bool native; /* a program of FeuerBird's own: may name classes in call numbers */
+
+	/* What it shares with processes whose memory this is as well (core/share.c). */
+	struct core_process *handlers; /* whose action and lock are used, mostly its own */
+	struct core_process *memory;   /* the first one here: its heap's end counts */
+	struct core_process *leader;   /* ends when that one does; mostly itself */
+	bool borrows;	   /* the memory is another's, which goes on with it: vfork, share.c */
+	bool own_fds;	   /* and yet has descriptors of its own: the notes are not about them */
+	bool shares_files; /* another process has, or had, the same descriptors */
+	bool referred;	   /* handlers of another */
+	bool lends;	   /* has, or had, borrowers */
 
 	/* The program, as its exec left it. */
 	char exec_path[1024]; /* absolute where it could be had */
@@ -50,8 +61,7 @@ struct core_thread {
 	const struct core_personality *calling; /* class of the running call, NULL: abi */
 	u64 saved_mask; /* what to go back to after sigsuspend and its like */
 	bool restore_mask;
-	bool in_vfork; /* a vfork child: memory is the parent's */
-	u64 held;      /* signals the guest blocks that the machine must not: they wait here */
+	u64 held; /* signals the guest blocks that the machine must not: they wait here */
 	struct core_siginfo held_info[8]; /* of those, in no order */
 	u64 counted; /* signals another thread counted for its kqueues and passed on */
 	struct core_siginfo raised; /* a synchronous signal of the running call */
@@ -59,10 +69,11 @@ struct core_thread {
 	struct core_stack altstack;
 	void *exec_buffer; /* argument vectors of an execve under way */
 	u64 exec_buffer_size;
-	struct core_thread *next, **link; /* among the threads of this memory */
-	u32 wake_word;			  /* set by core_thread_wake, a futex */
-	u64 start_arg[8];		  /* from a thread's creator to its start */
-	u64 abi_data[16];		  /* the personality's own */
+	struct core_thread *next, **link;     /* among the threads of this memory */
+	u32 wake_word;			      /* set by core_thread_wake, a futex */
+	u64 start_arg[8];		      /* from a thread's creator to its start */
+	void (*begin)(struct core_thread *t); /* NULL, or what it does first */
+	u64 abi_data[16];		      /* the personality's own */
 };
 
 _Static_assert(sizeof(struct core_thread) <= EXO_THREAD_MAX, "a thread fits its block");

@@ -4,7 +4,8 @@
  *
  * fork returns 1 in the child's second result register, as sys/amd64/amd64/vm_machdep.c
  * (cpu_fork) has it. rfork(RFSPAWN) is what posix_spawn(3) lives on: a vfork whose child
- * has every handler reset. Facts: fork(2), rfork(2), pdfork(2), execve(2), sys/kern/kern_fork.c.
+ * has every handler reset. Memory can be shared for good (core/share.c). Facts: fork(2), rfork(2),
+ * pdfork(2), execve(2), sys/kern/kern_fork.c.
  */
 #include "core/process.h"
 #include "core/fd.h"
@@ -73,23 +74,125 @@ long freebsd_vfork(struct core_thread *t)
 	return fork_result(t, core_vfork(t, CORE_SIGCHLD, 0, 0, 0, child_ready));
 }
 
+/* The signal a parent gets at the child's end; -1 for one the host has not. */
+static int end_signal(u32 flags)
+{
+	u32 number = flags >> FREEBSD_RFTSIGSHIFT & FREEBSD_RFTSIGMASK;
+	int sig;
+
+	if (!(flags & FREEBSD_RFTSIGZMB))
+		return flags & FREEBSD_RFLINUXTHPN ? CORE_SIGUSR1 : CORE_SIGCHLD;
+	if (number == 0)
+		return 0;
+	sig = freebsd_to_core_signal((int)number);
+	return sig ? sig : -1;
+}
+
+/* Without a child: divorces the caller from what it shares. */
+static long divorce(struct core_thread *t, u32 flags)
+{
+	long r = 0;
+
+	if (!(flags & FREEBSD_RFMEM) && core_threads_sweep(t))
+		return -CORE_EINVAL; /* memory cannot be copied under a process */
+	if (flags & (FREEBSD_RFFDG | FREEBSD_RFCFDG))
+		r = core_unshare_files(t);
+	if (r == 0 && (flags & FREEBSD_RFCFDG))
+		r = core_close_range(0, UINT32_MAX, 0);
+	return r;
+}
+
+static void without_files(u32 flags)
+{
+	if (flags & FREEBSD_RFCFDG)
+		core_close_range(0, UINT32_MAX, 0);
+}
+
+/*
+ * A child of nobody's: the host gives those to init whose parent has ended, so one is made
+ * in between that tells us the child's id and ends at once.
+ */
+static long fork_away(struct core_thread *t, u64 clone, u32 flags)
+{
+	struct core_siginfo si;
+	i32 ends[2], id = -1;
+	long r = EXO_NOW(pipe2, ends, CORE_O_CLOEXEC);
+
+	if (r < 0)
+		return r;
+	r = core_fork(t, clone & CORE_CLONE_FILES, 0, 0, 0);
+	if (r == 0) {
+		i32 between = t->proc->pid;
+		long child = core_fork(t, clone, 0, 0, 0);
+
+		if (child != 0) {
+			id = (i32)child;
+			EXO_NOW(write, ends[1], &id, sizeof(id));
+			exo_exit(0);
+		}
+		while (EXO_NOW(getppid) == between)
+			EXO_NOW(sched_yield);
+		if (!(clone & CORE_CLONE_FILES)) {
+			EXO_NOW(close, ends[0]);
+			EXO_NOW(close, ends[1]);
+		}
+		without_files(flags);
+		return 0;
+	}
+	if (r > 0) {
+		EXO_NOW(read, ends[0], &id, sizeof(id));
+		EXO_NOW(waitid, CORE_P_PID, r, &si, CORE_WEXITED | CORE_WALL, NULL);
+		r = id;
+	}
+	EXO_NOW(close, ends[0]);
+	EXO_NOW(close, ends[1]);
+	return r;
+}
+
 long freebsd_rfork(struct core_thread *t, HEX flags)
 {
-	u64 clone = CORE_SIGCHLD;
+	const u32 numbered = FREEBSD_RFTSIGMASK << FREEBSD_RFTSIGSHIFT;
+	const u32 both = FREEBSD_RFFDG | FREEBSD_RFCFDG;
+	int sig = end_signal(flags);
+	u64 clone;
+	long r;
 
-	if (flags == FREEBSD_RFSPAWN)
-		return fork_result(t, core_vfork(t, clone, 0, 0, 0, child_ready_reset));
-	if (flags & ~(u32)(FREEBSD_RFPROC | FREEBSD_RFFDG | FREEBSD_RFCFDG))
-		return -CORE_EINVAL; /* shared memory or handlers, unwaited children: not here */
-	if ((flags & (FREEBSD_RFFDG | FREEBSD_RFCFDG)) == (FREEBSD_RFFDG | FREEBSD_RFCFDG))
+	if (flags & FREEBSD_RFSPAWN) /* and nothing else */
+		return flags != FREEBSD_RFSPAWN ? -CORE_EINVAL
+						: fork_result(t, core_vfork(t, CORE_SIGCHLD, 0, 0,
+									    0, child_ready_reset));
+	if ((flags & ~(FREEBSD_RFFLAGS | numbered)) || (flags & FREEBSD_RFKERNELONLY) ||
+	    ((flags & numbered) && !(flags & FREEBSD_RFTSIGZMB)) || (flags & both) == both ||
+	    sig < 0)
 		return -CORE_EINVAL;
 	if (!(flags & FREEBSD_RFPROC))
-		return flags & FREEBSD_RFCFDG ? core_close_range(0, UINT32_MAX, 0) : 0;
-	if (flags & FREEBSD_RFCFDG)
-		return -CORE_EINVAL;
-	if (!(flags & FREEBSD_RFFDG))
-		clone |= CORE_CLONE_FILES;
-	return fork_result(t, core_fork(t, clone, 0, 0, 0));
+		return divorce(t, flags);
+	if (flags & FREEBSD_RFMEM) {
+		struct core_sharing how = {
+		    .signal = (u64)sig,
+		    .files = !(flags & both),
+		    .no_files = (flags & FREEBSD_RFCFDG) != 0,
+		    .handlers = (flags & FREEBSD_RFSIGSHARE) != 0,
+		    .peer = (flags & FREEBSD_RFTHREAD) != 0,
+		};
+
+		if (flags & FREEBSD_RFNOWAIT)
+			return -CORE_EINVAL;
+		return fork_result(t, core_fork_sharing(t, &how, child_ready));
+	}
+	if (flags & (FREEBSD_RFSIGSHARE | FREEBSD_RFTHREAD))
+		return -CORE_EINVAL; /* both live in shared memory here */
+	clone = (u64)sig;
+	if (!(flags & both)) {
+		clone |= CORE_CLONE_FILES | CORE_CLONE_FS;
+		t->proc->shares_files = true;
+	}
+	if (flags & FREEBSD_RFNOWAIT)
+		return fork_result(t, fork_away(t, clone, flags));
+	r = core_fork(t, clone, 0, 0, 0);
+	if (r == 0)
+		without_files(flags);
+	return fork_result(t, r);
 }
 
 /*
