@@ -34,6 +34,7 @@ struct command {
 extern const struct command command_run;
 extern const struct command command_info;
 extern const struct command command_syscalls;
+extern const struct command command_root;
 extern const struct command command_binfmt;
 extern const struct command command_help;
 
@@ -51,6 +52,9 @@ int fail_option(int status, const char *command, int answer, char *const *argv);
 
 /* Does the host itself start FreeBSD programs through us (fbird binfmt)? */
 bool binfmt_registered(void);
+
+/* Finds a part in lib/fbird, or where the variable says. NULL after a sentence was printed. */
+char *find_part(const char *variable, const char *name);
 
 /* Finds fbird-rt: $FBIRD_RT, else beside this program. NULL after a sentence was printed. */
 char *find_runtime(void);

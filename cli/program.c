@@ -27,8 +27,13 @@ int program_open(struct program_file *f, const char *path)
 		program_close(f);
 		return error;
 	}
-	f->source = (struct loader_source){read_at, f, (u64)st.st_size};
+	program_use(f, (u64)st.st_size);
 	return 0;
+}
+
+void program_use(struct program_file *f, u64 size)
+{
+	f->source = (struct loader_source){read_at, f, size};
 }
 
 void program_close(struct program_file *f)

@@ -14,6 +14,8 @@ struct program_file {
 
 /* Opens path for reading. 0, or the negative errno of what failed. */
 int program_open(struct program_file *f, const char *path);
+/* Sets the source up for a descriptor that is already in f->fd. */
+void program_use(struct program_file *f, u64 size);
 void program_close(struct program_file *f);
 
 #define CLEAN_PROGRAM __attribute__((cleanup(program_close)))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cli/runtime.c: where the runtime image is.
+ * cli/runtime.c: where the runtime image and the other parts of fbird are.
  *
- * It is looked for relative to this executable, so the build tree and an installation
+ * They are looked for relative to this executable, so the build tree and an installation
  * under any prefix work alike and nothing is compiled in.
  */
 #include <errno.h>
@@ -11,9 +11,9 @@
 
 #include "cli/cli.h"
 
-char *find_runtime(void)
+char *find_part(const char *variable, const char *name)
 {
-	const char *given = getenv("FBIRD_RT");
+	const char *given = getenv(variable);
 	char self[PATH_MAX];
 	CLEAN_FREE char *wanted = NULL;
 	ssize_t length;
@@ -25,19 +25,24 @@ char *find_runtime(void)
 		length = readlink("/proc/self/exe", self, sizeof(self) - 1);
 		if (length < 0) {
 			fail(CLI_RUN_FAILED,
-			     "cannot tell where this program is, from /proc/self/exe: %s; set "
-			     "FBIRD_RT to the path of fbird-rt",
-			     strerror(errno));
+			     "cannot tell where this program is, from /proc/self/exe: %s; set %s "
+			     "to the path of %s",
+			     strerror(errno), variable, name);
 			return NULL;
 		}
 		self[length] = '\0';
 		*strrchr(self, '/') = '\0';
-		wanted = format_string("%s/../lib/fbird/fbird-rt", self);
+		wanted = format_string("%s/../lib/fbird/%s", self, name);
 	}
 	found = realpath(wanted, NULL);
 	if (found == NULL)
-		fail(CLI_RUN_FAILED,
-		     "cannot find the runtime image %s: %s; build or install it, or set FBIRD_RT",
-		     wanted, strerror(errno));
+		fail(CLI_RUN_FAILED, "cannot find %s %s: %s; build or install it, or set %s",
+		     strcmp(name, "fbird-rt") == 0 ? "the runtime image" : "fbird's part", wanted,
+		     strerror(errno), variable);
 	return found;
+}
+
+char *find_runtime(void)
+{
+	return find_part("FBIRD_RT", "fbird-rt");
 }

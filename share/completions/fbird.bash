@@ -5,7 +5,7 @@ _fbird()
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} i
 	COMPREPLY=()
 	if [ "$COMP_CWORD" = 1 ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'run info syscalls binfmt help --version --help' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls binfmt help --version --help' -- "$cur")
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -43,6 +43,7 @@ _fbird()
 			;;
 		esac
 		;;
+	root) _fbird_root "$cur" "$prev" ;;
 	info) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	syscalls)
 		case $prev in
@@ -51,7 +52,28 @@ _fbird()
 		esac
 		;;
 	binfmt) mapfile -t COMPREPLY < <(compgen -W '--install --remove --status --dry-run' -- "$cur") ;;
-	help) mapfile -t COMPREPLY < <(compgen -W 'run info syscalls binfmt help' -- "$cur") ;;
+	help) mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls binfmt help' -- "$cur") ;;
+	esac
+}
+# The roots there are
+_fbird_roots()
+{
+	"${COMP_WORDS[0]}" root list 2>/dev/null | cut -d' ' -f1
+}
+_fbird_root()
+{
+	local cur=$1 prev=$2
+	case $prev in
+	--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux' -- "$cur") ;;
+	--limit | --name | --from) ;;
+	show | remove | default | shell) mapfile -t COMPREPLY < <(compgen -W "$(_fbird_roots)" -- "$cur") ;;
+	root) mapfile -t COMPREPLY < <(compgen -W 'add fetch list show remove default shell --personality --default --devices --limit --name --from' -- "$cur") ;;
+	*)
+		case $cur in
+		-*) mapfile -t COMPREPLY < <(compgen -W '--personality --default --devices --limit --name --from' -- "$cur") ;;
+		*) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+		esac
+		;;
 	esac
 }
 complete -o filenames -F _fbird fbird

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # fish completion for fbird(1)
-set -l commands run info syscalls binfmt help
+set -l commands run root info syscalls binfmt help
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -f
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a run -d 'run a program'
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a root -d 'keep the trees of other systems'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a info -d 'say what a program is, and why'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a syscalls -d 'print a table of system calls'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a binfmt -d 'let the kernel start FreeBSD programs'
@@ -16,6 +17,14 @@ complete -c fbird -n '__fish_seen_subcommand_from run' -l chdir -x -a '(__fish_c
 complete -c fbird -n '__fish_seen_subcommand_from run' -l argv0 -x
 complete -c fbird -n '__fish_seen_subcommand_from run' -l native-children -d 'run the Linux programs it executes on the host alone'
 complete -c fbird -n '__fish_seen_subcommand_from run' -l root -x -a '(__fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from root' -a 'add fetch list show remove default shell'
+complete -c fbird -n '__fish_seen_subcommand_from show remove default shell' -a '(fbird root list 2>/dev/null | cut -d" " -f1)'
+complete -c fbird -n '__fish_seen_subcommand_from root' -l personality -x -a 'freebsd linux'
+complete -c fbird -n '__fish_seen_subcommand_from root' -l default -d 'make it the default of its system'
+complete -c fbird -n '__fish_seen_subcommand_from root' -l devices -d 'make device nodes too'
+complete -c fbird -n '__fish_seen_subcommand_from root' -l limit -x -d 'most content, in MiB'
+complete -c fbird -n '__fish_seen_subcommand_from root' -l name -x -d 'how to call what is fetched'
+complete -c fbird -n '__fish_seen_subcommand_from root' -l from -x -d 'fetch from this mirror'
 complete -c fbird -n '__fish_seen_subcommand_from syscalls' -f -a 'freebsd linux feuerbird'
 complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l state -x -a 'full partial missing obsolete reserved unimpl'
 complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l count

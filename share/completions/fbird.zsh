@@ -4,6 +4,7 @@
 
 local -a commands=(
 	'run:run a program'
+	'root:keep the trees of other systems'
 	'info:say what a program is, and why'
 	'syscalls:print the system-call table of a personality'
 	'binfmt:let the kernel start FreeBSD programs by itself'
@@ -32,6 +33,24 @@ run)
 		'--root[tree of its system]:directory:_directories' \
 		'(-):program:_command_names -e' \
 		'*::arguments:_normal'
+	;;
+root)
+	local -a actions=(add fetch list show remove default shell)
+	local -a roots=(${(f)"$(_call_program roots fbird root list 2>/dev/null | cut -d' ' -f1)"})
+	case $words[2] in
+	show|remove|default|shell) _describe root roots ;;
+	*)
+		_arguments \
+			'--personality[what system it is]:personality:($personalities)' \
+			'--default[make it the default root of its system]' \
+			'--devices[make device nodes too]' \
+			'--limit[most content, in MiB]:MiB:' \
+			'--name[how to call what is fetched]:name:' \
+			'--from[fetch from this mirror]:URL:_urls' \
+			':action:($actions)' \
+			'*:source:_files'
+		;;
+	esac
 	;;
 info) _files ;;
 syscalls)

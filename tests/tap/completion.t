@@ -33,5 +33,6 @@ for command in $commands; do
 	offers "$options" fbird "$command" --
 done
 offers 'freebsd linux feuerbird' fbird run --personality ''
+offers 'add fetch list show remove default shell' fbird root ''
 offers 'GNUmakefile' fbird info GNUmake
 echo "1..$n"
