@@ -147,11 +147,16 @@ long freebsd_umtx_wake(guest_ptr p, u32 n, bool shared, u32 bits)
 	return EXO_NOW(futex, p.addr, op, MIN(n, (u32)INT32_MAX), 0, 0, bits);
 }
 
-/* Moving all of a futex's sleepers to itself wakes none and says how many they are. */
-long freebsd_umtx_count(guest_ptr p, bool shared)
+/* Moving a futex's sleepers to itself says how many they are, beside those it wakes. */
+long freebsd_umtx_wake_counting(guest_ptr p, u32 n, bool shared)
 {
 	return EXO_NOW(futex, p.addr, CORE_FUTEX_REQUEUE | (shared ? 0u : CORE_FUTEX_PRIVATE_FLAG),
-		       0, INT32_MAX, p.addr, 0);
+		       n, INT32_MAX, p.addr, 0);
+}
+
+long freebsd_umtx_count(guest_ptr p, bool shared)
+{
+	return freebsd_umtx_wake_counting(p, 0, shared);
 }
 
 /* WAIT and its like: that the compared word differs is success, not an error. */
@@ -342,8 +347,9 @@ long freebsd__umtx_op(struct core_thread *t, INOUT obj, INT op, ULONG val, ADDR 
 	case FREEBSD_UMTX_OP_LOCK: /* of FreeBSD 10 and before, like a kernel without
 				      COMPAT_FREEBSD10 */
 	case FREEBSD_UMTX_OP_UNLOCK:
-	case FREEBSD_UMTX_OP_SHM:
 		return -CORE_EOPNOTSUPP;
+	case FREEBSD_UMTX_OP_SHM:
+		return freebsd_umtx_shm(t, uaddr1, val);
 	default:
 		return -CORE_EINVAL;
 	}

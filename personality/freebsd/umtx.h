@@ -39,6 +39,8 @@ long freebsd_umtx_sleep(guest_ptr p, u32 value, bool shared, u32 bits,
 			const struct freebsd_deadline *d);
 /* Wakes at most n; the number woken, or an error. */
 long freebsd_umtx_wake(guest_ptr p, u32 n, bool shared, u32 bits);
+/* The same; says how many slept there. */
+long freebsd_umtx_wake_counting(guest_ptr p, u32 n, bool shared);
 /* How many sleep there. */
 long freebsd_umtx_count(guest_ptr p, bool shared);
 /* UMTX_OP_WAKE: those of UMTX_OP_WAIT_UINT_PRIVATE too. */
@@ -46,6 +48,9 @@ long freebsd_umtx_wake_any(guest_ptr p, u64 n);
 
 /* A thread ends: its robust mutexes are handed on as EOWNERDEAD. */
 void freebsd_umtx_thread_end(struct core_thread *t);
+
+/* UMTX_OP_SHM: a descriptor of the page that belongs to key, or 0, or -CORE_E (umtx_shm.c). */
+long freebsd_umtx_shm(struct core_thread *t, guest_ptr key, u64 flags);
 
 #define FREEBSD_UMTX_ALL 0xffffffffu
 

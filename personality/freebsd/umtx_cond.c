@@ -5,7 +5,9 @@
  * A condition variable sleeps on a sequence number kept in the structure's spare word.
  * A waiter reads the number before it sets c_has_waiters, a broadcast clears the flag
  * before it moves the number on: a waiter that still gets to sleep has set the flag after
- * it was cleared. A single signal leaves the flag: there may be others.
+ * it was cleared. A signal clears it when it woke the last one, for whoever destroys the
+ * variable is told that it is busy while it is set: every waiter sets another value, so that
+ * one who came since the signal began keeps the flag.
  */
 #include "core/guest.h"
 #include "personality/freebsd/convert_time.h"
@@ -16,6 +18,7 @@
 #define COND_CLOCK	 offsetof(struct freebsd_ucond, c_clockid)
 #define COND_SEQUENCE	 offsetof(struct freebsd_ucond, c_spare)
 
+/* Moves a word on to another value but zero. */
 static long bump(guest_ptr p)
 {
 	u32 seen;
@@ -25,7 +28,7 @@ static long bump(guest_ptr p)
 	for (;;) {
 		u32 old = seen;
 
-		if (guest_cas_u32(p, &seen, old + 1) < 0)
+		if (guest_cas_u32(p, &seen, MAX(old + 1, 1u)) < 0)
 			return -CORE_EFAULT;
 		if (seen == old)
 			return 0;
@@ -63,7 +66,7 @@ long freebsd_ucond_wait(struct core_thread *t, guest_ptr cv, guest_ptr m, guest_
 		return r;
 	if (guest_read_u32(gp_add(cv, COND_SEQUENCE), &sequence) < 0 ||
 	    guest_read_u32(gp_add(cv, COND_FLAGS), &own_flags) < 0 ||
-	    guest_write_u32(gp_add(cv, COND_HAS_WAITERS), 1) < 0)
+	    bump(gp_add(cv, COND_HAS_WAITERS)) < 0)
 		return -CORE_EFAULT;
 	r = freebsd_umutex_unlock(t, m);
 	if (r < 0)
@@ -76,6 +79,28 @@ long freebsd_ucond_wait(struct core_thread *t, guest_ptr cv, guest_ptr m, guest_
 	return r;
 }
 
+static long broadcast(guest_ptr cv, bool shared)
+{
+	if (guest_write_u32(gp_add(cv, COND_HAS_WAITERS), 0) < 0 ||
+	    bump(gp_add(cv, COND_SEQUENCE)) < 0)
+		return -CORE_EFAULT;
+	return freebsd_umtx_wake(gp_add(cv, COND_SEQUENCE), UINT32_MAX, shared, FREEBSD_UMTX_ALL);
+}
+
+static long signal_one(guest_ptr cv, bool shared)
+{
+	u32 seen;
+	long r;
+
+	if (guest_read_u32(gp_add(cv, COND_HAS_WAITERS), &seen) < 0 ||
+	    bump(gp_add(cv, COND_SEQUENCE)) < 0)
+		return -CORE_EFAULT;
+	r = freebsd_umtx_wake_counting(gp_add(cv, COND_SEQUENCE), 1, shared);
+	if (r == 0 || r == 1)
+		return guest_cas_u32(gp_add(cv, COND_HAS_WAITERS), &seen, 0);
+	return r;
+}
+
 long freebsd_ucond_signal(guest_ptr cv, bool all)
 {
 	u32 flags;
@@ -83,12 +108,8 @@ long freebsd_ucond_signal(guest_ptr cv, bool all)
 
 	if (guest_read_u32(gp_add(cv, COND_FLAGS), &flags) < 0)
 		return -CORE_EFAULT;
-	if (all && guest_write_u32(gp_add(cv, COND_HAS_WAITERS), 0) < 0)
-		return -CORE_EFAULT;
-	if (bump(gp_add(cv, COND_SEQUENCE)) < 0)
-		return -CORE_EFAULT;
-	r = freebsd_umtx_wake(gp_add(cv, COND_SEQUENCE), all ? UINT32_MAX : 1,
-			      freebsd_umtx_shared(flags), FREEBSD_UMTX_ALL);
+	r = all ? broadcast(cv, freebsd_umtx_shared(flags))
+		: signal_one(cv, freebsd_umtx_shared(flags));
 	return r < 0 ? r : 0;
 }
 
