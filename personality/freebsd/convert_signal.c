@@ -8,6 +8,7 @@
  */
 #include "personality/freebsd/convert_signal.h"
 #include "lib/mem.h"
+#include "personality/freebsd/freebsd.h"
 
 int freebsd_to_core_signal(int sig)
 {
@@ -263,4 +264,26 @@ void core_to_freebsd_siginfo(const struct core_siginfo *in, u64 trapno, struct f
 	}
 	out->si_pid = in->kill.pid;
 	out->si_uid = in->kill.uid;
+}
+
+long freebsd_to_core_sigevent(const struct freebsd_sigevent *from, struct core_sigevent *to)
+{
+	memset(to, 0, sizeof(*to));
+	to->sigev_value.sival_ptr = from->sigev_value.sival_ptr;
+	switch (from->sigev_notify) {
+	case FREEBSD_SIGEV_NONE:
+		to->sigev_notify = CORE_SIGEV_NONE;
+		return 0;
+	case FREEBSD_SIGEV_THREAD_ID:
+		to->sigev_notify = CORE_SIGEV_THREAD_ID;
+		to->sigev_tid = (i32)(from->un.threadid - FREEBSD_TID_BASE);
+		break;
+	case FREEBSD_SIGEV_SIGNAL:
+		to->sigev_notify = CORE_SIGEV_SIGNAL;
+		break;
+	default:
+		return -CORE_EINVAL;
+	}
+	to->sigev_signo = freebsd_to_core_signal(from->sigev_signo);
+	return to->sigev_signo > 0 ? 0 : -CORE_EINVAL;
 }

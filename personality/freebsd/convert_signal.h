@@ -33,4 +33,8 @@ void freebsd_fault_signal(struct core_siginfo *si, u64 trapno, u64 pc);
 /* The processor's trap number as FreeBSD counts traps (x86/trap.h). */
 u32 core_to_freebsd_trapno(u64 trapno);
 
+/* What a signal event asks for: nothing, a signal to the process or to one of its threads; the
+ * others (SIGEV_KEVENT, SIGEV_THREAD) and no signal at all are -CORE_EINVAL. */
+long freebsd_to_core_sigevent(const struct freebsd_sigevent *from, struct core_sigevent *to);
+
 #endif

@@ -24,23 +24,7 @@ static long read_event(guest_ptr evp, struct core_sigevent *out)
 	}
 	if (copy_from_guest(&ev, evp, sizeof(ev)) < 0)
 		return -CORE_EFAULT;
-	out->sigev_value.sival_ptr = ev.sigev_value.sival_ptr;
-	switch (ev.sigev_notify) {
-	case FREEBSD_SIGEV_NONE:
-		out->sigev_notify = CORE_SIGEV_NONE;
-		return 0;
-	case FREEBSD_SIGEV_THREAD_ID:
-		out->sigev_notify = CORE_SIGEV_THREAD_ID;
-		out->sigev_tid = (i32)(ev.un.threadid - FREEBSD_TID_BASE);
-		break;
-	case FREEBSD_SIGEV_SIGNAL:
-		out->sigev_notify = CORE_SIGEV_SIGNAL;
-		break;
-	default:
-		return -CORE_EINVAL;
-	}
-	out->sigev_signo = freebsd_to_core_signal(ev.sigev_signo);
-	return out->sigev_signo > 0 ? 0 : -CORE_EINVAL;
+	return freebsd_to_core_sigevent(&ev, out);
 }
 
 long freebsd_ktimer_create(struct core_thread *t, CLOCKID clock_id, IN evp, OUT timerid)
