@@ -17,8 +17,8 @@ struct leaf {
 	struct core_fd_note *note[LEAF_SIZE];
 };
 
-static struct leaf *root[ROOT_SIZE];
-static int highest = -1; /* no note above it */
+static FB_LARGE struct leaf *root[ROOT_SIZE];
+static int ceiling; /* no note at or above it */
 static FB_HOT struct exo_lock lock;
 
 static struct core_fd_note **slot(int fd, bool make)
@@ -47,7 +47,7 @@ static void forget(int fd)
 {
 	struct core_fd_note **s, *gone;
 
-	if (LIKELY(fd > __atomic_load_n(&highest, __ATOMIC_RELAXED)))
+	if (LIKELY(fd >= __atomic_load_n(&ceiling, __ATOMIC_RELAXED)))
 		return;
 	s = slot(fd, false);
 	if (!s || !__atomic_load_n(s, __ATOMIC_RELAXED))
@@ -80,15 +80,14 @@ static void share(int from, int to)
 
 	if (notes_are_anothers())
 		return;
-	if (LIKELY(from > __atomic_load_n(&highest, __ATOMIC_RELAXED)))
+	if (LIKELY(from >= __atomic_load_n(&ceiling, __ATOMIC_RELAXED)))
 		return;
 	exo_lock(&lock);
 	note = slot(from, false) ? *slot(from, false) : NULL;
 	if (note && slot(to, true)) {
 		note->refs++;
 		*slot(to, true) = note;
-		if (to > highest)
-			highest = to;
+		ceiling = MAX(ceiling, to + 1);
 	}
 	exo_unlock(&lock);
 }
@@ -106,8 +105,7 @@ long core_fd_attach(int fd, const struct core_fd_ops *ops, struct core_fd_note *
 		note->ops = ops;
 		note->refs = 1;
 		*s = note;
-		if (fd > highest)
-			highest = fd;
+		ceiling = MAX(ceiling, fd + 1);
 	}
 	exo_unlock(&lock);
 	return s ? 0 : -CORE_ENOMEM;
@@ -117,7 +115,7 @@ struct core_fd_note *core_fd_get(int fd, enum core_fd_kind kind)
 {
 	struct core_fd_note **s, *note = NULL;
 
-	if (fd > __atomic_load_n(&highest, __ATOMIC_RELAXED))
+	if (fd >= __atomic_load_n(&ceiling, __ATOMIC_RELAXED))
 		return NULL;
 	exo_lock(&lock);
 	s = slot(fd, false);
@@ -134,7 +132,7 @@ enum core_fd_kind core_fd_kind(int fd)
 	enum core_fd_kind kind = CORE_FD_PLAIN;
 	struct core_fd_note **s;
 
-	if (LIKELY(fd > __atomic_load_n(&highest, __ATOMIC_RELAXED)))
+	if (LIKELY(fd >= __atomic_load_n(&ceiling, __ATOMIC_RELAXED)))
 		return kind;
 	exo_lock(&lock);
 	s = slot(fd, false);
@@ -195,7 +193,7 @@ long core_close_range(u32 first, u32 last, u32 flags)
 		return -CORE_EINVAL;
 	if (!(flags & CLOSE_RANGE_CLOEXEC) && !notes_are_anothers()) {
 		core_kqueue_closing_range(first, last);
-		for (int fd = (int)MIN(first, (u32)INT32_MAX); fd <= highest && (u32)fd <= last;
+		for (int fd = (int)MIN(first, (u32)INT32_MAX); fd < ceiling && (u32)fd <= last;
 		     fd++)
 			if (!exo_fd_hidden(fd))
 				forget(fd);
@@ -217,10 +215,10 @@ long core_close_range(u32 first, u32 last, u32 flags)
  * are not in the child may have held notes: only the descriptors' references count. Where
  * the descriptors are the parent's as well they stay open, and are nothing special here.
  */
-static void drop_uninherited(bool shared)
+void core_fd_forked(bool shared)
 {
 	for (int pass = 0; pass < 3; pass++)
-		for (int fd = 0; fd <= highest; fd++) {
+		for (int fd = 0; fd < ceiling; fd++) {
 			struct core_fd_note **s = slot(fd, false), *note = s ? *s : NULL;
 
 			if (!note || !note->ops->drop_on_fork)
@@ -240,13 +238,10 @@ static void drop_uninherited(bool shared)
 		}
 }
 
-void core_fd_fork(bool before, bool child, bool shared)
+void core_fd_fork(bool before)
 {
-	if (before) {
+	if (before)
 		exo_lock(&lock);
-		return;
-	}
-	if (child)
-		drop_uninherited(shared);
-	exo_unlock(&lock);
+	else
+		exo_unlock(&lock);
 }

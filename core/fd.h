@@ -60,6 +60,7 @@ static inline bool core_fd_hidden(int fd)
 }
 
 /* Called around fork by core/process.c; shared: parent and child have the same descriptors. */
-void core_fd_fork(bool before, bool child, bool shared);
+void core_fd_fork(bool before);
+void core_fd_forked(bool shared);
 
 #endif

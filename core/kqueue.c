@@ -27,7 +27,7 @@
 
 #define CHANGES 8 /* taken from the guest at a time */
 
-u64 core_kqueue_watched[CORE_KQUEUE_FDS / 64];
+FB_LARGE u64 core_kqueue_watched[CORE_KQUEUE_FDS / 64];
 
 static FB_HOT struct exo_lock list_lock;
 static struct kq *list;
@@ -132,7 +132,7 @@ long core_kqueue(bool cloexec)
 	return fd;
 }
 
-void core_kqueue_fork(bool before, bool child)
+void core_kqueue_fork(bool before)
 {
 	if (before)
 		exo_lock(&list_lock);
@@ -141,12 +141,20 @@ void core_kqueue_fork(bool before, bool child)
 			exo_lock(&kq->lock);
 		else
 			exo_unlock(&kq->lock);
-		kq->orphan = child;
 	}
-	if (child)
-		list = NULL;
 	if (!before)
 		exo_unlock(&list_lock);
+}
+
+void core_kqueue_forked(void)
+{
+	while (list) {
+		struct kq *kq = list;
+
+		list = kq->next;
+		kq->orphan = true;
+		exo_lock_reset(&kq->lock);
+	}
 }
 
 void core_kqueue_forget(int fd)

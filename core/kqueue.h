@@ -49,6 +49,7 @@ void core_kqueue_closing_range(u32 first, u32 last);
 void core_kqueue_signal(int sig);
 
 /* Called around fork by core/process.c. */
-void core_kqueue_fork(bool before, bool child);
+void core_kqueue_fork(bool before);
+void core_kqueue_forked(void);
 
 #endif

@@ -14,9 +14,9 @@
 #define LOW_START  0x10000000UL /* for CORE_MAP_32BIT */
 #define LOW_END	   0x80000000UL
 
-static u64 base = 0x800000000UL;
-static FB_HOT u64 cursor = 0x800000000UL;
-static u64 low_cursor = LOW_START;
+static u64 base; /* where placing begins, from core_memory_start */
+static FB_HOT u64 cursor;
+static u64 low_cursor;
 static struct {
 	u64 addr, len;
 } free_range[FREE_SLOTS];
@@ -27,6 +27,7 @@ void core_memory_start(u64 start)
 {
 	base = start;
 	cursor = start;
+	low_cursor = LOW_START;
 }
 
 static u64 page_round(u64 len)

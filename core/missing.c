@@ -4,7 +4,7 @@
 
 #define SLOTS 1024
 
-static u32 counts[SLOTS + 1];
+static FB_LARGE u32 counts[SLOTS + 1];
 static bool wanted;
 
 void core_missing_count(u64 nr)

@@ -11,6 +11,7 @@
 
 static FB_HOT struct core_thread *threads;
 static FB_HOT struct exo_lock threads_lock;
+static struct core_process first_process;
 
 static void enlist(struct core_thread *t)
 {
@@ -60,8 +61,7 @@ bool core_thread_pass_signal(struct core_thread *t, const struct core_siginfo *s
 		if (o == t || o->proc != t->proc || (o->exo.mask & bit))
 			continue;
 		__atomic_or_fetch(&o->counted, bit, __ATOMIC_RELAXED);
-		passed =
-		    EXO_NOW(rt_tgsigqueueinfo, t->proc->pid, o->exo.tid, si->si_signo, si) == 0;
+		passed = EXO_NOW(rt_tgsigqueueinfo, t->pid, o->exo.tid, si->si_signo, si) == 0;
 	}
 	exo_unlock(&threads_lock);
 	return passed;
@@ -69,6 +69,8 @@ bool core_thread_pass_signal(struct core_thread *t, const struct core_siginfo *s
 
 void core_thread_each_other(struct core_thread *t, void (*act)(struct core_thread *))
 {
+	if (exo_alone())
+		return;
 	exo_lock(&threads_lock);
 	for (struct core_thread *o = threads; o; o = o->next)
 		if (o != t && o->proc == t->proc)
@@ -86,7 +88,7 @@ u32 core_thread_signal_others(struct core_thread *t, int sig)
 		if (o == t || o->proc != t->proc)
 			continue;
 		if (sig)
-			EXO_NOW(tgkill, t->proc->pid, o->exo.tid, sig);
+			EXO_NOW(tgkill, t->pid, o->exo.tid, sig);
 		n++;
 	}
 	exo_unlock(&threads_lock);
@@ -95,12 +97,10 @@ u32 core_thread_signal_others(struct core_thread *t, int sig)
 
 struct core_process *core_process_start(struct core_thread *t)
 {
-	struct core_process *p = exo_pages_alloc(sizeof(*p));
+	struct core_process *p = &first_process;
 
-	if (!p)
-		exo_fatal("no memory for the process's own state");
 	p->refs = 1;
-	p->pid = (i32)EXO_NOW(getpid);
+	t->pid = (i32)t->exo.tid; /* an exec's thread has the process's id */
 	core_process_alone(p);
 	p->memory = p->leader = p;
 	EXO_NOW(rt_sigprocmask, CORE_SIG_BLOCK, 0, &t->exo.mask, 8);
@@ -120,6 +120,7 @@ struct core_thread *core_thread_new(struct core_thread *t)
 		return NULL;
 	core_thread_set_abi(n, t->abi);
 	n->proc = t->proc;
+	n->pid = t->pid;
 	n->exo.mask = t->exo.mask;
 	n->altstack.ss_flags = CORE_SS_DISABLE;
 	return n;
@@ -167,8 +168,8 @@ static void hand_back_signals(struct core_thread *t)
 		if (si.si_code == CORE_SI_TKILL)
 			continue;
 		/* The host lets nobody but itself say some codes. */
-		if (EXO_NOW(rt_sigqueueinfo, t->proc->pid, si.si_signo, &si) < 0)
-			EXO_NOW(kill, t->proc->pid, si.si_signo);
+		if (EXO_NOW(rt_sigqueueinfo, t->pid, si.si_signo, &si) < 0)
+			EXO_NOW(kill, t->pid, si.si_signo);
 	}
 }
 
@@ -188,46 +189,65 @@ void core_thread_end(struct core_thread *t)
 	exo_thread_exit();
 }
 
-static void locks_around_fork(struct core_thread *t, bool before, bool child, bool files)
+/* What other threads may hold, in the order it is taken elsewhere. */
+static void locks_around_fork(struct core_thread *t, bool before)
 {
 	if (before) {
-		core_kqueue_fork(true, false);
+		core_kqueue_fork(true);
 		exo_lock(&t->proc->handlers->lock);
 		exo_lock(&threads_lock);
 		core_memory_fork(true);
-		core_fd_fork(true, false, files);
-		return;
+		core_fd_fork(true);
+	} else {
+		core_kqueue_fork(false);
+		core_fd_fork(false);
+		core_memory_fork(false);
+		exo_unlock(&threads_lock);
+		exo_unlock(&t->proc->handlers->lock);
 	}
-	core_kqueue_fork(false, child);
-	core_fd_fork(false, child, files);
-	core_memory_fork(false);
-	if (child) { /* nobody else came along */
+}
+
+/* In the child, where nobody else is. */
+static void after_fork(struct core_thread *t, bool files)
+{
+	struct core_process *p = t->proc;
+
+	t->pid = (i32)t->exo.tid; /* the first thread's id is the process's */
+	t->held = 0;		  /* pending signals are not inherited */
+	if (p->refs != 1)
+		p->refs = 1;
+	if (p->memory != p || p->leader != p || p->own_fds || p->lends ||
+	    p->shares_files != files) {
+		p->borrows = p->own_fds = p->lends = false;
+		p->shares_files = files;
+		p->brk_now = p->memory->brk_now;
+		p->memory = p->leader = p;
+	}
+	if (threads != t || t->next) {
 		threads = t;
 		t->next = NULL;
 		t->link = &threads;
 	}
-	exo_unlock(&threads_lock);
-	exo_unlock(&t->proc->handlers->lock);
+	core_kqueue_forked();
+	core_fd_forked(files);
 }
 
+/*
+ * Who is alone has no locks to take. Nor does a word change that need not: a fork copies each
+ * page that it or its child writes, and with one thread that is the kernel stack's alone.
+ */
 long core_fork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 tls)
 {
-	bool files = (clone_flags & CORE_CLONE_FILES) != 0;
+	bool alone = exo_alone(), files = (clone_flags & CORE_CLONE_FILES) != 0;
 	long r;
 
-	locks_around_fork(t, true, false, files);
+	if (!alone)
+		locks_around_fork(t, true);
 	r = exo_fork(clone_flags, ptid, ctid, tls);
-	if (r == 0) {
-		t->proc->pid = (i32)t->exo.tid; /* the first thread's id is the process's */
-		t->proc->refs = 1;
-		t->proc->borrows = t->proc->own_fds = false;
-		t->proc->brk_now = t->proc->memory->brk_now;
-		t->proc->memory = t->proc->leader = t->proc;
-		t->proc->lends = false;
-		t->proc->shares_files = files;
-		t->held = 0; /* pending signals are not inherited */
-	}
-	locks_around_fork(t, false, r == 0, files);
+	if (r == 0)
+		after_fork(t, files);
+	if (!alone)
+		locks_around_fork(t, false);
 	if (r == 0)
 		core_signal_unwatch(t);
 	return r;
@@ -237,7 +257,7 @@ static void enter_vfork_child(struct exo_thread *child)
 {
 	struct core_thread *t = (struct core_thread *)child;
 
-	t->proc->pid = (i32)EXO_NOW(getpid);
+	t->pid = (i32)EXO_NOW(getpid);
 	exo_mask_set(t->exo.mask);
 	exo_resume();
 }
@@ -304,7 +324,7 @@ void core_end_peers(struct core_thread *t)
 	for (struct core_thread *o = threads; o; o = o->next)
 		if (o->proc != t->proc && o->proc->leader == t->proc &&
 		    __atomic_load_n(&o->exo.in_use, __ATOMIC_ACQUIRE))
-			EXO_NOW(kill, o->proc->pid, CORE_SIGKILL);
+			EXO_NOW(kill, o->pid, CORE_SIGKILL);
 	exo_unlock(&threads_lock);
 }
 

@@ -36,7 +36,7 @@ void core_process_copy(struct core_process *p, struct core_process *from)
 
 static void published(struct core_thread *child, i32 id)
 {
-	child->proc->pid = id;
+	child->pid = id;
 }
 
 static void begin_without_files(struct core_thread *t)

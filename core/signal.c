@@ -158,7 +158,7 @@ static void default_action(struct core_thread *t, int sig)
 	case CORE_SIGTSTP:
 	case CORE_SIGTTIN:
 	case CORE_SIGTTOU:
-		EXO_NOW(kill, t->proc->pid, CORE_SIGSTOP);
+		EXO_NOW(kill, t->pid, CORE_SIGSTOP);
 		return;
 	default:
 		core_end_peers(t);
@@ -452,7 +452,7 @@ void core_signal_before_exec(struct core_thread *t)
 			continue;
 		core_signal_take_held(t, sig, &si);
 		t->counted |= CORE_SIGBIT(sig);
-		EXO_NOW(rt_tgsigqueueinfo, t->proc->pid, t->exo.tid, sig, &si);
+		EXO_NOW(rt_tgsigqueueinfo, t->pid, t->exo.tid, sig, &si);
 	}
 }
 
@@ -480,7 +480,7 @@ bool core_signal_self(struct core_thread *t, int sig, int code)
 	if (sig < 1 || sig >= CORE_NSIG || t->has_raised || (t->exo.mask & CORE_SIGBIT(sig)) ||
 	    t->proc->action[sig].handler <= CORE_SIG_IGN)
 		return false;
-	si.kill.pid = t->proc->pid;
+	si.kill.pid = t->pid;
 	si.kill.uid = (u32)EXO_NOW(getuid);
 	core_signal_raise(t, &si);
 	return true;

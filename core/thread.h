@@ -30,7 +30,6 @@ struct core_action {
 struct core_process {
 	u32 refs; /* threads that use it */
 	struct exo_lock lock;
-	i32 pid;
 	const struct core_personality *abi;
 	struct core_action *action; /* by signal: own_action, or that of handlers */
 	struct core_action own_action[CORE_NSIG];
@@ -60,6 +59,7 @@ struct core_thread {
 
 	const struct core_personality *calling; /* class of the running call, NULL: abi */
 	u64 saved_mask; /* what to go back to after sigsuspend and its like */
+	i32 pid;
 	bool restore_mask;
 	u64 held; /* signals the guest blocks that the machine must not: they wait here */
 	struct core_siginfo held_info[8]; /* of those, in no order */

@@ -12,6 +12,7 @@
 #define FB_EXO_EXO_H
 
 #include "exo/x86_64/frame.h"
+#include "exo/x86_64/layout.h"
 #include "lib/base.h"
 
 /* ---- neutral POSIX operations ------------------------------------------------ */
@@ -90,21 +91,6 @@ OFFSET_ASSERT(struct exo_thread, call_count, EXO_THREAD_CALL_COUNT);
 OFFSET_ASSERT(struct exo_thread, keep_flags, EXO_THREAD_KEEP_FLAGS);
 OFFSET_ASSERT(struct exo_thread, has_event, EXO_THREAD_HAS_EVENT);
 
-/*
- * A thread's memory: an unmapped guard, the kernel stack with the thread at its top (one
- * page to copy when it forks), room for one extended state, for whoever runs on the
- * kernel stack, and the handlers' stack.
- */
-#define EXO_BLOCK_SIZE	   (96 * 1024UL)
-#define EXO_BLOCK_GUARD	   (4 * 1024UL)
-#define EXO_KSTACK_HIGH	   (48 * 1024UL)
-#define EXO_THREAD_MAX	   2048UL
-#define EXO_THREAD_OFFSET  (EXO_KSTACK_HIGH - EXO_THREAD_MAX)
-#define EXO_SCRATCH_OFFSET EXO_KSTACK_HIGH
-#define EXO_SCRATCH_SIZE   (16 * 1024UL)
-#define EXO_ALTSTACK_LOW   (64 * 1024UL)
-#define EXO_ALTSTACK_HIGH  EXO_BLOCK_SIZE
-
 static inline void *exo_thread_scratch(const struct exo_thread *t)
 {
 	return (void *)(t->block + EXO_SCRATCH_OFFSET);
@@ -130,6 +116,8 @@ void exo_thread_free(struct exo_thread *t);
 long exo_thread_start(struct exo_thread *child, u64 flags, u64 ptid, u64 ctid, u64 tls,
 		      void (*start)(struct exo_thread *child));
 void exo_thread_open(struct exo_thread *child);
+/* Does no other thread run in this memory? Then none will before the caller starts it. */
+bool exo_alone(void);
 /* Ends the calling thread, not the process; its block becomes free for reuse. */
 void exo_thread_exit(void) NORETURN;
 
@@ -196,9 +184,8 @@ int exo_store_u64(u64 addr, u64 v);
 int exo_cas_u32(u64 addr, u32 *expected, u32 value);
 int exo_cas_u64(u64 addr, u64 *expected, u64 value);
 
-/* Where guests may live: [EXO_GUEST_LOW, EXO_GUEST_HIGH). */
-#define EXO_GUEST_LOW  0x10000UL
-#define EXO_GUEST_HIGH 0x700000000000UL
+/* Guests live in [EXO_GUEST_LOW, EXO_GUEST_HIGH); in its last page lies what
+ * exo/x86_64/guestcode.h gives them to execute. */
 /* True when any byte of the range is the runtime's. */
 bool exo_is_ours(u64 addr, u64 len);
 /* Pages for the runtime's own use, zeroed; NULL when memory is out. */
@@ -268,6 +255,8 @@ int exo_fd_hidden_low(void);
 /* Tells the machine where the guest's argument and environment strings lie and what code it
  * has, for those who list processes. What it cannot be told it is not. */
 void exo_describe(u64 args, u64 args_len, u64 env_len, u64 code_low, u64 code_high);
+/* Nothing boot points at is needed any more. */
+void exo_boot_end(const struct exo_boot *boot);
 
 void exo_exit(int status) NORETURN;
 /* Writes to the standard error of the runtime, for its own messages. */

@@ -11,6 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The runtime is one image: nothing in it is reached through a table of addresses. */
+#if !__STDC_HOSTED__
+#pragma GCC visibility push(hidden)
+#endif
+
 typedef uint8_t u8;
 typedef uint16_t u16;
 typedef uint32_t u32;
@@ -29,7 +34,9 @@ typedef int64_t i64;
 #define MAX(a, b)	 ((a) > (b) ? (a) : (b))
 #define NORETURN	 __attribute__((noreturn))
 /* Small variables that a fork writes: kept together, so that it copies one page for all. */
-#define FB_HOT		  __attribute__((section("fb_hot")))
+#define FB_HOT __attribute__((section(".bss..hot")))
+/* Large tables of which little is used: behind the small variables, whose pages stay few. */
+#define FB_LARGE	  __attribute__((section(".bss..large")))
 #define UNUSED		  __attribute__((unused))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 #define OFFSET_ASSERT(type, member, off)                                                           \

@@ -12,6 +12,8 @@
 
 #include "lib/base.h"
 
+/* A hosted program that uses our rooms has these from its libc. */
+#pragma GCC visibility push(default)
 void *memcpy(void *restrict dst, const void *restrict src, size_t n);
 void *memmove(void *dst, const void *src, size_t n);
 void *memset(void *dst, int c, size_t n);
@@ -22,6 +24,7 @@ int strcmp(const char *a, const char *b);
 int strncmp(const char *a, const char *b, size_t n);
 char *strchr(const char *s, int c);
 char *strrchr(const char *s, int c);
+#pragma GCC visibility pop
 
 size_t fb_format(char *buf, size_t size, const char *fmt, ...) PRINTF_LIKE(3, 4);
 size_t fb_vformat(char *buf, size_t size, const char *fmt, va_list ap);

@@ -19,7 +19,7 @@
 #define ARGS_MAX     (1u << 20)
 #define OPTIONS_MAX  (sizeof(loader_inherit.options) + 32)
 
-struct loader_inherit loader_inherit = {.options = LOADER_RT_MAGIC};
+struct loader_inherit loader_inherit;
 
 static long fd_pread(void *ctx, void *buf, size_t n, u64 off)
 {

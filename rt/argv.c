@@ -3,7 +3,7 @@
 #include "lib/mem.h"
 #include "rt/rt.h"
 
-static char pool[16384];
+static FB_LARGE char pool[16384];
 static size_t pool_used;
 
 const char *rt_keep_string(const char *s)

@@ -17,7 +17,7 @@
 #include "loader/stack.h"
 #include "rt/rt.h"
 
-#define STACK_TOP      (EXO_GUEST_HIGH - (1UL << 32))
+#define STACK_TOP      ((u64)EXO_GUEST_CODE)
 #define INTERP_BASE    0x7f0000000UL /* below where mappings begin */
 #define BRK_ROOM       (64UL << 30)
 #define SCRIPT_DEPTH   5
@@ -25,7 +25,7 @@
 #define AT_SECURE_TYPE 23
 
 /* What is being started; static because it is large and there is one. */
-static struct {
+static FB_LARGE struct {
 	struct rt_options opt;
 	struct loader_verdict verdict;
 	struct loader_elf_plan plan, interp_plan;
@@ -342,8 +342,10 @@ void rt_main(const struct exo_boot *boot)
 	t->exo.frame->rsp = entry.sp;
 	t->exo.frame->rdi = entry.arg0;
 	t->exo.frame->rflags = 0x202;
-	abi->start(t, t->exo.frame, &entry);
+	if (abi->start)
+		abi->start(t, t->exo.frame, &entry);
 	exo_arm();
 	hand_on(abi);
+	exo_boot_end(boot);
 	exo_resume();
 }

@@ -20,10 +20,16 @@
 #define HEADROOM 64	   /* below the limit, so that several find room */
 #define CEILING	 1024
 
-static u64 hidden[FDS_MAX / 64];
-static int hidden_low = INT32_MAX;
+static FB_LARGE u64 hidden[FDS_MAX / 64];
+static int hidden_low;
 static FB_HOT struct exo_lock hidden_lock;
-static int image_fd = -1;
+static int image_fd;
+
+void linux_hide_start(void)
+{
+	hidden_low = INT32_MAX;
+	image_fd = -1;
+}
 
 int exo_image_fd(void)
 {

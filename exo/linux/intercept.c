@@ -41,14 +41,17 @@ static long arm(enum method m)
 		     (u64)linux_text_start, (u64)(linux_text_end - linux_text_start));
 }
 
-/* The filter looks at the high half of the instruction pointer: below EXO_GUEST_HIGH is
- * the guest's. The runtime lies above and never notices. */
+/* The filter compares the halves of the instruction pointer: below EXO_GUEST_HIGH is the
+ * guest's. The runtime lies above and never notices. */
 static long install_filter(void)
 {
 	struct sock_filter code[] = {
 	    BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
 		     offsetof(struct seccomp_data, instruction_pointer) + 4),
-	    BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, EXO_GUEST_HIGH >> 32, 0, 1),
+	    BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, EXO_GUEST_HIGH >> 32, 3, 0),
+	    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, EXO_GUEST_HIGH >> 32, 0, 3),
+	    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, instruction_pointer)),
+	    BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, EXO_GUEST_HIGH & 0xffffffff, 0, 1),
 	    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP),
 	};

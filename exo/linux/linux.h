@@ -29,6 +29,7 @@ extern const u16 exo_linux_numbers[];
 extern const char linux_text_start[] __asm__("__executable_start");
 extern const char linux_text_end[] __asm__("etext");
 extern const char linux_image_end[] __asm__("end");
+extern char linux_first_block[] __asm__("exo_first_block");
 
 static inline bool linux_in_text(u64 pc)
 {
@@ -53,7 +54,6 @@ void linux_range_add(u64 addr, u64 len); /* more memory that is the runtime's */
 /* thread.c */
 void linux_gs_set(u64 base);
 void linux_thread_start(const struct exo_boot *boot);
-u32 linux_thread_count(void); /* that share this memory and may run */
 
 /* time.c */
 void linux_time_start(u64 vdso);
@@ -64,6 +64,7 @@ long linux_file_read(const char *path, char *buf, u64 size);
 const char *linux_number(const char *p, i64 *out);
 
 /* hide.c */
+void linux_hide_start(void);
 
 /* x86_64/patch.c: a site that trapped may be made cheap; pc is the return address. */
 void linux_patch_site(struct exo_frame *f);

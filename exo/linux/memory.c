@@ -2,10 +2,11 @@
 /*
  * exo/linux/memory.c: the runtime's own memory, kept where one range test finds it.
  *
- * An arena of address space above the image is the runtime's by decree: guests are placed
- * below it and the host places its own mappings far above. Only pages in use are mapped, so
- * that a fork has few mappings to copy. With the image and the few trampoline pools that
- * is everything that is ours.
+ * An arena of address space behind the image is the runtime's by decree: guests are placed
+ * below both and the host places its own mappings far above. Only pages in use are mapped,
+ * the first right where the image's variables end and with their attributes, so that the
+ * host has one mapping for all of them to copy in a fork. With the image and the few
+ * trampoline pools that is everything that is ours.
  */
 #include <linux/mman.h>
 #include <asm/unistd_64.h>
@@ -14,18 +15,17 @@
 #include "exo/lock.h"
 #include "lib/mem.h"
 
-#define ARENA	   0x700100000000UL
 #define ARENA_SIZE (16UL << 30)
 #define EXTRA_MAX  64
 #define FREE_MAX   256
 
 static FB_HOT u64 arena_used;
 static FB_HOT struct exo_lock arena_lock;
-static struct {
+static FB_LARGE struct {
 	u64 addr, len;
 } extra[EXTRA_MAX];
 static u32 extra_count;
-static struct {
+static FB_LARGE struct {
 	u64 addr, len;
 } released[FREE_MAX];
 static u32 released_count;
@@ -49,12 +49,11 @@ static bool overlaps(u64 a, u64 alen, u64 b, u64 blen)
 bool exo_is_ours(u64 addr, u64 len)
 {
 	u32 n = __atomic_load_n(&extra_count, __ATOMIC_ACQUIRE);
-	u64 image = ALIGN_DOWN((u64)linux_text_start, PAGE_SIZE);
+	u64 image = (u64)linux_text_start;
 
 	if (len > ~addr)
 		return true;
-	if (overlaps(addr, len, ARENA, ARENA_SIZE) ||
-	    overlaps(addr, len, image, ALIGN_UP((u64)linux_image_end, PAGE_SIZE) - image))
+	if (overlaps(addr, len, image, (u64)linux_image_end - image + ARENA_SIZE))
 		return true;
 	for (u32 i = 0; i < n; i++)
 		if (overlaps(addr, len, extra[i].addr, extra[i].len))
@@ -77,14 +76,14 @@ void *linux_pages_map(u64 len, u64 gap)
 		break;
 	}
 	if (!addr && len <= ARENA_SIZE - arena_used) {
-		addr = ARENA + arena_used;
+		addr = (u64)linux_image_end + arena_used;
 		arena_used += len;
 	}
 	exo_unlock(&arena_lock);
 	if (!addr)
 		return NULL;
 	r = LINUX(__NR_mmap, addr + gap, len - gap, PROT_READ | PROT_WRITE,
-		  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+		  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 	return r < 0 ? NULL : (void *)addr;
 }
 

@@ -9,6 +9,8 @@
 #include "exo/linux/linux.h"
 #include "lib/mem.h"
 
+#define HOST_STACK_MAX (64UL << 20) /* six for strings, and what was used */
+
 u64 exo_auxv(const struct exo_boot *b, u64 type, u64 fallback)
 {
 	for (const u64 *a = b->auxv; a[0] != AT_NULL; a += 2)
@@ -28,12 +30,15 @@ struct exo_thread *exo_start(const struct exo_boot *boot)
 {
 	machine_auxv = boot->auxv;
 	linux_thread_start(boot);
+	linux_hide_start();
 	linux_time_start(exo_auxv(boot, AT_SYSINFO_EHDR, 0));
 	linux_handlers_start();
 	linux_patch_start();
 	linux_intercept_start(boot);
 	return exo_self();
 }
+
+static bool described;
 
 /* Facts: prctl(2), PR_SET_MM_MAP; no privilege is needed when the executable stays. */
 void exo_describe(u64 args, u64 args_len, u64 env_len, u64 code_low, u64 code_high)
@@ -51,7 +56,25 @@ void exo_describe(u64 args, u64 args_len, u64 env_len, u64 code_low, u64 code_hi
 				   .env_end = args + args_len + env_len,
 				   .exe_fd = (u32)-1};
 
-	LINUX(__NR_prctl, PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0);
+	described = LINUX(__NR_prctl, PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0) == 0;
+}
+
+/*
+ * The stack of the host's exec goes: one mapping less to copy in a fork. Its top is the page
+ * of the file name the kernel put there last; nothing else is mapped near below, because the
+ * kernel keeps at least 128 MiB free for it (arch/x86/mm/mmap.c, SIZE_128M). It stays where
+ * the host cannot be told of other arguments: those who list processes read them there.
+ */
+void exo_boot_end(const struct exo_boot *boot)
+{
+	u64 name = exo_auxv(boot, AT_EXECFN, 0), top;
+
+	if (!described || !name)
+		return;
+	top = ALIGN_UP(name + strlen((const char *)name) + 1, PAGE_SIZE);
+	if ((u64)boot->auxv < top && (u64)boot->auxv > top - HOST_STACK_MAX)
+		LINUX(__NR_munmap, top - HOST_STACK_MAX, HOST_STACK_MAX);
+	machine_auxv = NULL;
 }
 
 void exo_exit(int status)

@@ -28,11 +28,11 @@ static bool has_fsgsbase;
 static FB_HOT struct exo_lock block_lock;
 static FB_HOT struct exo_thread *idle; /* blocks of threads that have ended, by self */
 
-static FB_HOT u32 running = 1;
+static FB_HOT u32 running;
 
-u32 linux_thread_count(void)
+bool exo_alone(void)
 {
-	return __atomic_load_n(&running, __ATOMIC_ACQUIRE);
+	return __atomic_load_n(&running, __ATOMIC_ACQUIRE) == 1;
 }
 
 void linux_gs_set(u64 base)
@@ -182,11 +182,28 @@ void exo_thread_open(struct exo_thread *child)
 	LINUX(__NR_futex, &child->gate, FUTEX_WAKE_PRIVATE, 1);
 }
 
-/* The copy of a process has one thread: this one. */
-static void after_fork(struct exo_thread *t)
+static void locks_around_fork(bool before)
 {
-	t->tid = (u32)LINUX(__NR_gettid);
-	running = 1;
+	if (before) {
+		linux_patch_fork(true);
+		exo_lock(&block_lock);
+		linux_memory_fork(true);
+		linux_hide_fork(true);
+	} else {
+		linux_hide_fork(false);
+		linux_memory_fork(false);
+		exo_unlock(&block_lock);
+		linux_patch_fork(false);
+	}
+}
+
+/* The copy of a process has one thread: this one. */
+static void after_fork(struct exo_thread *t, u64 flags)
+{
+	if (flags & (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID))
+		t->tid = (u32)LINUX(__NR_gettid);
+	if (!exo_alone())
+		running = 1;
 	linux_intercept_arm();
 }
 
@@ -196,19 +213,21 @@ static void after_fork(struct exo_thread *t)
  */
 long exo_fork(u64 flags, u64 ptid, u64 ctid, u64 tls)
 {
+	struct exo_thread *t = exo_self();
+	bool alone = exo_alone();
 	long r;
 
-	linux_patch_fork(true);
-	exo_lock(&block_lock);
-	linux_memory_fork(true);
-	linux_hide_fork(true);
-	r = LINUX(__NR_clone, flags, 0, ptid, ctid, tls);
-	linux_hide_fork(false);
-	linux_memory_fork(false);
-	exo_unlock(&block_lock);
-	linux_patch_fork(false);
+	if (!alone)
+		locks_around_fork(true);
+	/* The machine writes the child's id for it, if the guest does not want that elsewhere. */
+	if (!(flags & (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID)))
+		r = LINUX(__NR_clone, flags | CLONE_CHILD_SETTID, 0, ptid, &t->tid, tls);
+	else
+		r = LINUX(__NR_clone, flags, 0, ptid, ctid, tls);
+	if (!alone)
+		locks_around_fork(false);
 	if (r == 0)
-		after_fork(exo_self());
+		after_fork(t, flags);
 	return r;
 }
 
@@ -231,9 +250,8 @@ void linux_thread_start(const struct exo_boot *boot)
 	struct exo_thread *t;
 
 	has_fsgsbase = (exo_auxv(boot, AT_HWCAP2_NR, 0) & HWCAP2_FSGSBASE) != 0;
-	t = exo_thread_alloc();
-	if (!t)
-		exo_fatal("no memory for the first thread");
+	running = 1;
+	t = block_init((u64)linux_first_block);
 	linux_gs_set((u64)t);
 	t->tid = (u32)LINUX(__NR_gettid);
 	linux_altstack_set(t);

@@ -269,21 +269,21 @@ void exo_signal_after_exec(void)
 	catch_sync();
 }
 
-static u64 kept_open = SYNC_SIGNALS;
+static u64 more_open; /* than SYNC_SIGNALS */
 
 u64 exo_mask_sync(void)
 {
-	return kept_open;
+	return SYNC_SIGNALS | more_open;
 }
 
 void exo_mask_open(u64 set)
 {
-	kept_open = SYNC_SIGNALS | set;
+	more_open = set;
 }
 
 void exo_mask_set(u64 mask)
 {
-	u64 m = mask & ~kept_open;
+	u64 m = mask & ~(SYNC_SIGNALS | more_open);
 
 	linux_mask_set(&m);
 }

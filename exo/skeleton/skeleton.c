@@ -339,6 +339,16 @@ void exo_describe(u64 args, u64 args_len, u64 env_len, u64 code_low, u64 code_hi
 	(void)args, (void)args_len, (void)env_len, (void)code_low, (void)code_high;
 }
 
+bool exo_alone(void)
+{
+	return true;
+}
+
+void exo_boot_end(const struct exo_boot *boot)
+{
+	(void)boot;
+}
+
 void exo_exit(int status)
 {
 	(void)status;

@@ -66,7 +66,7 @@ static long threads_named(struct core_thread *t, int which, i64 id, i32 *pid, i3
 		return -CORE_EINVAL;
 	if (id != -1 && (id <= 0 || id > INT32_MAX))
 		return -CORE_ESRCH;
-	*pid = id == -1 ? t->proc->pid : (i32)id;
+	*pid = id == -1 ? t->pid : (i32)id;
 	return EXO_NOW(sched_getaffinity, *pid, 0, 0) == -CORE_ESRCH ? -CORE_ESRCH : 0;
 }
 

@@ -57,14 +57,6 @@ static long build_stack(struct core_thread *t, struct loader_stack *s,
 	return r;
 }
 
-static void start(struct core_thread *t, struct exo_frame *f, const struct loader_entry *e)
-{
-	(void)f;
-	(void)e;
-	if (freebsd_sigcode_map(t) < 0)
-		exo_fatal("no memory for the signal return code");
-}
-
 static void fault(struct core_siginfo *si, const struct exo_event *ev, const struct exo_frame *f)
 {
 	freebsd_fault_signal(si, ev->trap, f->rip);
@@ -82,7 +74,6 @@ const struct core_personality freebsd_personality = {
     .signal_frame = freebsd_signal_frame,
     .fault = fault,
     .build_stack = build_stack,
-    .start = start,
     .stack_exec = true, /* VM_PROT_ALL, sys/kern/imgact_elf.c */
     .stack_max = 512UL << 20,
     .pie_base = 0x1021000,

@@ -41,10 +41,10 @@ struct freebsd_mcontext;
 long freebsd_context_start(struct core_thread *child, const struct freebsd_mcontext *m,
 			   long (*start)(struct core_thread *child, u64 tls, void *ctx), void *ctx);
 /* The guest code a handler returns to, mapped once per program; its address or an error. */
-long freebsd_sigcode_map(struct core_thread *t);
+u64 freebsd_sigcode_addr(const struct core_process *p);
 
 /* Indices into core_process.abi_data and core_thread.abi_data. */
-enum freebsd_process_data { FREEBSD_P_PS_STRINGS, FREEBSD_P_SIGCODE };
+enum freebsd_process_data { FREEBSD_P_PS_STRINGS };
 enum freebsd_thread_data { FREEBSD_T_ROBUST_OFFSET, FREEBSD_T_ROBUST_PRIV, FREEBSD_T_ROBUST_INACT };
 
 #endif

@@ -189,9 +189,9 @@ static long reaper_status(struct core_thread *t, guest_ptr data)
 	memset(&rs, 0, sizeof(rs));
 	rs.rs_pid = -1;
 	/* Who reaps for a process that does not do it itself the host does not say. */
-	rs.rs_reaper = is_reaper() ? t->proc->pid : 1;
+	rs.rs_reaper = is_reaper() ? t->pid : 1;
 	if (is_reaper()) {
-		f = descendants(t->proc->pid);
+		f = descendants(t->pid);
 		if (!f)
 			return -CORE_ENOMEM;
 		rs.rs_flags = REAPER_OWNED;
@@ -214,7 +214,7 @@ static long reaper_pids(struct core_thread *t, guest_ptr data)
 		return -CORE_EFAULT;
 	if (!is_reaper())
 		return -CORE_EINVAL;
-	f = descendants(t->proc->pid);
+	f = descendants(t->pid);
 	if (!f)
 		return -CORE_ENOMEM;
 	for (u32 i = 0; i < rp.rp_count && r == 0; i++) {
@@ -251,7 +251,7 @@ static long reaper_kill(struct core_thread *t, guest_ptr data)
 	if (sig <= 0 || rk.rk_flags & ~(u32)(KILL_CHILDREN | KILL_SUBTREE) ||
 	    rk.rk_flags == (KILL_CHILDREN | KILL_SUBTREE) || !is_reaper())
 		return -CORE_EINVAL;
-	f = descendants(t->proc->pid);
+	f = descendants(t->pid);
 	if (!f)
 		return -CORE_ENOMEM;
 	rk.rk_killed = 0;
@@ -297,7 +297,7 @@ long freebsd_procctl(struct core_thread *t, INT idtype, LONG id, INT com, INOUT 
 	if (com == FREEBSD_PROC_SPROTECT)
 		return -CORE_EPERM;
 	/* One's own process; others cannot be reached from here. */
-	if (idtype == FREEBSD_P_PGID || (id != 0 && id != t->proc->pid)) {
+	if (idtype == FREEBSD_P_PGID || (id != 0 && id != t->pid)) {
 		i32 pid = idtype == FREEBSD_P_PGID ? -(i32)id : (i32)id;
 
 		return EXO_NOW(kill, pid, 0) == -CORE_ESRCH ? -CORE_ESRCH : -CORE_EPERM;

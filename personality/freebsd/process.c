@@ -32,7 +32,7 @@ long freebsd_exit(struct core_thread *t, INT rval)
 
 long freebsd_getpid(struct core_thread *t)
 {
-	return t->proc->pid;
+	return t->pid;
 }
 
 long freebsd_getppid(struct core_thread *t)
@@ -122,7 +122,7 @@ static long fork_away(struct core_thread *t, u64 clone, u32 flags)
 		return r;
 	r = core_fork(t, clone & CORE_CLONE_FILES, 0, 0, 0);
 	if (r == 0) {
-		i32 between = t->proc->pid;
+		i32 between = t->pid;
 		long child = core_fork(t, clone, 0, 0, 0);
 
 		if (child != 0) {

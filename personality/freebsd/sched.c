@@ -133,7 +133,7 @@ static long look_up_rtprio(i32 task, guest_ptr rtp)
 static long each_thread(struct core_thread *t, i32 pid, long (*act)(i32 tid, const void *ctx),
 			const void *ctx)
 {
-	i32 self = pid ? pid : t->proc->pid, *ids;
+	i32 self = pid ? pid : t->pid, *ids;
 	long n = exo_process_list(self, NULL, 0), r = 0;
 	u64 room;
 

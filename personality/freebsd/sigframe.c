@@ -2,54 +2,37 @@
 /*
  * personality/freebsd/sigframe.c: the frame a handler finds, and the way back from it.
  *
- * A handler starts in the signal return code, a page the kernel gives every program: it
+ * A handler starts in the signal return code, which every program has: it
  * calls the handler the frame names and then sigreturn(2) with the frame's context. The
  * extended state is split: its first 512 bytes lie in the machine context, the rest below
  * the frame. Facts: sys/amd64/amd64/exec_machdep.c (sendsig, sigreturn), sigtramp.S,
  * sys/x86/include/ucontext.h.
  */
-#include "core/class.h"
-#include "core/memory.h"
 #include "core/signal.h"
+#include "include/feuerbird/abi.h"
 #include "lib/mem.h"
 #include "personality/freebsd/convert_signal.h"
 #include "personality/freebsd/freebsd.h"
 
-#define LEGACY_SIZE   512
-#define HEADER_SIZE   64
-#define RED_ZONE      128
-#define MXCSR_OFFSET  24
-#define MXCSR_START   0x1f80 /* every exception masked */
-#define SYS_SIGRETURN 417
+#define LEGACY_SIZE  512
+#define HEADER_SIZE  64
+#define RED_ZONE     128
+#define MXCSR_OFFSET 24
+#define MXCSR_START  0x1f80 /* every exception masked */
 /* What a program may change of its flags: sys/x86/include/psl.h, PSL_USERCHANGE. */
 #define FLAGS_USER                                                                                 \
 	(0x1 | 0x4 | 0x10 | 0x40 | 0x80 | 0x100 | 0x400 | 0x800 | 0x4000 | 0x10000 | 0x40000 |     \
 	 0x200000)
 #define FLAGS_BASE 0x202
 
-/* call *(%rsp); lea 16(%rsp),%rdi; mov $417,%eax; syscall; hlt */
-static const u8 sigcode[] = {
-    0xff, 0x14, 0x24, 0x48, 0x8d, 0x7c, 0x24, 0x10, 0xb8, SYS_SIGRETURN & 0xff, SYS_SIGRETURN >> 8,
-    0,	  0,	0x0f, 0x05, 0xf4};
-#define SIGCODE_CLASS 12 /* offset of the call number's upper byte */
-_Static_assert(offsetof(struct freebsd_sigframe, sf_uc) == 16, "the code above knows it");
+/* x86_64/sigcode.S: the call number is part of it. */
+extern const u8 freebsd_sigcode[], freebsd_sigcode_native[];
+_Static_assert(offsetof(struct freebsd_sigframe, sf_uc) == 16, "the code knows it");
+_Static_assert((FB_CLASS_FREEBSD | 417) == 0x030001a1, "the code knows it");
 
-long freebsd_sigcode_map(struct core_thread *t)
+u64 freebsd_sigcode_addr(const struct core_process *p)
 {
-	u8 code[sizeof(sigcode)];
-	long r = core_mmap(0, PAGE_SIZE, CORE_PROT_READ | CORE_PROT_WRITE,
-			   CORE_MAP_PRIVATE | CORE_MAP_ANONYMOUS, -1, 0, 0);
-
-	if (r < 0)
-		return r;
-	memcpy(code, sigcode, sizeof(code));
-	if (t->proc->native) /* class 0 is not ours there */
-		code[SIGCODE_CLASS] = (u8)core_class_of(&freebsd_personality);
-	copy_to_guest(gp((u64)r), code, sizeof(code));
-	core_mprotect((u64)r, PAGE_SIZE, CORE_PROT_READ | CORE_PROT_EXEC);
-	exo_code_mapped((u64)r, PAGE_SIZE);
-	t->proc->abi_data[FREEBSD_P_SIGCODE] = (u64)r;
-	return r;
+	return (u64)(p->native ? freebsd_sigcode_native : freebsd_sigcode);
 }
 
 static void machine_context(const struct exo_frame *f, const struct exo_event *ev,
@@ -115,9 +98,6 @@ long freebsd_signal_frame(struct core_thread *t, struct exo_frame *f, const stru
 	u64 sp = core_signal_stack(t, f, a);
 	bool fault = si->si_code > 0 && si->si_signo != CORE_SIGCHLD;
 
-	/* A native program gets the page with its first FreeBSD handler. */
-	if (!t->proc->abi_data[FREEBSD_P_SIGCODE] && freebsd_sigcode_map(t) < 0)
-		return -CORE_EFAULT;
 	if (sp == f->rsp)
 		sp -= RED_ZONE;
 	memset(&sf, 0, sizeof(sf));
@@ -142,7 +122,7 @@ long freebsd_signal_frame(struct core_thread *t, struct exo_frame *f, const stru
 	f->rdx = sp + offsetof(struct freebsd_sigframe, sf_uc);
 	f->rcx = sf.sf_si.si_addr;
 	f->rsp = sp;
-	f->rip = t->proc->abi_data[FREEBSD_P_SIGCODE];
+	f->rip = freebsd_sigcode_addr(t->proc);
 	f->rflags &= ~0x500UL; /* trap and direction flags */
 	return 0;
 }

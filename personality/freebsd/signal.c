@@ -213,7 +213,7 @@ long freebsd_kill(struct core_thread *t, PID pid, SIG signum)
 {
 	int sig = send_number(signum);
 
-	if (pid == t->proc->pid && core_signal_self(t, sig, CORE_SI_USER))
+	if (pid == t->pid && core_signal_self(t, sig, CORE_SI_USER))
 		return 0;
 	return sig < 0 ? -CORE_EINVAL : EXO(kill, pid, sig);
 }
@@ -229,7 +229,7 @@ long freebsd_sigqueue(struct core_thread *t, PID pid, SIG signum, ADDR value)
 		return EXO(kill, pid, 0);
 	si.si_signo = sig;
 	si.si_code = CORE_SI_QUEUE;
-	si.kill.pid = t->proc->pid;
+	si.kill.pid = t->pid;
 	si.kill.uid = (u32)EXO(getuid);
 	si.kill.value.sival_ptr = value;
 	return EXO(rt_sigqueueinfo, pid, sig, &si);
@@ -241,16 +241,16 @@ long freebsd_thr_kill2(struct core_thread *t, PID pid, LONG id, SIG signum)
 	long r;
 
 	if (id == -1) { /* every thread but the caller, of another process: the process */
-		r = pid == t->proc->pid ? 0 : EXO(kill, pid, 0);
+		r = pid == t->pid ? 0 : EXO(kill, pid, 0);
 		if (r < 0 || sig < 0)
 			return r < 0 ? r : -CORE_EINVAL;
-		if (pid != t->proc->pid)
+		if (pid != t->pid)
 			return EXO(kill, pid, sig);
 		return core_thread_signal_others(t, sig) ? 0 : -CORE_ESRCH;
 	}
 	if (id <= FREEBSD_TID_BASE)
 		return -CORE_ESRCH;
-	if (pid == t->proc->pid && id == freebsd_tid(t->exo.tid) &&
+	if (pid == t->pid && id == freebsd_tid(t->exo.tid) &&
 	    core_signal_self(t, sig, CORE_SI_TKILL))
 		return 0;
 	r = EXO(tgkill, pid, id - FREEBSD_TID_BASE, MAX(sig, 0));
@@ -259,5 +259,5 @@ long freebsd_thr_kill2(struct core_thread *t, PID pid, LONG id, SIG signum)
 
 long freebsd_thr_kill(struct core_thread *t, LONG id, SIG signum)
 {
-	return freebsd_thr_kill2(t, t->proc->pid, id, signum);
+	return freebsd_thr_kill2(t, t->pid, id, signum);
 }

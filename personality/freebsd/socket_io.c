@@ -22,7 +22,7 @@
 
 static void raise_sigpipe(struct core_thread *t)
 {
-	EXO_NOW(tgkill, t->proc->pid, t->exo.tid, CORE_SIGPIPE);
+	EXO_NOW(tgkill, t->pid, t->exo.tid, CORE_SIGPIPE);
 }
 
 /* A stream socket that never had a peer: it has no port either. */
@@ -224,7 +224,7 @@ static long control_in(struct core_thread *t, const struct freebsd_msghdr *msg, 
 	if (copy_from_guest(b->guest, gp(msg->msg_control), len) < 0)
 		return -CORE_EFAULT;
 	if (!inet) {
-		me.pid = t->proc->pid;
+		me.pid = t->pid;
 		me.uid = (u32)EXO_NOW(getuid);
 		me.gid = (u32)EXO_NOW(getgid);
 	}

@@ -23,8 +23,8 @@ static long named_process(const struct freebsd_sysctl *req, i32 *pid, bool *self
 
 	if (req->nrest != 1)
 		return -CORE_EINVAL;
-	*self = req->rest[0] == -1 || req->rest[0] == req->t->proc->pid;
-	*pid = *self ? req->t->proc->pid : req->rest[0];
+	*self = req->rest[0] == -1 || req->rest[0] == req->t->pid;
+	*pid = *self ? req->t->pid : req->rest[0];
 	if (*self)
 		return 0;
 	return *pid > 0 ? exo_process_info(*pid, 0, &p) : -CORE_ESRCH;
@@ -170,7 +170,7 @@ static long out_place(struct freebsd_sysctl *req, i32 pid, enum exo_process_text
 	long n;
 
 	memset(kf, 0, sizeof(*kf));
-	if (what == EXO_PROCESS_PROGRAM && pid == req->t->proc->pid) {
+	if (what == EXO_PROCESS_PROGRAM && pid == req->t->pid) {
 		fb_strlcpy(kf->kf_path, req->t->proc->exec_path, sizeof(kf->kf_path));
 	} else {
 		n = exo_process_text(pid, what, 0, kf->kf_path, sizeof(kf->kf_path) - 1);

@@ -48,7 +48,7 @@ static void fill_signals(const struct core_thread *t, const struct exo_process *
 {
 	u64 ignored = p->ignored, caught = p->caught;
 
-	if (p->pid == t->proc->pid) { /* the host sees the runtime's handlers */
+	if (p->pid == t->pid) { /* the host sees the runtime's handlers */
 		caught = 0;
 		for (int sig = 1; sig < CORE_NSIG; sig++)
 			if (t->proc->action[sig].handler > CORE_SIG_IGN)

@@ -26,7 +26,7 @@ static long named_process(const struct freebsd_sysctl *req, bool *self)
 
 	if (req->nrest != 1)
 		return -CORE_EINVAL;
-	*self = req->rest[0] == -1 || req->rest[0] == req->t->proc->pid;
+	*self = req->rest[0] == -1 || req->rest[0] == req->t->pid;
 	if (*self)
 		return 0;
 	return req->rest[0] > 0 ? exo_process_info(req->rest[0], 0, &p) : -CORE_ESRCH;
@@ -238,7 +238,7 @@ long freebsd_sysctl_proc_groups(struct freebsd_sysctl *req, const struct freebsd
 
 	(void)row;
 	if (r == 0)
-		r = exo_process_info(self ? req->t->proc->pid : req->rest[0], 0, &p);
+		r = exo_process_info(self ? req->t->pid : req->rest[0], 0, &p);
 	if (r == 0)
 		r = freebsd_sysctl_out(req, &p.egid, sizeof(p.egid));
 	if (r == 0)
@@ -256,7 +256,7 @@ long freebsd_sysctl_proc_umask(struct freebsd_sysctl *req, const struct freebsd_
 
 	(void)row;
 	if (r == 0)
-		r = exo_process_info(self ? req->t->proc->pid : req->rest[0], 0, &p);
+		r = exo_process_info(self ? req->t->pid : req->rest[0], 0, &p);
 	if (r < 0)
 		return r;
 	mask = (u16)p.umask;

@@ -60,7 +60,7 @@ static long find_place(struct core_thread *t, u64 addr, struct place *p)
 	*p = (struct place){.addr = addr};
 	if (addr >= EXO_GUEST_HIGH)
 		return -CORE_EFAULT;
-	r = exo_process_maps(t->proc->pid, look, p);
+	r = exo_process_maps(t->pid, look, p);
 	if (r < 0)
 		return r;
 	return p->mapped ? 0 : -CORE_EFAULT;

@@ -13,7 +13,7 @@ bool linux_is_self_exe(struct core_thread *t, guest_ptr path)
 
 	if (copy_str_from_guest(text, path, sizeof(text)) < 0 || memcmp(text, "/proc/", 6) != 0)
 		return false;
-	fb_format(own, sizeof(own), "/proc/%d/exe", t->proc->pid);
+	fb_format(own, sizeof(own), "/proc/%d/exe", t->pid);
 	return strcmp(text, "/proc/self/exe") == 0 || strcmp(text, "/proc/thread-self/exe") == 0 ||
 	       strcmp(text, own) == 0;
 }

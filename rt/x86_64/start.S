@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* rt/x86_64/start.S: the runtime's first instructions, on the stack the host's exec made. */
+/*
+ * rt/x86_64/start.S: the runtime's first instructions. The stack the host's exec made is read,
+ * not used: it goes away when the guest starts.
+ */
 	.text
 	.globl	_start
 	.hidden	_start
@@ -7,7 +10,7 @@
 _start:
 	xorl	%ebp, %ebp
 	movq	%rsp, %rdi
-	andq	$-16, %rsp
+	leaq	exo_start_stack(%rip), %rsp
 	call	rt_start
 	hlt
 	.size	_start, . - _start

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The runtime's own memory is nobody's: calls that would read or write it fault, and
- * mappings there are neither replaced nor changed. Its image lies at 0x700000000000, the
- * memory of its first thread a little above.
+ * mappings there are neither replaced nor changed. Its image lies at 0x700000080000, its
+ * variables a little above.
  */
 #include "guest.h"
 
-#define IMAGE  0x700000001000UL
-#define THREAD 0x70010000b000UL
+#define IMAGE 0x700000081000UL
+#define DATA  0x700000100000UL
 
 int main(void)
 {
-	static const u64 ours[] = {IMAGE, THREAD, 0x7ffffffff000UL};
+	static const u64 ours[] = {IMAGE, DATA, 0x7ffffffff000UL};
 	long fd = sys(SYS_open, "/dev/zero", O_RDONLY, 0);
 
 	EXPECT(fd >= 0);

@@ -110,7 +110,7 @@ static void semaphores(void)
 	EXPECT_EQ(ds.perm.mode, 0600 | 01000);
 	EXPECT_ERROR(result(sys(SYS_semctl, id, 0, IPC_STAT, 8)), EFAULT);
 	EXPECT_ERROR(semctl(id, 0, IPC_STAT, (void *)8), EFAULT);
-	EXPECT_ERROR(semctl(id, 0, SETALL, (void *)0x700000000000), EFAULT);
+	EXPECT_ERROR(semctl(id, 0, SETALL, (void *)0x700000100000), EFAULT);
 	EXPECT_ERROR(semctl(id, 0, 11, NULL), EINVAL);
 	EXPECT_EQ(element("kern.ipc.sema", "kern.ipc.semmni", 80, id, &kernel), 0);
 	EXPECT(memcmp(&kernel, &ds, sizeof(ds)) == 0);
@@ -183,7 +183,7 @@ static void memory(void)
 	EXPECT_EQ(ds.segsz, PAGE);
 	EXPECT_EQ(ds.perm.mode, 0600 | 0x800);
 	a = shmat(id, NULL, 0);
-	EXPECT((u64)a < 0x700000000000);
+	EXPECT((u64)a < 0x700000100000);
 	EXPECT_EQ(sys(SYS_freebsd7_shmctl, id, IPC_STAT, &ds7), 0);
 	EXPECT(ds7.segsz == PAGE && ds7.nattch == 1 && ds7.cpid == getpid());
 	EXPECT_ERROR(shmctl(id, 11, &ds), EINVAL);
@@ -200,7 +200,7 @@ static void memory(void)
 	EXPECT_EQ(room[0], 'a');
 	EXPECT(shmat(id, room + PAGE, SHM_RDONLY) == room + PAGE);
 	EXPECT_EQ(room[PAGE], 'a');
-	EXPECT_ERROR(shmat(id, (void *)0x700000000000, SHM_REMAP), ENOMEM);
+	EXPECT_ERROR(shmat(id, (void *)0x700000100000, SHM_REMAP), ENOMEM);
 	EXPECT_EQ(shmctl(id, IPC_STAT, &ds), 0);
 	EXPECT_EQ(ds.nattch, 3);
 	EXPECT_EQ(element("kern.ipc.shmsegs", "kern.ipc.shmmni", 104, id, &kernel), 0);

@@ -83,6 +83,6 @@ int main(void)
 	EXPECT_ERROR(shm(file, 0), EINVAL);
 	EXPECT_ERROR(shm(file, CREAT | LOOKUP), EINVAL);
 	EXPECT_ERROR(shm((char *)8, CREAT), EFAULT);
-	EXPECT_ERROR(shm((char *)0x700000000000, ALIVE), EFAULT);
+	EXPECT_ERROR(shm((char *)0x700000100000, ALIVE), EFAULT);
 	return 0;
 }

@@ -55,11 +55,11 @@ struct pool {
 
 static struct site *sites;
 static u32 site_count;
-static struct {
+static FB_LARGE struct {
 	u64 lo, hi;
 } region[REGIONS];
 static u32 region_count;
-static struct pool pool[POOLS];
+static FB_LARGE struct pool pool[POOLS];
 static u32 pool_count;
 static FB_HOT struct exo_lock lock;
 static bool disabled;
@@ -133,7 +133,7 @@ void exo_code_gone(u64 addr, u64 len)
 
 static struct site *find_site(u64 call, bool make)
 {
-	u32 i = (u32)((call * 0x9e3779b97f4a7c15UL) >> 40) & (SITES - 1);
+	u32 i = (u32)(call >> 4) & (SITES - 1); /* neighbours share a page of the table */
 	struct site *grave = NULL;
 
 	if (!sites) {
@@ -301,7 +301,7 @@ static bool write_jump(int mem, u64 at, const u8 *code, u64 n)
 {
 	static const u8 int3 = INT3;
 
-	if (linux_thread_count() == 1)
+	if (exo_alone())
 		return put(mem, at, code, n);
 	if (!sync_cores())
 		return false;
@@ -360,12 +360,14 @@ static void patch(struct site *s, struct exo_frame *f, int mem)
 void linux_patch_site(struct exo_frame *f)
 {
 	u64 call = f->rip - 2;
+	bool alone = exo_alone(); /* in the child of a fork one page less is written */
 	struct site *s;
 	u16 bytes;
 
 	if (disabled || !in_region(call, call + 2))
 		return;
-	exo_lock(&lock);
+	if (!alone)
+		exo_lock(&lock);
 	s = find_site(call, true);
 	if (s && s->call != call) {
 		s->call = call;
@@ -382,7 +384,8 @@ void linux_patch_site(struct exo_frame *f)
 			}
 		}
 	}
-	exo_unlock(&lock);
+	if (!alone)
+		exo_unlock(&lock);
 }
 
 /* ---- for the signal handler ------------------------------------------------------------------ */
