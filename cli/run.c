@@ -8,20 +8,25 @@
  * Linux program, which is executed and done with. The runtime reads
  *
  *	argv[0] "fbird-rt"
- *	argv[1] "FBIRD1;key=value;..."	personality=NAME  missing=1  linux=1  root=PATH
+ *	argv[1] "FBIRD1;key=value;..."	personality=NAME  missing=1  linux=1  host=FD  root=PATH
  *	argv[2] the program's path
  *	argv[3] and on: the guest's own argv
  *
- * and takes the environment as the guest's. In values ';', '%' and control characters are
- * written as %XX.
+ * (host: this process is in a view, and that is the host's root directory; root: no view was
+ * to be had) and takes the environment as the guest's. In values ';', '%' and control characters
+ *are written as %XX.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
 #include "cli/cli.h"
 #include "cli/program.h"
+#include "cli/run_root.h"
+#include "cli/view.h"
 #include "loader/detect.h"
 
 struct run_options {
@@ -31,6 +36,7 @@ struct run_options {
 	const char *directory;
 	bool missing;
 	bool native_children;
+	struct view_options view;
 };
 
 enum {
@@ -42,6 +48,10 @@ enum {
 	OPT_ARGV0,
 	OPT_ROOT,
 	OPT_NATIVE_CHILDREN,
+	OPT_VIEW,
+	OPT_READ_ONLY,
+	OPT_OVERLAY,
+	OPT_BIND,
 };
 
 static const struct option long_options[] = {
@@ -53,6 +63,10 @@ static const struct option long_options[] = {
     {"argv0", required_argument, NULL, OPT_ARGV0},
     {"root", required_argument, NULL, OPT_ROOT},
     {"native-children", no_argument, NULL, OPT_NATIVE_CHILDREN},
+    {"view", required_argument, NULL, OPT_VIEW},
+    {"read-only", no_argument, NULL, OPT_READ_ONLY},
+    {"overlay", optional_argument, NULL, OPT_OVERLAY},
+    {"bind", required_argument, NULL, OPT_BIND},
     {0},
 };
 
@@ -66,6 +80,28 @@ static int set_environment(char *assignment)
 	if (setenv(assignment, equals + 1, 1) != 0)
 		return fail(CLI_RUN_FAILED, "cannot set the variable %s: %s", assignment,
 			    strerror(errno));
+	return CLI_OK;
+}
+
+static int set_view(const char *name, struct view_options *o)
+{
+	if (strcmp(name, "auto") == 0)
+		o->kind = VIEW_AUTO;
+	else if (strcmp(name, "namespace") == 0)
+		o->kind = VIEW_NAMESPACE;
+	else if (strcmp(name, "in-process") == 0)
+		o->kind = VIEW_IN_PROCESS;
+	else
+		return fail(CLI_RUN_FAILED,
+			    "'--view %s' is none of 'auto', 'namespace' and 'in-process'", name);
+	return CLI_OK;
+}
+
+static int add_bind(const char *text, struct view_options *o)
+{
+	if (o->nbinds == VIEW_BINDS_MAX)
+		return fail(CLI_RUN_FAILED, "more than %d times '--bind'", VIEW_BINDS_MAX);
+	o->binds[o->nbinds++] = text;
 	return CLI_OK;
 }
 
@@ -101,6 +137,21 @@ static int parse_options(int argc, char **argv, struct run_options *o)
 			break;
 		case OPT_NATIVE_CHILDREN:
 			o->native_children = true;
+			break;
+		case OPT_VIEW:
+			if (set_view(optarg, &o->view) != CLI_OK)
+				return CLI_RUN_FAILED;
+			break;
+		case OPT_READ_ONLY:
+			o->view.read_only = true;
+			break;
+		case OPT_OVERLAY:
+			o->view.overlay = true;
+			o->view.layer = optarg;
+			break;
+		case OPT_BIND:
+			if (add_bind(optarg, &o->view) != CLI_OK)
+				return CLI_RUN_FAILED;
 			break;
 		default:
 			return fail_option(CLI_RUN_FAILED, "run", answer, argv);
@@ -201,7 +252,7 @@ static void put_value(FILE *out, const char *key, const char *value)
 	}
 }
 
-static char *configuration(const struct run_options *o)
+static char *configuration(const struct run_options *o, int host)
 {
 	char *text = NULL;
 	size_t size;
@@ -214,26 +265,33 @@ static char *configuration(const struct run_options *o)
 		put_value(out, "personality", o->personality);
 	if (o->missing)
 		put_value(out, "missing", "1");
-	if (!o->native_children && !binfmt_registered())
+	/* In a view the kernel by itself would find neither program nor interpreter. */
+	if (!o->native_children && (host >= 0 || !binfmt_registered()))
 		put_value(out, "linux", "1");
-	if (o->root != NULL)
-		put_value(out, "root", o->root);
+	if (host >= 0)
+		fprintf(out, ";host=%d", host);
+	else if (o->view.tree != NULL)
+		put_value(out, "root", o->view.tree);
 	if (fclose(out) != 0)
 		exit(fail(CLI_RUN_FAILED, "out of memory"));
 	return text;
 }
 
-static int become_runtime(const struct run_options *o, char *program, int argc, char **argv)
+/* The runtime's descriptors keep away from those a program counts on. */
+static int high_descriptor(int fd)
 {
-	CLEAN_FREE char *runtime = find_runtime();
-	CLEAN_FREE char *config = NULL;
-	CLEAN_FREE char **vector = NULL;
+	int high = fcntl(fd, F_DUPFD, 960);
+
+	return high >= 0 ? high : fcntl(fd, F_DUPFD, 20);
+}
+
+static int become_runtime(const struct run_options *o, int runtime, const char *name, int host,
+			  char *program, int argc, char **argv)
+{
+	CLEAN_FREE char *config = configuration(o, host);
+	CLEAN_FREE char **vector = allocate(((size_t)argc + 4) * sizeof(*vector));
 	int n = 0;
 
-	if (runtime == NULL)
-		return CLI_RUN_FAILED;
-	config = configuration(o);
-	vector = allocate(((size_t)argc + 4) * sizeof(*vector));
 	vector[n++] = (char[]){"fbird-rt"};
 	vector[n++] = config;
 	vector[n++] = program;
@@ -241,13 +299,16 @@ static int become_runtime(const struct run_options *o, char *program, int argc, 
 	for (int i = 1; i < argc; i++)
 		vector[n++] = argv[i];
 	vector[n] = NULL;
-	execv(runtime, vector);
+	if (runtime >= 0) /* its path is the host's, and we are not there any more */
+		syscall(SYS_execveat, runtime, "", vector, environ, AT_EMPTY_PATH);
+	else
+		execv(name, vector);
 	if (errno == E2BIG)
 		return fail(CLI_CANNOT_RUN,
 			    "cannot run %s: its arguments and environment are too "
 			    "long for this machine",
 			    program);
-	return fail(CLI_RUN_FAILED, "cannot execute the runtime image %s: %s", runtime,
+	return fail(CLI_RUN_FAILED, "cannot execute the runtime image %s: %s", name,
 		    strerror(errno));
 }
 
@@ -267,39 +328,103 @@ static bool runs_by_itself(const struct run_options *o, const char *path)
 	       (verdict.format == LOADER_ELF64 || verdict.format == LOADER_ELF32);
 }
 
+static int cannot_change(const char *directory)
+{
+	return fail(CLI_RUN_FAILED, "cannot change to the directory %s: %s", directory,
+		    strerror(errno));
+}
+
+/* The program by its name in the view; else, by a name with a slash, where the view has the
+ * host's files. */
+static int find_in_view(const struct view *v, char *name, char **found)
+{
+	CLEAN_FREE char *there = NULL;
+
+	if (strchr(name, '/') == NULL || why_not_executable(name) != ENOENT)
+		return find_program(name, found);
+	there = *name == '/' ? format_string(VIEW_HOST "%s", name)
+			     : format_string(VIEW_HOST "%s/%s", v->directory, name);
+	return find_program(why_not_executable(there) == ENOENT ? name : there, found);
+}
+
+/* name: the program to look for, where it is not argv[0]'s. */
+static int run_in_view(const struct run_options *o, char *name, int argc, char **argv)
+{
+	CLEAN_FREE char *runtime = find_runtime();
+	CLEAN_FREE char *program = NULL;
+	CLEAN_FD int image = -1;
+	struct view v;
+	bool own = run_root_is_linux(o->view.tree);
+	bool moved = o->directory == NULL || chdir(o->directory) == 0;
+	int status;
+
+	if (runtime == NULL)
+		return CLI_RUN_FAILED;
+	image = open(runtime, O_RDONLY | O_CLOEXEC);
+	status = view_enter(&o->view, &v);
+	if (status != CLI_OK)
+		return status;
+	if (!moved && chdir(o->directory) != 0)
+		return cannot_change(o->directory);
+	if (!v.entered) {
+		status = find_program(name, &program);
+		return status != CLI_OK ? status
+					: become_runtime(o, -1, runtime, -1, program, argc, argv);
+	}
+	if (!own)
+		run_root_extend_path();
+	status = find_in_view(&v, name, &program);
+	if (status != CLI_OK)
+		return status;
+	return become_runtime(o, image, runtime, own ? -1 : high_descriptor(v.host), program, argc,
+			      argv);
+}
+
+static int run_on_host(struct run_options *o, int argc, char **argv)
+{
+	CLEAN_FREE char *runtime = NULL;
+	CLEAN_FREE char *program = NULL;
+	int status;
+
+	if (o->directory != NULL && chdir(o->directory) != 0)
+		return cannot_change(o->directory);
+	status = find_program(argv[0], &program);
+	if (status != CLI_OK)
+		return status;
+	if (runs_by_itself(o, program)) {
+		char *name = argv[0];
+
+		if (o->argv0 != NULL)
+			argv[0] = (char *)o->argv0;
+		execv(program, argv);
+		return fail(CLI_CANNOT_RUN, "cannot run %s, a Linux program: %s", name,
+			    strerror(errno));
+	}
+	status = run_root_default(program, &o->view);
+	if (status != CLI_OK)
+		return status;
+	if (o->view.tree != NULL) {
+		o->directory = NULL;
+		return run_in_view(o, program, argc, argv);
+	}
+	runtime = find_runtime();
+	return runtime == NULL ? CLI_RUN_FAILED
+			       : become_runtime(o, -1, runtime, -1, program, argc, argv);
+}
+
 static int run_main(int argc, char **argv)
 {
 	struct run_options o = {0};
-	CLEAN_FREE char *program = NULL;
-	CLEAN_FREE char *root = NULL;
 	int status = parse_options(argc, argv, &o);
 
 	if (status != CLI_OK)
 		return status;
+	if (o.root == NULL)
+		return run_on_host(&o, argc - optind, argv + optind);
 	/* A relative root means the directory fbird was started in, wherever --chdir leads. */
-	if (o.root != NULL) {
-		root = realpath(o.root, NULL);
-		if (root == NULL)
-			return fail(CLI_RUN_FAILED, "cannot use %s as a root: %s", o.root,
-				    strerror(errno));
-		o.root = root;
-	}
-	if (o.directory != NULL && chdir(o.directory) != 0)
-		return fail(CLI_RUN_FAILED, "cannot change to the directory %s: %s", o.directory,
-			    strerror(errno));
-	status = find_program(argv[optind], &program);
-	if (status != CLI_OK)
-		return status;
-	if (runs_by_itself(&o, program)) {
-		char *name = argv[optind];
-
-		if (o.argv0 != NULL)
-			argv[optind] = (char *)o.argv0;
-		execv(program, argv + optind);
-		return fail(CLI_CANNOT_RUN, "cannot run %s, a Linux program: %s", name,
-			    strerror(errno));
-	}
-	return become_runtime(&o, program, argc - optind, argv + optind);
+	status = run_root_named(o.root, &o.view);
+	return status != CLI_OK ? status
+				: run_in_view(&o, argv[optind], argc - optind, argv + optind);
 }
 
 const struct command command_run = {
@@ -319,7 +444,12 @@ const struct command command_run = {
 	"  --argv0 NAME        let it see NAME as its own name\n"
 	"  --native-children   let the host alone run the Linux programs it executes; they then\n"
 	"                      find no FreeBSD programs, unless 'fbird binfmt' registered them\n"
-	"  --root DIR          take interpreter and libraries from the tree of its system in DIR\n"
+	"  --root NAME|DIR     run it in that root (fbird help root), or that tree of its system\n"
+	"  --read-only         let nothing in the root be changed\n"
+	"  --overlay[=DIR]     keep changes to the root in DIR; in memory, until the end, without\n"
+	"  --bind SRC:DST[:ro] let it see SRC of this machine as DST (any number of times)\n"
+	"  --view KIND         how it sees the root: 'namespace', 'in-process', or what the host\n"
+	"                      allows, 'auto'\n"
 	"\n"
 	"Exit status: the program's own; 125 when fbird itself failed, 126 when PROGRAM cannot\n"
 	"be run, 127 when there is none. A program killed by a signal is reported as killed by "

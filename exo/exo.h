@@ -246,6 +246,16 @@ int exo_image_fd(void);
 void exo_image_open(int left);
 /* Just before and, when it failed, after executing the image: is it left to the next one? */
 void exo_image_leave(bool on);
+/*
+ * Two root directories: programs of this machine live in one, those of another system in the
+ * other. The descriptor of the one this process is not in is left to the next image like the
+ * image itself; exo_other_root_take takes it over at start, exo_other_root_enter changes sides
+ * and keeps the working directory where it has the same name. -1 from exo_other_root: there
+ * are no two.
+ */
+void exo_other_root_take(int left);
+int exo_other_root(void);
+long exo_other_root_enter(void);
 int exo_hide_fd(int fd);    /* moves fd out of the guest's sight; the new number or -CORE_E */
 void exo_unhide_fd(int fd); /* closes one */
 bool exo_fd_hidden(int fd);

@@ -70,7 +70,7 @@ static long host_runs(struct core_thread *t, int fd, const struct loader_script_
 	if (v.format == LOADER_ELF64 && v.personality) {
 		if (strcmp(v.personality, "linux") != 0)
 			return 0;
-		if (loader_inherit.keep_all)
+		if (loader_inherit.keep_all || loader_inherit.inside)
 			return 0;
 		r = EXO_NOW(fstat, fd, &st);
 		if (r < 0)

@@ -21,7 +21,8 @@
 #define INTERP_BASE    0x7f0000000UL /* below where mappings begin */
 #define BRK_ROOM       (64UL << 30)
 #define SCRIPT_DEPTH   5
-#define AT_UID_TYPE    11 /* uid, euid, gid, egid follow each other */
+#define VIEW_HOST      "/compat/linux" /* where a view has the host's tree (cli/view.h) */
+#define AT_UID_TYPE    11	       /* uid, euid, gid, egid follow each other */
 #define AT_SECURE_TYPE 23
 
 /* What is being started; static because it is large and there is one. */
@@ -142,6 +143,27 @@ static const char *root_for(const struct core_personality *abi)
 	bool host_child = !run.opt.forced && strcmp(abi->name, "linux") == 0;
 
 	return run.opt.root && !host_child ? run.opt.root : "";
+}
+
+/*
+ * In a view "/" is the foreign system's, and a program of this host wants the host's. Its own
+ * name below VIEW_HOST is then what follows.
+ */
+static void change_roots(const struct core_personality *abi)
+{
+	bool native = !run.opt.forced && strcmp(abi->name, "linux") == 0;
+	const size_t n = sizeof(VIEW_HOST) - 1;
+	long r;
+
+	if (exo_other_root() < 0 || native == run.opt.outside)
+		return;
+	r = exo_other_root_enter();
+	if (r < 0)
+		fail(126, "%s: the root directory of its system is out of reach (error %ld)",
+		     run.opt.program, -r);
+	run.opt.outside = native;
+	if (native && strncmp(run.opt.program, VIEW_HOST "/", n + 1) == 0)
+		run.opt.program += n;
 }
 
 static void map_interpreter(const struct core_personality *abi)
@@ -295,14 +317,19 @@ static void name_process(const struct loader_entry *e)
 static void hand_on(const struct core_personality *abi)
 {
 	struct loader_inherit *h = &loader_inherit;
+	size_t n;
 
+	h->inside = exo_other_root() >= 0 && !run.opt.outside;
 	h->keep_all = exo_catches_executed();
 	h->keep_linux = h->keep_all || run.opt.keep_linux ||
 			(run.opt.forced && strcmp(abi->name, "linux") == 0);
-	fb_format(h->options, sizeof(h->options), "%s;image=%d%s%s%s%s%s", LOADER_RT_MAGIC,
-		  exo_image_fd(), run.opt.missing ? ";missing=1" : "",
-		  h->keep_linux ? ";linux=1" : "", h->keep_all ? ";caught=1" : "",
-		  run.opt.root ? ";root=" : "", run.opt.root ? run.opt.root : "");
+	n = fb_format(h->options, sizeof(h->options), "%s;image=%d%s%s%s%s%s", LOADER_RT_MAGIC,
+		      exo_image_fd(), run.opt.missing ? ";missing=1" : "",
+		      h->keep_linux ? ";linux=1" : "", h->keep_all ? ";caught=1" : "",
+		      run.opt.root ? ";root=" : "", run.opt.root ? run.opt.root : "");
+	if (exo_other_root() >= 0 && n < sizeof(h->options))
+		fb_format(h->options + n, sizeof(h->options) - n,
+			  run.opt.outside ? ";view=%d" : ";host=%d", exo_other_root());
 }
 
 void rt_main(const struct exo_boot *boot)
@@ -315,13 +342,17 @@ void rt_main(const struct exo_boot *boot)
 	t = (struct core_thread *)exo_start(boot);
 	rt_options_parse(&run.opt, boot);
 	exo_image_open(run.opt.image_fd);
+	exo_other_root_take(run.opt.other_root);
 	if (run.opt.caught)
 		exo_caught_already();
 	fd = resolve();
 	abi = choose();
+	change_roots(abi);
 	if (!run.opt.forced && !run.opt.keep_linux && strcmp(abi->name, "linux") == 0) {
 		long r = EXO_NOW(execve, run.opt.program, run.opt.argv, boot->envp);
 
+		if (r == -CORE_ENOENT && exo_other_root() >= 0) /* a file of the other tree */
+			r = EXO_NOW(execveat, fd, "", run.opt.argv, boot->envp, CORE_AT_EMPTY_PATH);
 		fail(126, "%s: the host cannot execute it (error %ld)", run.opt.program, -r);
 	}
 	absolute_path(run.opt.program);

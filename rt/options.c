@@ -78,7 +78,10 @@ static void option(struct rt_options *o, const char *s, size_t n)
 			o->ignored = o->ignored << 4 | (u64)hex(*h);
 	} else if (key == 5 && memcmp(s, "image", key) == 0)
 		o->image_fd = number(value);
-	else if (key == 4 && memcmp(s, "root", key) == 0) {
+	else if (key == 4 && (memcmp(s, "host", key) == 0 || memcmp(s, "view", key) == 0)) {
+		o->other_root = number(value);
+		o->outside = *s == 'v';
+	} else if (key == 4 && memcmp(s, "root", key) == 0) {
 		fb_strlcpy(o->root_buf, value, sizeof(o->root_buf));
 		o->root = o->root_buf;
 	} else if (n) {
@@ -94,6 +97,7 @@ void rt_options_parse(struct rt_options *o, const struct exo_boot *boot)
 
 	memset(o, 0, sizeof(*o));
 	o->image_fd = -1;
+	o->other_root = -1;
 	if (boot->argc >= 3 && strncmp(boot->argv[1], LOADER_RT_MAGIC, 6) == 0) {
 		for (s = boot->argv[1] + 6; *s == ';'; s = end) {
 			s++;

@@ -24,11 +24,13 @@ static FB_LARGE u64 hidden[FDS_MAX / 64];
 static int hidden_low;
 static FB_HOT struct exo_lock hidden_lock;
 static int image_fd;
+static int other_root;
 
 void linux_hide_start(void)
 {
 	hidden_low = INT32_MAX;
 	image_fd = -1;
+	other_root = -1;
 }
 
 int exo_image_fd(void)
@@ -100,14 +102,22 @@ void linux_hide_fork(bool before)
 		exo_unlock(&hidden_lock);
 }
 
+/* A descriptor that an earlier image left for this one. */
+static bool take_over(int fd)
+{
+	if (fd < 0 || fd >= FDS_MAX || LINUX(__NR_fcntl, fd, F_SETFD, FD_CLOEXEC) != 0)
+		return false;
+	mark(fd, true);
+	hidden_low = MIN(hidden_low, fd);
+	return true;
+}
+
 /* A path would not be found again after chroot, nor where there is no /proc. */
 void exo_image_open(int left)
 {
 	long fd;
 
-	if (left >= 0 && left < FDS_MAX && LINUX(__NR_fcntl, left, F_SETFD, FD_CLOEXEC) == 0) {
-		mark(left, true);
-		hidden_low = left;
+	if (take_over(left)) {
 		image_fd = left;
 		return;
 	}
@@ -119,4 +129,38 @@ void exo_image_open(int left)
 void exo_image_leave(bool on)
 {
 	LINUX(__NR_fcntl, image_fd, F_SETFD, on ? 0 : FD_CLOEXEC);
+	if (other_root >= 0)
+		LINUX(__NR_fcntl, other_root, F_SETFD, on ? 0 : FD_CLOEXEC);
+}
+
+void exo_other_root_take(int left)
+{
+	if (take_over(left))
+		other_root = left;
+}
+
+int exo_other_root(void)
+{
+	return other_root;
+}
+
+/* Facts: chroot(2), getcwd(2): a directory out of reach is "(unreachable)...". */
+long exo_other_root_enter(void)
+{
+	char here[1024];
+	long root = LINUX(__NR_open, "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	long n = LINUX(__NR_getcwd, here, sizeof(here));
+	long r = root < 0 ? root : LINUX(__NR_fchdir, other_root);
+
+	if (r == 0)
+		r = LINUX(__NR_chroot, ".");
+	if (n <= 0 || here[0] != '/' || LINUX(__NR_chdir, here) != 0)
+		LINUX(__NR_chdir, "/");
+	if (r != 0) {
+		LINUX(__NR_close, root);
+		return r;
+	}
+	exo_unhide_fd(other_root);
+	other_root = exo_hide_fd((int)root);
+	return 0;
 }

@@ -306,6 +306,21 @@ void exo_image_leave(bool on)
 	(void)on;
 }
 
+void exo_other_root_take(int left)
+{
+	(void)left;
+}
+
+int exo_other_root(void)
+{
+	return -1;
+}
+
+long exo_other_root_enter(void)
+{
+	return NOT_HERE;
+}
+
 int exo_image_fd(void)
 {
 	return (int)NOT_HERE;

@@ -244,7 +244,8 @@ long freebsd_fchdir(struct core_thread *t, FD fd)
 long freebsd_chroot(struct core_thread *t, PATH path)
 {
 	(void)t;
-	return EXO(chroot, path.addr);
+	/* The hub may let a program that is not the superuser (cli/view.c). */
+	return EXO_NOW(geteuid) != 0 ? -CORE_EPERM : EXO(chroot, path.addr);
 }
 
 long freebsd_umask(struct core_thread *t, MODE newmask)

@@ -13,7 +13,7 @@ _fbird()
 		# Past the program, complete as for that program.
 		for ((i = 2; i < COMP_CWORD; i++)); do
 			case ${COMP_WORDS[i]} in
-			--personality | --env | --unsetenv | --chdir | --argv0 | --root) ((i++)) ;;
+			--personality | --env | --unsetenv | --chdir | --argv0 | --root | --bind | --view) ((i++)) ;;
 			--)
 				((i++))
 				break
@@ -32,12 +32,14 @@ _fbird()
 		fi
 		case $prev in
 		--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird' -- "$cur") ;;
-		--chdir | --root) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
+		--chdir) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
+		--root) mapfile -t COMPREPLY < <(compgen -d -W "$(_fbird_roots)" -- "$cur") ;;
+		--view) mapfile -t COMPREPLY < <(compgen -W 'auto namespace in-process' -- "$cur") ;;
 		--env | --unsetenv) mapfile -t COMPREPLY < <(compgen -v -- "$cur") ;;
-		--argv0) ;;
+		--argv0 | --bind) ;;
 		*)
 			case $cur in
-			-*) mapfile -t COMPREPLY < <(compgen -W '--personality --missing --env --unsetenv --chdir --argv0 --native-children --root --' -- "$cur") ;;
+			-*) mapfile -t COMPREPLY < <(compgen -W '--personality --missing --env --unsetenv --chdir --argv0 --native-children --root --read-only --overlay --bind --view --' -- "$cur") ;;
 			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
 			esac
 			;;

@@ -16,7 +16,11 @@ complete -c fbird -n '__fish_seen_subcommand_from run' -l unsetenv -x -a '(set -
 complete -c fbird -n '__fish_seen_subcommand_from run' -l chdir -x -a '(__fish_complete_directories)'
 complete -c fbird -n '__fish_seen_subcommand_from run' -l argv0 -x
 complete -c fbird -n '__fish_seen_subcommand_from run' -l native-children -d 'run the Linux programs it executes on the host alone'
-complete -c fbird -n '__fish_seen_subcommand_from run' -l root -x -a '(__fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from run' -l root -x -a '(fbird root list 2>/dev/null | cut -d" " -f1; __fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from run' -l read-only -d 'let nothing in the root be changed'
+complete -c fbird -n '__fish_seen_subcommand_from run' -l overlay -d 'keep changes to the root in a layer'
+complete -c fbird -n '__fish_seen_subcommand_from run' -l bind -x -d 'let it see SRC of this machine as DST'
+complete -c fbird -n '__fish_seen_subcommand_from run' -l view -x -a 'auto namespace in-process'
 complete -c fbird -n '__fish_seen_subcommand_from root' -a 'add fetch list show remove default shell'
 complete -c fbird -n '__fish_seen_subcommand_from show remove default shell' -a '(fbird root list 2>/dev/null | cut -d" " -f1)'
 complete -c fbird -n '__fish_seen_subcommand_from root' -l personality -x -a 'freebsd linux'

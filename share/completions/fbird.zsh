@@ -30,7 +30,11 @@ run)
 		'--chdir[start in a directory]:directory:_directories' \
 		'--argv0[the name it sees]:name:' \
 		'--native-children[run the Linux programs it executes on the host alone]' \
-		'--root[tree of its system]:directory:_directories' \
+		'--root[name of a root, or tree of its system]:directory:_directories' \
+		'--read-only[let nothing in the root be changed]' \
+		'--overlay=-[keep changes to the root in a layer]::directory:_directories' \
+		'*--bind[SRC\:DST, a place for files of this machine]:SRC\:DST:' \
+		'--view[how it sees the root]:kind:(auto namespace in-process)' \
 		'(-):program:_command_names -e' \
 		'*::arguments:_normal'
 	;;

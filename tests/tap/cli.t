@@ -64,6 +64,11 @@ cli(['run', '/dev/null'], 126, $nothing, $sentence, 'a device');
 cli(['run', '--env', 'novalue', 'x'], 125, $nothing, qr/NAME=VALUE/, 'a bad --env');
 cli(['run', '--env'], 125, $nothing, qr/value is missing/, 'an option without its value');
 cli(['run', '--chdir', '/nowhere', 'x'], 125, $nothing, qr{directory /nowhere}, 'a bad --chdir');
+cli(['run', '--root', 'nowhere', 'x'], 125, $nothing, qr{no root 'nowhere' and no directory}, 'no such root');
+cli(['run', '--root', '/', 'x'], 125, $nothing, $sentence, 'the host itself is no root');
+cli(['run', '--view', 'nice', 'x'], 125, $nothing, $sentence, 'a view of no kind');
+cli(['run', '--view', 'in-process', "--$_", '--root', 'bin', 'x'], 125, $nothing, qr/--\w.* takes a mount namespace/, "--$_ takes a namespace")
+	for 'read-only', 'overlay', 'bind=/tmp:/tmp';
 cli(['run', '--root', '/nowhere', 'x'], 125, $nothing, qr{/nowhere as a root}, 'a bad --root');
 
 # ---- run: what the runtime is told (a script stands in for it) ----------------------
@@ -87,7 +92,7 @@ cli(['run', '--env', 'K=v=w', '--unsetenv', 'GONE', './guest'], 0, qr/^K=v=w GON
 	'--env and --unsetenv', %rt);
 cli(['run', '--argv0', 'other', './guest', 'x'], 0, qr{\[./guest\]\n\[other\]\n\[x\]\n}, $nothing,
 	'--argv0', %rt);
-cli(['run', '--chdir', 'bin2', '--root', 'bin', './guest'], 0,
+cli(['run', '--view', 'in-process', '--chdir', 'bin2', '--root', 'bin', './guest'], 0,
 	qr{\A\[FBIRD1;linux=1;root=\Q$dir\E/bin\]\n.*\n\Q$dir\E/bin2\n\z}s, $nothing,
 	'--chdir moves, --root stays where it was', %rt);
 cli(['run', 'guest'], 0, qr{\A\[FBIRD1;linux=1\]\n\[\Q$dir\E/bin2/guest\]\n\[guest\]\n}, $nothing,

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* cli/run_root.c: choosing the root; cli/view.c makes it the program's "/". */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/cli.h"
+#include "cli/inside.h"
+#include "cli/program.h"
+#include "cli/run_root.h"
+#include "cli/store.h"
+#include "loader/detect.h"
+#include "loader/elf.h"
+
+static bool is_directory(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static int use_directory(const char *path, struct view_options *o)
+{
+	o->tree = realpath(path, NULL);
+	if (o->tree == NULL)
+		return fail(CLI_RUN_FAILED, "cannot use %s as a root: %s", path, strerror(errno));
+	if (!is_directory(o->tree))
+		return fail(CLI_RUN_FAILED, "cannot use %s as a root: it is no directory", path);
+	if (strcmp(o->tree, "/") == 0)
+		return fail(CLI_RUN_FAILED, "cannot use / as a root: it is this machine's own");
+	return CLI_OK;
+}
+
+/* A name of the store comes before a directory called the same, which './NAME' means. */
+int run_root_named(const char *name, struct view_options *o)
+{
+	CLEAN_FREE char *store = NULL;
+	CLEAN_FREE char *tree = NULL;
+
+	if (!root_name_ok(name))
+		return use_directory(name, o);
+	store = store_path();
+	if (store == NULL)
+		return CLI_RUN_FAILED;
+	tree = format_string("%s/%s/tree", store, name);
+	if (is_directory(tree)) {
+		o->named = true;
+		return use_directory(tree, o);
+	}
+	if (is_directory(name))
+		return use_directory(name, o);
+	return fail(CLI_RUN_FAILED,
+		    "there is no root '%s' and no directory of that name; 'fbird root list' shows "
+		    "the roots there are",
+		    name);
+}
+
+int run_root_default(const char *program, struct view_options *o)
+{
+	struct program_file file CLEAN_PROGRAM = {.fd = -1};
+	struct loader_elf_plan plan;
+	struct loader_verdict v;
+	CLEAN_FREE char *store = NULL;
+	CLEAN_FREE char *name = NULL;
+
+	/* What cannot be read or makes no sense is for the runtime to complain of. */
+	if (program_open(&file, program) != 0 || loader_detect(&file.source, &v) != 0 ||
+	    v.format != LOADER_ELF64 || v.personality == NULL ||
+	    strcmp(v.personality, "linux") == 0 ||
+	    loader_elf_plan(&file.source, &plan, NULL) != 0 || plan.interp[0] == '\0' ||
+	    access(plan.interp, X_OK) == 0)
+		return CLI_OK;
+	store = store_path();
+	if (store == NULL)
+		return CLI_RUN_FAILED;
+	name = root_default(store, v.personality);
+	if (name != NULL)
+		return run_root_named(name, o);
+	return fail(
+	    CLI_CANNOT_RUN,
+	    "cannot run %s: it is a dynamic program for %s, which wants the libraries of its "
+	    "system, and there is no root for that; %s, or --root names a directory",
+	    program, v.personality,
+	    strcmp(v.personality, "freebsd") == 0
+		? "'fbird root fetch freebsd:14.3' gets one, 'fbird root add' imports one"
+		: "'fbird root add' imports one");
+}
+
+bool run_root_is_linux(const char *tree)
+{
+	static const char *const linkers[] = {"lib64/ld-linux-x86-64.so.2",
+					      "lib/ld-musl-x86_64.so.1"};
+	CLEAN_FD int dir = open(tree, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	for (size_t i = 0; i < ARRAY_LEN(linkers); i++) {
+		CLEAN_FD int fd = open_inside(dir, linkers[i], O_PATH);
+
+		if (fd >= 0)
+			return true;
+	}
+	return false;
+}
+
+void run_root_extend_path(void)
+{
+	const char *path = getenv("PATH");
+	char *text = NULL;
+	size_t size;
+	FILE *out = path != NULL ? open_memstream(&text, &size) : NULL;
+
+	if (out == NULL || strstr(path, VIEW_HOST) != NULL) {
+		if (out != NULL)
+			fclose(out);
+		free(text);
+		return;
+	}
+	fputs(path, out);
+	for (const char *p = path; p != NULL;) {
+		int n = (int)(strchrnul(p, ':') - p);
+		CLEAN_FREE char *there = format_string(VIEW_HOST "%.*s", n, p);
+
+		if (n > 0 && *p == '/' && is_directory(there))
+			fprintf(out, ":%s", there);
+		p = p[n] == ':' ? p + n + 1 : NULL;
+	}
+	if (fclose(out) == 0)
+		setenv("PATH", text, 1);
+	free(text);
+}
