@@ -39,7 +39,7 @@ static struct kq *list;
 static void close_hidden(struct kq *kq)
 {
 	struct kq_link *l, *next;
-	const int own[] = {kq->ep, kq->bell, kq->timerfd, kq->inotify};
+	const int own[] = {kq->ep, kq->bell, kq->timerfd, kq->inotify, kq->news, kq->news_holder};
 
 	for (u32 i = 0; i <= kq->watched.mask; i++)
 		for (l = kq->watched.bucket[i].first; l; l = l->next)
@@ -87,6 +87,8 @@ static struct kq *create(void)
 	kq->bell = -1;
 	kq->timerfd = -1;
 	kq->inotify = -1;
+	kq->news = -1;
+	kq->news_holder = -1;
 	kq_table_start(&kq->ids);
 	kq_table_start(&kq->watched);
 	core_slab_start(&kq->notes, sizeof(struct kq_note));

@@ -162,6 +162,11 @@ static long modify(struct kq *kq, struct kq_note *kn, struct core_kevent *kev)
 	case CORE_EVFILT_TIMER:
 		kq_timer_touch(kq, kn, kev);
 		break;
+	case CORE_EVFILT_PROC:
+		kn->sfflags = kev->fflags;
+		kn->sdata = kev->data;
+		kq_news_want(kq, kn); /* as when it was added, where nobody tells: never */
+		break;
 	default:
 		kn->sfflags = kev->fflags;
 		kn->sdata = kev->data;

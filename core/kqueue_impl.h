@@ -47,6 +47,7 @@ enum kq_watch_kind {
 	KQ_WATCH_BELL,	  /* the queue has something */
 	KQ_WATCH_TIMERS,
 	KQ_WATCH_INOTIFY,
+	KQ_WATCH_NEWS, /* what guest processes tell */
 };
 
 /* How room to write is asked for. */
@@ -100,7 +101,9 @@ struct kq {
 	u32 scans;
 	u32 generations;
 	int ep;			    /* the epoll descriptor, hidden; the guest's is a copy of it */
-	int bell, timerfd, inotify; /* hidden, -1 until needed */
+	int bell, timerfd, inotify; /* hidden, -1 until needed, as the next two */
+	int news, news_holder;	    /* where guest processes tell, and the wish that they do */
+	u32 reader;		    /* the name of news */
 	i64 armed;		    /* what timerfd is set to */
 	u64 signals;		    /* watched */
 	struct kq_note *q_first, *q_last;
@@ -188,10 +191,19 @@ long kq_vnode_check(int fd);
  * ---------------------------------------------------------------------------------- */
 
 long kq_proc_attach(struct kq *kq, struct kq_note *kn);
+/* Watches a process by a descriptor that it takes over, or an error in its place. */
+long kq_proc_attach_fd(struct kq *kq, struct kq_note *kn, long fd);
 void kq_proc_detach(struct kq *kq, struct kq_note *kn);
 void kq_proc_ended(struct kq *kq, struct kq_note *kn, int pidfd);
 long kq_procdesc_check(int fd);
 void kq_signal_attach(struct kq *kq, struct kq_note *kn);
 void kq_signal_detach(struct kq *kq, struct kq_note *kn);
+
+/* ---- kqueue_news.c ------------------------------------------------------------------------ */
+
+/* Sees to it that a process tells what kn wants to know; -CORE_EACCES when it is no guest. */
+long kq_news_want(struct kq *kq, struct kq_note *kn);
+void kq_news_unwant(struct kq *kq, const struct kq_note *kn);
+void kq_news_run(struct kq *kq);
 
 #endif

@@ -149,7 +149,11 @@ static void take_report(struct scan *s, const struct core_epoll_event *e)
 	case KQ_WATCH_INOTIFY:
 		kq_inodes_run(kq);
 		break;
+	case KQ_WATCH_NEWS:
+		kq_news_run(kq);
+		break;
 	case KQ_WATCH_PROCESS:
+		kq_news_run(kq); /* what it told before its end */
 		kq_proc_ended(kq, w->notes, (int)w->link.key);
 		break;
 	}

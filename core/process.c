@@ -5,6 +5,7 @@
 #include "core/kqueue.h"
 #include "core/memory.h"
 #include "core/missing.h"
+#include "core/news.h"
 #include "core/personality.h"
 #include "core/signal.h"
 #include "lib/mem.h"
@@ -239,8 +240,11 @@ static void after_fork(struct core_thread *t, bool files)
 long core_fork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 tls)
 {
 	bool alone = exo_alone(), files = (clone_flags & CORE_CLONE_FILES) != 0;
+	struct core_news_readers news;
+	i32 self = t->pid;
 	long r;
 
+	core_news_readers(t, &news);
 	if (!alone)
 		locks_around_fork(t, true);
 	r = exo_fork(clone_flags, ptid, ctid, tls);
@@ -250,6 +254,10 @@ long core_fork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 t
 		locks_around_fork(t, false);
 	if (r == 0)
 		core_signal_unwatch(t);
+	if (UNLIKELY(news.count) && r == 0)
+		core_news_born(t, &news, self);
+	else if (UNLIKELY(news.count) && r > 0)
+		core_news_forked(&news, self, (i32)r);
 	return r;
 }
 
@@ -258,6 +266,11 @@ static void enter_vfork_child(struct exo_thread *child)
 	struct core_thread *t = (struct core_thread *)child;
 
 	t->pid = (i32)EXO_NOW(getpid);
+	if (UNLIKELY(t->proc->told.count)) {
+		struct core_news_readers news = t->proc->told;
+
+		core_news_born(t, &news, (i32)EXO_NOW(getppid));
+	}
 	exo_mask_set(t->exo.mask);
 	exo_resume();
 }
@@ -267,6 +280,7 @@ long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 
 {
 	struct core_thread *child = core_thread_new(t);
 	struct core_process *p = exo_pages_alloc(sizeof(*p));
+	struct core_news_readers news = {0};
 	long r = -CORE_EAGAIN;
 
 	if (child && p) {
@@ -275,6 +289,8 @@ long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 
 		core_process_copy(p, t->proc);
 		p->refs = 1;
 		p->borrows = p->own_fds = true;
+		core_news_readers(t, &p->told);
+		news = p->told;
 		p->shares_files = false;
 		child->proc = p;
 		child->altstack = t->altstack;
@@ -282,6 +298,8 @@ long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 
 		ready(child);
 		r = exo_vfork(&child->exo, clone_flags, ptid, ctid, tls, enter_vfork_child);
 	}
+	if (UNLIKELY(news.count) && r > 0)
+		core_news_forked(&news, t->pid, (i32)r);
 	if (child) {
 		core_exec_buffer_free(child);
 		exo_thread_free(&child->exo);

@@ -11,6 +11,7 @@
  * tells when a borrower ends: the machine clears the word that says its block is in use.
  */
 #include "core/fd.h"
+#include "core/news.h"
 #include "core/personality.h"
 #include "core/process.h"
 #include "core/signal.h"
@@ -39,9 +40,16 @@ static void published(struct core_thread *child, i32 id)
 	child->pid = id;
 }
 
+static void begin(struct core_thread *t)
+{
+	struct core_news_readers news = t->proc->told;
+
+	core_news_born(t, &news, (i32)EXO_NOW(getppid));
+}
+
 static void begin_without_files(struct core_thread *t)
 {
-	(void)t;
+	begin(t);
 	core_close_range(0, UINT32_MAX, 0);
 }
 
@@ -49,8 +57,10 @@ long core_fork_sharing(struct core_thread *t, const struct core_sharing *how,
 		       void (*ready)(struct core_thread *))
 {
 	u64 flags = CORE_CLONE_VM | CORE_CLONE_SETTLS | CORE_CLONE_CHILD_CLEARTID | how->signal;
+	struct core_news_readers news;
 	struct core_thread *child;
 	struct core_process *p;
+	long r;
 
 	core_threads_sweep(t);
 	child = core_thread_new(t);
@@ -65,6 +75,8 @@ long core_fork_sharing(struct core_thread *t, const struct core_sharing *how,
 	core_process_copy(p, t->proc);
 	p->refs = 0; /* core_thread_run counts */
 	p->borrows = true;
+	core_news_readers(t, &news);
+	p->told = news;
 	if (!how->peer)
 		p->leader = p;
 	if (how->files) {
@@ -83,11 +95,14 @@ long core_fork_sharing(struct core_thread *t, const struct core_sharing *how,
 	t->proc->leader->lends = true;
 	child->proc = p;
 	child->altstack = t->altstack;
-	child->begin = how->no_files ? begin_without_files : NULL;
+	child->begin = how->no_files ? begin_without_files : begin;
 	exo_frame_complete(t->exo.frame);
 	*child->exo.frame = *t->exo.frame;
 	ready(child);
-	return core_thread_run(child, flags, 0, (u64)&child->exo.in_use, exo_tls_get(), published);
+	r = core_thread_run(child, flags, 0, (u64)&child->exo.in_use, exo_tls_get(), published);
+	if (r > 0)
+		core_news_forked(&news, t->pid, (i32)r);
+	return r;
 }
 
 long core_unshare_files(struct core_thread *t)

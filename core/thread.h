@@ -27,6 +27,13 @@ struct core_action {
 	const struct core_personality *abi; /* whose call installed it: its frame is used */
 };
 
+/* Who is told of a process's forks and executions (core/news.h). */
+#define CORE_NEWS_READERS 4
+struct core_news_readers {
+	u32 count;
+	u64 id[CORE_NEWS_READERS];
+};
+
 struct core_process {
 	u32 refs; /* threads that use it */
 	struct exo_lock lock;
@@ -44,6 +51,8 @@ struct core_process {
 	bool shares_files; /* another process has, or had, the same descriptors */
 	bool referred;	   /* handlers of another */
 	bool lends;	   /* has, or had, borrowers */
+
+	struct core_news_readers told; /* by its parent's wish */
 
 	/* The program, as its exec left it. */
 	char exec_path[1024]; /* absolute where it could be had */

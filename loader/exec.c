@@ -10,6 +10,7 @@
  */
 #include "loader/exec.h"
 #include "core/guest.h"
+#include "core/news.h"
 #include "core/process.h"
 #include "core/signal.h"
 #include "loader/script.h"
@@ -17,7 +18,7 @@
 
 #define SCRIPT_DEPTH 5
 #define ARGS_MAX     (1u << 20)
-#define OPTIONS_MAX  (sizeof(loader_inherit.options) + 32)
+#define OPTIONS_MAX  (sizeof(loader_inherit.options) + 32 + CORE_NEWS_TEXT)
 
 struct loader_inherit loader_inherit;
 
@@ -113,7 +114,7 @@ static long through_runtime(struct core_thread *t, const char *path, u64 argv, u
 {
 	long n = argv ? count_vector(argv) : 0, r;
 	static const char name[] = "fbird-rt";
-	char *options;
+	char *options, told[CORE_NEWS_TEXT];
 	u64 *v;
 
 	if (n < 0)
@@ -122,8 +123,9 @@ static long through_runtime(struct core_thread *t, const char *path, u64 argv, u
 	if (!v)
 		return -CORE_ENOMEM;
 	options = (char *)&v[n + 5];
-	fb_format(options, OPTIONS_MAX, "%s;ignored=%lx", loader_inherit.options,
-		  core_signal_ignored(t->proc));
+	core_news_to_text(t, told);
+	fb_format(options, OPTIONS_MAX, "%s;ignored=%lx%s", loader_inherit.options,
+		  core_signal_ignored(t->proc), told);
 	v[0] = (u64)name;
 	v[1] = (u64)options;
 	v[2] = (u64)path;

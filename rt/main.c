@@ -8,6 +8,7 @@
  */
 #include "core/memory.h"
 #include "core/missing.h"
+#include "core/news.h"
 #include "core/process.h"
 #include "core/signal.h"
 #include "lib/mem.h"
@@ -358,6 +359,8 @@ void rt_main(const struct exo_boot *boot)
 	absolute_path(run.opt.program);
 	rt_classes();
 	core_process_start(t);
+	t->proc->told = run.opt.told;
+	core_news_executed(t);
 	core_signal_inherit(t->proc, run.opt.ignored_said, run.opt.ignored);
 	t->proc->abi = abi;
 	core_thread_set_abi(t, abi);

@@ -6,6 +6,7 @@
  * percent-encoded. Executed by binfmt_misc with its P flag, argv is { interpreter,
  * program, guest argv[0], ... }; such a call has no word that begins with FBIRD1.
  */
+#include "core/news.h"
 #include "loader/exec.h"
 #include "lib/mem.h"
 #include "rt/rt.h"
@@ -45,6 +46,15 @@ static int number(const char *s)
 	return n;
 }
 
+static u64 hex_word(const char *s)
+{
+	u64 n = 0;
+
+	for (; hex(*s) >= 0; s++)
+		n = n << 4 | (u64)hex(*s);
+	return n;
+}
+
 static const struct core_personality *wanted(const char *name)
 {
 	const struct core_personality *abi = rt_personality(name);
@@ -64,7 +74,9 @@ static void option(struct rt_options *o, const char *s, size_t n)
 	while (key < n && s[key] != '=')
 		key++;
 	decode(value, sizeof(value), s + MIN(key + 1, n), n - MIN(key + 1, n));
-	if (key == 11 && memcmp(s, "personality", key) == 0)
+	if (key == 4 && memcmp(s, "told", key) == 0)
+		core_news_told(&o->told, hex_word(value));
+	else if (key == 11 && memcmp(s, "personality", key) == 0)
 		o->forced = wanted(value);
 	else if (key == 7 && memcmp(s, "missing", key) == 0)
 		o->missing = value[0] == '1';
@@ -74,8 +86,7 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->caught = value[0] == '1';
 	else if (key == 7 && memcmp(s, "ignored", key) == 0) {
 		o->ignored_said = true;
-		for (const char *h = value; hex(*h) >= 0; h++)
-			o->ignored = o->ignored << 4 | (u64)hex(*h);
+		o->ignored = hex_word(value);
 	} else if (key == 5 && memcmp(s, "image", key) == 0)
 		o->image_fd = number(value);
 	else if (key == 4 && (memcmp(s, "host", key) == 0 || memcmp(s, "view", key) == 0)) {

@@ -18,10 +18,11 @@ struct rt_options {
 	bool caught;	   /* exo_caught_already */
 	bool ignored_said; /* an earlier image says which signals are ignored */
 	u64 ignored;
-	int image_fd;	  /* left by an earlier image, -1: none */
-	int other_root;	  /* exo_other_root_take, -1: none */
-	bool outside;	  /* it is the foreign one */
-	const char *root; /* NULL: none */
+	struct core_news_readers told; /* by an earlier image */
+	int image_fd;		       /* left by an earlier image, -1: none */
+	int other_root;		       /* exo_other_root_take, -1: none */
+	bool outside;		       /* it is the foreign one */
+	const char *root;	       /* NULL: none */
 	char root_buf[1024];
 	const char *program;
 	char **argv; /* the guest's, argv[0] first */

@@ -164,7 +164,7 @@ static long from_stat(const char *text, struct exo_process *out)
 {
 	const char *open = strchr(text, '('), *close = strrchr(text, ')'), *p;
 	struct exo_time now, up;
-	i64 n[40] = {0};
+	i64 n[53] = {0};
 	u64 usec;
 
 	if (!open || !close || close[1] != ' ')
@@ -195,6 +195,7 @@ static long from_stat(const char *text, struct exo_process *out)
 	out->resident = (u64)n[24] * PAGE_SIZE;
 	out->exit_signal = (i32)n[38];
 	out->cpu = (i32)n[39];
+	out->exit_status = (i32)n[52];
 	exo_clock_gettime(0, &now); /* CLOCK_REALTIME, CLOCK_BOOTTIME */
 	exo_clock_gettime(7, &up);
 	usec = (u64)(now.sec - up.sec) * 1000000 + (u64)((now.nsec - up.nsec) / 1000) +

@@ -35,7 +35,8 @@ static void event_to_freebsd(struct core_kevent *k)
 		k->data = core_to_freebsd_errno((int)k->data);
 	else if ((k->filter == CORE_EVFILT_READ || k->filter == CORE_EVFILT_WRITE) && k->fflags)
 		k->fflags = (u32)core_to_freebsd_errno((int)k->fflags);
-	else if (k->filter == CORE_EVFILT_PROC || k->filter == CORE_EVFILT_PROCDESC)
+	else if (k->filter == CORE_EVFILT_PROCDESC ||
+		 (k->filter == CORE_EVFILT_PROC && !(k->fflags & CORE_NOTE_CHILD)))
 		k->data = (k->data & ~0x7f) | core_to_freebsd_signal(k->data & 0x7f);
 }
 
