@@ -7,6 +7,7 @@
  * thread may be given the same number.
  */
 #include "core/fd.h"
+#include "core/aio.h"
 #include "core/kqueue.h"
 
 #define LEAF_SIZE	    512
@@ -70,6 +71,7 @@ static void leave(int fd)
 {
 	if (notes_are_anothers())
 		return;
+	core_aio_closing((u32)fd, (u32)fd);
 	core_kqueue_closing(fd);
 	forget(fd);
 }
@@ -192,6 +194,7 @@ long core_close_range(u32 first, u32 last, u32 flags)
 	if (first > last)
 		return -CORE_EINVAL;
 	if (!(flags & CLOSE_RANGE_CLOEXEC) && !notes_are_anothers()) {
+		core_aio_closing(first, last);
 		core_kqueue_closing_range(first, last);
 		for (int fd = (int)MIN(first, (u32)INT32_MAX); fd < ceiling && (u32)fd <= last;
 		     fd++)

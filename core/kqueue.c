@@ -253,6 +253,17 @@ void kq_unlock(struct kq *kq)
 	exo_unlock(&kq->lock);
 }
 
+void kq_each(void (*act)(struct kq *kq, void *arg), void *arg)
+{
+	exo_lock(&list_lock);
+	for (struct kq *kq = list; kq; kq = kq->next) {
+		exo_lock(&kq->lock);
+		act(kq, arg);
+		kq_unlock(kq);
+	}
+	exo_unlock(&list_lock);
+}
+
 void core_kqueue_signal(int sig)
 {
 	exo_lock(&list_lock);

@@ -48,6 +48,15 @@ void core_kqueue_closing_range(u32 first, u32 last);
 /* A signal that is watched (core_signal_watch) has come. */
 void core_kqueue_signal(int sig);
 
+/*
+ * Events of asynchronous requests (core/aio.c), CORE_EVFILT_AIO and _LIO, known by ident: they
+ * are registered by the request (0 or -CORE_E), hold once it has ended, with its error number
+ * as data, and are gone when its result is taken.
+ */
+long core_kqueue_request(int fd, int filter, u64 ident, u16 flags, u64 udata);
+void core_kqueue_request_done(int filter, u64 ident, i64 data);
+void core_kqueue_request_gone(int filter, u64 ident);
+
 /* Called around fork by core/process.c. */
 void core_kqueue_fork(bool before);
 void core_kqueue_forked(void);

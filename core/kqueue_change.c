@@ -43,8 +43,8 @@ static long attach(struct kq *kq, struct kq_note *kn, const struct core_kevent *
 	case CORE_EVFILT_USER:
 		return 0; /* a trigger that comes with the addition is lost there too */
 	case CORE_EVFILT_AIO:
-	case CORE_EVFILT_LIO:
-		return -CORE_EPERM; /* registered by the request alone */
+	case CORE_EVFILT_LIO: /* registered by the request alone */
+		return kn->status & KQ_REQUEST ? 0 : -CORE_EPERM;
 	default:
 		return -CORE_ENXIO;
 	}
@@ -77,6 +77,8 @@ bool kq_holds(struct kq *kq, struct kq_note *kn)
 		return kq_fd_holds(kq, kn);
 	switch (kn->ev.filter) {
 	case CORE_EVFILT_USER:
+	case CORE_EVFILT_AIO:
+	case CORE_EVFILT_LIO:
 		return (kn->status & KQ_FIRED) != 0;
 	case CORE_EVFILT_TIMER:
 	case CORE_EVFILT_SIGNAL:
@@ -102,6 +104,10 @@ static long add(struct kq *kq, struct core_kevent *kev, const struct core_kevent
 	kn->sdata = kev->data;
 	kev->fflags = 0; /* a receipt shows it so */
 	kn->status = kev->flags & CORE_EV_DISABLE ? KQ_DISABLED : 0;
+	if (kev->flags & KQ_EV_REQUEST) {
+		kn->status |= KQ_REQUEST;
+		kn->ev.flags &= (u16)~KQ_EV_REQUEST;
+	}
 	r = attach(kq, kn, next);
 	if (r < 0) {
 		core_slab_give(&kq->notes, kn);

@@ -74,6 +74,10 @@ struct kq_watch {
 #define KQ_DROP	    0x8	 /* goes away unreported */
 #define KQ_FIRED    0x10 /* CORE_EVFILT_USER: triggered */
 
+#define KQ_REQUEST 0x20 /* of an asynchronous request */
+
+#define KQ_EV_REQUEST 0x2000 /* in a change of the runtime's own: a request registers itself */
+
 /* One kevent that was added. */
 struct kq_note {
 	struct kq_link link; /* among the ids; of descriptors: link.next is the watch's next */
@@ -115,6 +119,8 @@ struct kq {
 
 /* ---- kqueue.c --------------------------------------------------------------------------- */
 
+/* act for every kqueue of the process, each locked. */
+void kq_each(void (*act)(struct kq *kq, void *arg), void *arg);
 /* Unlocks; whoever waits is told when there is something in the queue. */
 void kq_unlock(struct kq *kq);
 /* Something happened to kn: it will be looked at and reported, once it is enabled. */

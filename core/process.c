@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* core/process.c: beginnings and ends; core/process.h has the contracts. */
 #include "core/process.h"
+#include "core/aio.h"
 #include "core/fd.h"
 #include "core/kqueue.h"
 #include "core/memory.h"
@@ -194,12 +195,14 @@ void core_thread_end(struct core_thread *t)
 static void locks_around_fork(struct core_thread *t, bool before)
 {
 	if (before) {
+		core_aio_fork(true);
 		core_kqueue_fork(true);
 		exo_lock(&t->proc->handlers->lock);
 		exo_lock(&threads_lock);
 		core_memory_fork(true);
 		core_fd_fork(true);
 	} else {
+		core_aio_fork(false);
 		core_kqueue_fork(false);
 		core_fd_fork(false);
 		core_memory_fork(false);
@@ -229,6 +232,7 @@ static void after_fork(struct core_thread *t, bool files)
 		t->next = NULL;
 		t->link = &threads;
 	}
+	core_aio_forked(files);
 	core_kqueue_forked();
 	core_fd_forked(files);
 }
@@ -348,6 +352,7 @@ void core_end_peers(struct core_thread *t)
 
 void core_exit(struct core_thread *t, int status)
 {
+	core_aio_hold(t);
 	core_end_peers(t);
 	if (!t->proc->borrows)
 		core_missing_report(t->abi);

@@ -9,6 +9,7 @@
  * no return: file, rights, format, vectors.
  */
 #include "loader/exec.h"
+#include "core/aio.h"
 #include "core/guest.h"
 #include "core/news.h"
 #include "core/process.h"
@@ -133,9 +134,11 @@ static long through_runtime(struct core_thread *t, const char *path, u64 argv, u
 		r = -CORE_EFAULT;
 	} else {
 		exo_image_leave(true);
+		core_aio_hold(t);
 		core_signal_before_exec(t);
 		r = EXO_NOW(execveat, exo_image_fd(), "", v, envp, CORE_AT_EMPTY_PATH);
 		core_signal_after_exec(t);
+		core_aio_go_on(t);
 		exo_image_leave(false);
 	}
 	core_exec_buffer_free(t);
@@ -169,9 +172,11 @@ long loader_execve(struct core_thread *t, int dirfd, const char *path, u64 argv,
 	if (r < 0)
 		return r;
 	if (r) {
+		core_aio_hold(t);
 		core_signal_before_exec(t);
 		r = EXO_NOW(execveat, dirfd, path, argv, envp, *path ? 0 : CORE_AT_EMPTY_PATH);
 		core_signal_after_exec(t);
+		core_aio_go_on(t);
 		return r;
 	}
 	if (!*path) {

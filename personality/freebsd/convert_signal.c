@@ -257,6 +257,7 @@ void core_to_freebsd_siginfo(const struct core_siginfo *in, u64 trapno, struct f
 		break;
 	case CORE_SI_ASYNCIO:
 		out->si_code = FREEBSD_SI_ASYNCIO;
+		out->si_value.sival_ptr = in->kill.value.sival_ptr;
 		return;
 	default:
 		out->si_code = FREEBSD_SI_KERNEL;

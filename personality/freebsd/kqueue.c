@@ -31,7 +31,7 @@ static void event_to_freebsd(struct core_kevent *k)
 {
 	if (k->filter == CORE_EVFILT_SIGNAL)
 		k->ident = (u64)core_to_freebsd_signal((int)k->ident);
-	if (k->flags & CORE_EV_ERROR)
+	if ((k->flags & CORE_EV_ERROR) || k->filter == CORE_EVFILT_AIO)
 		k->data = core_to_freebsd_errno((int)k->data);
 	else if ((k->filter == CORE_EVFILT_READ || k->filter == CORE_EVFILT_WRITE) && k->fflags)
 		k->fflags = (u32)core_to_freebsd_errno((int)k->fflags);

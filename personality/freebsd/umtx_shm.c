@@ -33,7 +33,7 @@ struct page {
 	int fd; /* hidden */
 };
 
-/* The process's lock covers them, which no fork cuts in two. */
+/* A lock of the process's covers them, which no fork cuts in two. */
 static struct page *pages;
 static struct core_slab slab;
 
@@ -133,7 +133,7 @@ static long open_private(struct core_thread *t, u64 addr, u32 flags)
 	struct page **at, *p;
 	long r = 0;
 
-	exo_lock(&t->proc->lock);
+	exo_lock(&t->proc->handlers->lock);
 	at = find_page(addr);
 	p = *at;
 	if (!p && (flags & FREEBSD_UMTX_SHM_CREAT)) {
@@ -149,7 +149,7 @@ static long open_private(struct core_thread *t, u64 addr, u32 flags)
 	} else if (r == 0) {
 		r = EXO_NOW(fcntl, p->fd, CORE_F_DUPFD_CLOEXEC, 0);
 	}
-	exo_unlock(&t->proc->lock);
+	exo_unlock(&t->proc->handlers->lock);
 	return r;
 }
 
