@@ -17,7 +17,7 @@
 static u32 threads, idle; /* for files */
 static u32 work;	  /* a futex: changes when there is something for them */
 static bool has_socket_thread;
-static int bell = -1; /* wakes the one for sockets; hidden */
+static int bell; /* wakes the one for sockets; hidden */
 
 static long start_thread(struct core_thread *t, void (*run)(struct exo_thread *))
 {
@@ -213,7 +213,6 @@ static long start_sockets(struct core_thread *t)
 	bell = (int)fd;
 	if (start_thread(t, socket_thread) < 0) {
 		exo_unhide_fd(bell);
-		bell = -1;
 		return -CORE_EAGAIN;
 	}
 	has_socket_thread = true;
@@ -233,6 +232,8 @@ void aio_work_wake(bool socket)
 {
 	u64 one = 1;
 
+	if (socket && !has_socket_thread)
+		return;
 	if (socket) {
 		EXO_NOW(write, bell, &one, sizeof(one));
 		return;
@@ -245,8 +246,7 @@ void aio_work_fork(bool files)
 {
 	threads = 0;
 	idle = 0;
-	has_socket_thread = false;
-	if (bell >= 0 && !files)
+	if (has_socket_thread && !files)
 		exo_unhide_fd(bell);
-	bell = -1;
+	has_socket_thread = false;
 }

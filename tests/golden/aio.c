@@ -178,7 +178,7 @@ static void files(int fd)
 	EXPECT_ERROR(aio(SYS_aio_write, &cb), EBADF);
 	EXPECT_EQ(close(cb.fildes), 0);
 	cb.fildes = fd;
-	for (u64 bad = 8; bad; bad = bad == 8 ? 0x700000000000 : 0) {
+	for (u64 bad = 8; bad; bad = bad == 8 ? 0x700000100000 : 0) {
 		cb.buf = (void *)bad;
 		EXPECT_EQ(aio(SYS_aio_read, &cb), 0);
 		EXPECT_ERROR(finish(&cb), EFAULT);
