@@ -49,6 +49,8 @@ struct core_personality {
 	const i16 *carry_errno;
 	/* Signals (neutral numbers) whose default is to be ignored. */
 	u64 default_ignored;
+	/* A signal that is ignored when it is sent is gone, though it be blocked: BSD. */
+	bool discards_ignored;
 
 	/* A number without a handler: returns what the guest gets, or raises. */
 	long (*missing)(struct core_thread *t, u64 nr);
@@ -68,6 +70,9 @@ struct core_personality {
 			    const struct loader_program *p, struct loader_entry *e);
 	/* The thread is about to run its first instruction: what else this ABI sets up. */
 	void (*start)(struct core_thread *t, struct exo_frame *f, const struct loader_entry *e);
+	/* The process is about to be another program: what its threads leave to others. NULL:
+	 * nothing. */
+	void (*leave)(struct core_thread *t);
 	bool stack_exec; /* the stack of a program that does not say is executable */
 	u64 stack_max;	 /* bytes of stack a new program gets at most */
 	u64 pie_base;	 /* where position-independent programs go */

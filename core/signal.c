@@ -69,6 +69,11 @@ long core_sigaction(struct core_thread *t, int sig, const struct core_action *ac
 	if (old)
 		*old = p->action[sig];
 	if (act) {
+		/* Saying once more that it is ignored drops what the host has kept of it. */
+		if (t->abi->discards_ignored && ignores(t, sig, &p->action[sig]) &&
+		    !ignores(t, sig, act) &&
+		    ((t->exo.mask & CORE_SIGBIT(sig)) || t->proc->refs > 1))
+			tell_host(t, sig, &p->action[sig]);
 		r = tell_host(t, sig, act);
 		if (r == 0) {
 			p->action[sig] = *act;
@@ -121,12 +126,25 @@ void core_sigmask_during_call(struct core_thread *t, u64 mask)
 	core_sigmask_set(t, mask);
 }
 
+u64 core_signal_discarded(const struct core_thread *t)
+{
+	u64 set = 0;
+
+	if (!t->abi->discards_ignored)
+		return 0;
+	for (int sig = 1; sig < CORE_NSIG; sig++)
+		if (sig != CORE_SIGCONT && ignores(t, sig, &t->proc->action[sig]))
+			set |= CORE_SIGBIT(sig);
+	return set;
+}
+
 u64 core_sigpending(struct core_thread *t)
 {
 	u64 set = 0;
 
 	EXO_NOW(rt_sigpending, &set, 8);
-	return set | t->held;
+	set |= t->held;
+	return set & ~core_signal_discarded(t);
 }
 
 bool core_on_altstack(const struct core_thread *t, u64 sp)

@@ -26,6 +26,10 @@ long core_sigprocmask(struct core_thread *t, int how, u64 set, u64 *old);
 /* Blocks mask only until the running call has ended and its signals are delivered. */
 void core_sigmask_during_call(struct core_thread *t, u64 mask);
 
+/* Signals that are gone as soon as they are sent to t's process; none where the ABI keeps
+ * them while they are blocked. */
+u64 core_signal_discarded(const struct core_thread *t);
+
 /* Signals that wait for this thread or its process. */
 u64 core_sigpending(struct core_thread *t);
 

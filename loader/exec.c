@@ -12,6 +12,7 @@
 #include "core/aio.h"
 #include "core/guest.h"
 #include "core/news.h"
+#include "core/personality.h"
 #include "core/process.h"
 #include "core/signal.h"
 #include "loader/script.h"
@@ -110,6 +111,13 @@ static long count_vector(u64 v)
 	return -CORE_E2BIG;
 }
 
+/* An execve that fails from here on has no other cause than want of memory. */
+static void leave(struct core_thread *t)
+{
+	if (t->abi->leave)
+		t->abi->leave(t);
+}
+
 /* { "fbird-rt", options, path, guest argv..., NULL } in pages that outlive a vfork child. */
 static long through_runtime(struct core_thread *t, const char *path, u64 argv, u64 envp)
 {
@@ -134,6 +142,7 @@ static long through_runtime(struct core_thread *t, const char *path, u64 argv, u
 		r = -CORE_EFAULT;
 	} else {
 		exo_image_leave(true);
+		leave(t);
 		core_aio_hold(t);
 		core_signal_before_exec(t);
 		r = EXO_NOW(execveat, exo_image_fd(), "", v, envp, CORE_AT_EMPTY_PATH);
@@ -172,6 +181,7 @@ long loader_execve(struct core_thread *t, int dirfd, const char *path, u64 argv,
 	if (r < 0)
 		return r;
 	if (r) {
+		leave(t);
 		core_aio_hold(t);
 		core_signal_before_exec(t);
 		r = EXO_NOW(execveat, dirfd, path, argv, envp, *path ? 0 : CORE_AT_EMPTY_PATH);

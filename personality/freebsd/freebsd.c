@@ -7,6 +7,7 @@
  */
 #include "personality/freebsd/convert_signal.h"
 #include "personality/freebsd/freebsd.h"
+#include "personality/freebsd/umtx.h"
 #include "core/signal.h"
 #include "lib/mem.h"
 #include "personality/freebsd/convert_errno.h"
@@ -67,6 +68,8 @@ const struct core_personality freebsd_personality = {
     .table = table,
     .table_len = ARRAY_LEN(table),
     .carry_errno = freebsd_errno_from_core,
+    .discards_ignored = true,
+    .leave = freebsd_umtx_leave,
     .default_ignored = CORE_SIGBIT(CORE_SIGURG) | CORE_SIGBIT(CORE_SIGCONT) |
 		       CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGIO) |
 		       CORE_SIGBIT(CORE_SIGWINCH) | CORE_SIGBIT(CORE_SIGPWR),

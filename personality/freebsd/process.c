@@ -24,9 +24,7 @@
 
 long freebsd_exit(struct core_thread *t, INT rval)
 {
-	/* Robust mutexes may lie in memory that other processes share. */
-	freebsd_umtx_thread_end(t);
-	core_thread_each_other(t, freebsd_umtx_thread_end);
+	freebsd_umtx_leave(t); /* robust mutexes may lie in memory that other processes share */
 	core_exit(t, rval & 0xff);
 }
 

@@ -131,10 +131,12 @@ static long wait_for(struct core_thread *t, u64 mask, struct core_siginfo *si,
 		     const struct core_timespec *timeout)
 {
 	const struct core_timespec none = {0, 0}, *limit = timeout;
-	u64 held = t->held & mask;
+	u64 held;
 	bool wrong = false;
 	long r;
 
+	mask &= ~core_signal_discarded(t);
+	held = t->held & mask;
 	if (held) {
 		int sig = __builtin_ctzl(held) + 1;
 

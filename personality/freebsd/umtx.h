@@ -48,6 +48,8 @@ long freebsd_umtx_wake_any(guest_ptr p, u64 n);
 
 /* A thread ends: its robust mutexes are handed on as EOWNERDEAD. */
 void freebsd_umtx_thread_end(struct core_thread *t);
+/* The process ends or becomes another program: those of all its threads. */
+void freebsd_umtx_leave(struct core_thread *t);
 
 /* UMTX_OP_SHM: a descriptor of the page that belongs to key, or 0, or -CORE_E (umtx_shm.c). */
 long freebsd_umtx_shm(struct core_thread *t, guest_ptr key, u64 flags);

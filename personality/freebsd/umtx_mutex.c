@@ -10,6 +10,7 @@
  * correctly but lend no priority; a protected mutex is free when it is just contested.
  */
 #include "core/guest.h"
+#include "exo/info.h"
 #include "personality/freebsd/umtx.h"
 
 #define CONTESTED	   FREEBSD_UMUTEX_CONTESTED
@@ -21,6 +22,7 @@
 #define OFF_FLAGS   offsetof(struct freebsd_umutex, m_flags)
 #define OFF_CEILING offsetof(struct freebsd_umutex, m_ceilings[0])
 #define OFF_RESTORE offsetof(struct freebsd_umutex, m_ceilings[1])
+#define LOOK_NSEC   50000000
 #define CEILING_MAX 31 /* RTP_PRIO_MAX, sys/rtprio.h */
 
 static u32 id_of(const struct core_thread *t)
@@ -61,6 +63,44 @@ static long take(guest_ptr m, u32 id, u32 bits, u32 *owner)
 	return 1;
 }
 
+/* Ended, waited for or not; a thread that left in order has handed its mutexes on. */
+static bool is_gone(u32 owner)
+{
+	i64 tid = (i64)(owner & ~CONTESTED) - FREEBSD_TID_BASE;
+	struct exo_process p;
+
+	return tid > 0 && (exo_process_info((i32)tid, 0, &p) < 0 || p.state == 'Z');
+}
+
+/*
+ * A robust mutex of a process that was killed is nobody's to hand on: who waits for it
+ * looks now and then whether the owner is still there.
+ */
+static long sleep_and_look(guest_ptr m, u32 owner, const struct freebsd_deadline *d)
+{
+	struct freebsd_deadline look = {.set = true, .clock = CORE_CLOCK_MONOTONIC};
+	struct core_timespec left = {1, 0};
+	u32 seen = owner;
+	long r;
+
+	if (d && d->set)
+		left = freebsd_umtx_time_left(d);
+	if (left.tv_sec < 0 || (left.tv_sec == 0 && left.tv_nsec <= LOOK_NSEC))
+		return freebsd_umtx_sleep(m, owner, true, FREEBSD_UMTX_ALL, d);
+	exo_clock_gettime(CORE_CLOCK_MONOTONIC, &look.at);
+	look.at.nsec += LOOK_NSEC;
+	if (look.at.nsec >= 1000000000) {
+		look.at.nsec -= 1000000000;
+		look.at.sec++;
+	}
+	r = freebsd_umtx_sleep(m, owner, true, FREEBSD_UMTX_ALL, &look);
+	if (r != -CORE_ETIMEDOUT)
+		return r;
+	if (is_gone(owner) && guest_cas_u32(m, &seen, FREEBSD_UMUTEX_RB_OWNERDEAD) < 0)
+		return -CORE_EFAULT;
+	return 0;
+}
+
 /* Sleeps while the mutex is held by owner, the contested bit set; 0 to look again. */
 static long sleep_on(guest_ptr m, u32 owner, u32 flags, const struct freebsd_deadline *d)
 {
@@ -72,6 +112,8 @@ static long sleep_on(guest_ptr m, u32 owner, u32 flags, const struct freebsd_dea
 		if (seen != owner)
 			return 0;
 	}
+	if ((flags & FREEBSD_UMUTEX_ROBUST) && freebsd_umtx_shared(flags))
+		return sleep_and_look(m, owner | CONTESTED, d);
 	return freebsd_umtx_sleep(m, owner | CONTESTED, freebsd_umtx_shared(flags),
 				  FREEBSD_UMTX_ALL, d);
 }

@@ -6,9 +6,12 @@
  * private mutexes it holds, linked through m_rb_lnk, and where the one is noted that it is
  * just taking or giving back. Everything is the guest's memory: a list that leads nowhere
  * ends there, and one that never ends is left after as many mutexes as the original kernel
- * allows. Facts: sys/kern/kern_umtx.c, umtx_thread_cleanup and what it calls.
+ * allows. Of a process that a signal ends nobody is left to do this: whoever waits for a
+ * shared one looks whether its owner is still there (umtx_mutex.c). Facts: sys/kern/kern_umtx.c,
+ * umtx_thread_cleanup and what it calls.
  */
 #include "core/guest.h"
+#include "core/process.h"
 #include "personality/freebsd/umtx.h"
 
 #define ROBUST_MAX 1000 /* kern.ipc.umtx_max_robust */
@@ -53,4 +56,10 @@ void freebsd_umtx_thread_end(struct core_thread *t)
 	walk(t, t->abi_data[FREEBSD_T_ROBUST_PRIV], &in_transit);
 	if (in_transit)
 		hand_on(t, in_transit, &next, true);
+}
+
+void freebsd_umtx_leave(struct core_thread *t)
+{
+	freebsd_umtx_thread_end(t);
+	core_thread_each_other(t, freebsd_umtx_thread_end);
 }

@@ -136,6 +136,36 @@ static void waiting(void)
 	unblock(SIGUSR1, SIGUSR2);
 }
 
+/* What is ignored when it is sent is gone, blocked or not, and whatever becomes of it then. */
+static void ignoring(void)
+{
+	struct siginfo info;
+
+	handled = 0;
+	block(SIGUSR1, SIGURG);
+	on_signal(SIGUSR1, HANDLER_IGNORE, 0);
+	on_signal(SIGURG, HANDLER_DEFAULT, 0); /* which is to be ignored */
+	kill(getpid(), SIGUSR1);
+	kill(getpid(), SIGURG);
+	EXPECT(!pending(SIGUSR1) && !pending(SIGURG));
+	EXPECT_EQ(wait_at_once(SIGUSR1, SIGURG, &info), -EAGAIN);
+	on_signal(SIGUSR1, note, 0);
+	on_signal(SIGURG, note, 0);
+	EXPECT(!pending(SIGUSR1) && !pending(SIGURG));
+	kill(getpid(), SIGUSR1);
+	EXPECT(pending(SIGUSR1));
+	on_signal(SIGUSR1, HANDLER_IGNORE, 0);
+	EXPECT(!pending(SIGUSR1));
+	on_signal(SIGUSR1, note, 0);
+	unblock(SIGUSR1, SIGURG);
+	EXPECT_EQ(handled, 0);
+	block(SIGCONT, 0);
+	on_signal(SIGCONT, HANDLER_IGNORE, 0);
+	kill(getpid(), SIGCONT); /* the one that is kept */
+	EXPECT(pending(SIGCONT));
+	unblock(SIGCONT, 0);
+}
+
 /* Another signal's handler runs meanwhile. */
 static void wait_in_thread(void *arg)
 {
@@ -231,6 +261,8 @@ int main(void)
 	print("queues\n");
 	queues();
 	print("waiting\n");
+	print("ignoring\n");
+	ignoring();
 	waiting();
 	print("interrupted: sigwaitinfo, sigtimedwait, sigwait\n");
 	interrupted(0, 0, -EINTR);

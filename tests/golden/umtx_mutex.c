@@ -240,10 +240,51 @@ static void robust_process(void)
 	EXPECT_EQ(waitpid(pid, &status, 0), pid);
 }
 
-int main(void)
+/* An owner that is killed, that a signal of its own ends, that executes another program. */
+static void robust_end(const char *how, char **argv)
+{
+	struct umutex *shared =
+	    mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANON, -1, 0);
+	static struct umtx_time soon = {{0, 20000000}, 0, CLOCK_MONOTONIC};
+	char *args[] = {argv[0], "executed", NULL}, *none[] = {NULL};
+	int pid;
+
+	print("%s\n", how);
+	*shared = (struct umutex){.flags = UMUTEX_ROBUST | USYNC_PROCESS_SHARED};
+	pid = fork();
+	if (pid == 0) {
+		u64 where[3] = {(u64)&heads.list, 0, 0};
+
+		heads.list = shared;
+		umtx(NULL, UMTX_OP_ROBUST_LISTS, sizeof(where), (u64)where, NULL);
+		umtx(shared, UMTX_OP_MUTEX_LOCK, 0, 0, NULL);
+		pause_ms(60);
+		if (*how == 'f')
+			*(volatile int *)8 = 1;
+		if (*how == 'e')
+			execve(argv[0], args, none);
+		for (;;)
+			pause_ms(1000);
+	}
+	while (shared->owner == 0)
+		pause_ms(1);
+	EXPECT_EQ(umtx(shared, UMTX_OP_MUTEX_LOCK, 0, sizeof(soon), &soon), -ETIMEDOUT);
+	if (*how == 'k')
+		kill(pid, SIGKILL);
+	EXPECT_EQ(umtx(shared, UMTX_OP_MUTEX_LOCK, 0, 0, NULL), -EOWNERDEAD);
+	EXPECT_EQ(shared->owner, (u32)my_tid() | UMUTEX_CONTESTED);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	munmap(shared, 4096);
+}
+
+int main(int argc, char **argv)
 {
 	static struct umtx_time relative = {{5, 0}, 0, CLOCK_MONOTONIC};
 
+	if (argc > 1)
+		for (;;)
+			pause_ms(1000);
 	contend("by library", by_library, NULL, 0);
 	contend("by library, shared", by_library, NULL, USYNC_PROCESS_SHARED);
 	contend("by kernel", by_kernel, NULL, 0);
@@ -263,5 +304,8 @@ int main(void)
 	print("robust\n");
 	robust();
 	robust_process();
+	robust_end("killed", argv);
+	robust_end("faulting", argv);
+	robust_end("executing", argv);
 	return 0;
 }
