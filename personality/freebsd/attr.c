@@ -7,6 +7,7 @@
  * access(2), chmod(2), utimensat(2), chflags(2), pathconf(2) of FreeBSD 14.
  */
 #include "core/fd.h"
+#include "personality/freebsd/acl.h"
 #include "personality/freebsd/convert_file.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/path.h"
@@ -287,15 +288,12 @@ static long configured(int name, const struct core_stat *st)
 		return PAGE_SIZE;
 	case FREEBSD_PC_REC_MAX_XFER_SIZE:
 		return -CORE_EINVAL; /* no limit, which sysconf's family cannot say */
-	case FREEBSD_PC_ACL_EXTENDED:
 	case FREEBSD_PC_ACL_NFS4:
 	case FREEBSD_PC_CAP_PRESENT:
 	case FREEBSD_PC_INF_PRESENT:
 	case FREEBSD_PC_MAC_PRESENT:
 	case FREEBSD_PC_DEALLOC_PRESENT:
 		return 0;
-	case FREEBSD_PC_ACL_PATH_MAX:
-		return 3;
 	case FREEBSD_PC_MAX_CANON:
 	case FREEBSD_PC_MAX_INPUT:
 	case FREEBSD_PC_VDISABLE:
@@ -305,12 +303,33 @@ static long configured(int name, const struct core_stat *st)
 	}
 }
 
+/* Does the file system keep access control lists (acl.c)? */
+static bool has_acls(int fd, u64 path, int core_flags)
+{
+	const char *name = "system.posix_acl_access";
+	long r;
+
+	if (core_flags & CORE_AT_EMPTY_PATH)
+		r = EXO(fgetxattr, fd, name, NULL, 0);
+	else if (core_flags & CORE_AT_SYMLINK_NOFOLLOW)
+		r = EXO(lgetxattr, path, name, NULL, 0);
+	else
+		r = EXO(getxattr, path, name, NULL, 0);
+	return r >= 0 || r == -CORE_ENODATA;
+}
+
 static long path_conf(int fd, u64 path, int name, int core_flags)
 {
 	struct core_stat st;
 	long r = EXO(newfstatat, fd, path, &st, core_flags);
 
-	return r < 0 ? r : configured(name, &st);
+	if (r < 0)
+		return r;
+	if (name == FREEBSD_PC_ACL_EXTENDED)
+		return has_acls(fd, path, core_flags);
+	if (name == FREEBSD_PC_ACL_PATH_MAX)
+		return has_acls(fd, path, core_flags) ? FREEBSD_ACL_MAX : 3;
+	return configured(name, &st);
 }
 
 long freebsd_pathconf(struct core_thread *t, PATH path, INT name)
