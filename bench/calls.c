@@ -128,16 +128,17 @@ static void processes(void)
 
 int main(int argc, char **argv)
 {
+	int zero, null, file, pid;
 	struct timespec ts;
 	struct stat st;
-	int zero = open("/dev/zero", O_RDONLY);
-	int null = open("/dev/null", O_WRONLY);
-	int file = open("bench-file", O_CREAT | O_RDWR, 0600);
-	int pid = getpid();
 
 	self = argv[0];
 	if (argc > 1 && strcmp(argv[1], "exit") == 0)
 		return 0;
+	zero = open("/dev/zero", O_RDONLY);
+	null = open("/dev/null", O_WRONLY);
+	file = open("bench-file", O_CREAT | O_RDWR, 0600);
+	pid = getpid();
 	only = argc > 1 ? argv[1] : NULL;
 	write(file, block, sizeof(block));
 	clock_prepare();

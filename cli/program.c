@@ -33,7 +33,7 @@ int program_open(struct program_file *f, const char *path)
 
 void program_use(struct program_file *f, u64 size)
 {
-	f->source = (struct loader_source){read_at, f, size};
+	f->source = (struct loader_source){.pread = read_at, .ctx = f, .size = size};
 }
 
 void program_close(struct program_file *f)

@@ -13,7 +13,7 @@
 
 static FB_HOT struct core_thread *threads;
 static FB_HOT struct exo_lock threads_lock;
-static struct core_process first_process;
+static FB_START struct core_process first_process;
 
 static void enlist(struct core_thread *t)
 {
@@ -362,6 +362,8 @@ void core_exit(struct core_thread *t, int status)
 void *core_exec_buffer(struct core_thread *t, size_t bytes)
 {
 	core_exec_buffer_free(t);
+	if (bytes <= EXO_SCRATCH_SIZE)
+		return exo_thread_scratch(&t->exo);
 	t->exec_buffer = exo_pages_alloc(bytes);
 	t->exec_buffer_size = t->exec_buffer ? bytes : 0;
 	return t->exec_buffer;

@@ -380,7 +380,7 @@ long loader_detect(const struct loader_source *src, struct loader_verdict *v)
 		detect_other(v, head, len);
 		return 0;
 	}
-	err = elf_file_open(&d.file, src);
+	err = elf_file_begin(&d.file);
 	if (!err) {
 		v->format = d.file.is64 ? LOADER_ELF64 : LOADER_ELF32;
 		detect_elf(&d);

@@ -60,7 +60,7 @@ static long check_header(struct planner *p, const struct loader_source *src)
 
 	if (err)
 		return err;
-	err = elf_file_open(&p->file, src);
+	err = elf_file_begin(&p->file);
 	if (err)
 		return loader_fail(p->err, err, "the ELF header is truncated at %lu bytes",
 				   src->size);

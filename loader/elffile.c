@@ -9,11 +9,16 @@
 
 long elf_file_open(struct elf_file *f, const struct loader_source *src)
 {
+	loader_window_init(&f->window, src);
+	return elf_file_begin(f);
+}
+
+long elf_file_begin(struct elf_file *f)
+{
 	struct elf32_header h32;
 	u8 ident[16];
 	long err;
 
-	loader_window_init(&f->window, src);
 	err = loader_window_read(&f->window, ident, sizeof(ident), 0);
 	if (err)
 		return err;

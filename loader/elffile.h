@@ -133,6 +133,8 @@ struct elf_file {
  * of a known class; nothing else is checked.
  */
 long elf_file_open(struct elf_file *f, const struct loader_source *src);
+/* The same of a file whose window is set up, and has perhaps been read through. */
+long elf_file_begin(struct elf_file *f);
 
 /* The i-th program or section header, widened. -CORE_ENOEXEC when it is not in the file. */
 long elf_file_phdr(struct elf_file *f, u32 i, struct elf64_phdr *out);

@@ -19,8 +19,9 @@
 #include "lib/mem.h"
 
 #define SCRIPT_DEPTH 5
+#define PATH_ROOM    1040 /* what a guest's path has, behind a directory */
 #define ARGS_MAX     (1u << 20)
-#define OPTIONS_MAX  (sizeof(loader_inherit.options) + 32 + CORE_NEWS_TEXT)
+#define OPTIONS_MAX  (sizeof(loader_inherit.options) + 48 + CORE_NEWS_TEXT)
 
 struct loader_inherit loader_inherit;
 
@@ -31,7 +32,7 @@ static long fd_pread(void *ctx, void *buf, size_t n, u64 off)
 	return EXO_NOW(pread64, f->fd, buf, n, off);
 }
 
-long loader_fd_source(struct loader_fd *f, int fd)
+long loader_fd_source(struct loader_fd *f, int fd, u8 *head)
 {
 	struct core_stat st;
 	long r = EXO_NOW(fstat, fd, &st);
@@ -41,7 +42,14 @@ long loader_fd_source(struct loader_fd *f, int fd)
 	if ((st.st_mode & CORE_S_IFMT) != CORE_S_IFREG)
 		return -CORE_EACCES;
 	f->fd = fd;
-	f->src = (struct loader_source){fd_pread, f, (u64)st.st_size};
+	r = EXO_NOW(pread64, fd, head, LOADER_WINDOW, 0);
+	if (r < 0)
+		return r;
+	f->src = (struct loader_source){.pread = fd_pread,
+					.ctx = f,
+					.size = (u64)st.st_size,
+					.head = head,
+					.head_len = (u32)MIN(r, st.st_size)};
 	return 0;
 }
 
@@ -64,7 +72,7 @@ static long host_runs(struct core_thread *t, int fd, const struct loader_script_
 	struct loader_verdict v = {.format = LOADER_UNKNOWN};
 	struct loader_fd f;
 	struct core_stat st;
-	long r = loader_fd_source(&f, fd), in;
+	long r = loader_fd_source(&f, fd, (u8 *)head), in;
 
 	if (r == 0)
 		r = loader_detect(&f.src, &v);
@@ -118,8 +126,11 @@ static void leave(struct core_thread *t)
 		t->abi->leave(t);
 }
 
-/* { "fbird-rt", options, path, guest argv..., NULL } in pages that outlive a vfork child. */
-static long through_runtime(struct core_thread *t, const char *path, u64 argv, u64 envp)
+/*
+ * { "fbird-rt", options, path, guest argv..., NULL }, and the open file with them: what was
+ * looked at is what runs, whatever its name says by then.
+ */
+static long through_runtime(struct core_thread *t, int fd, const char *path, u64 argv, u64 envp)
 {
 	long n = argv ? count_vector(argv) : 0, r;
 	static const char name[] = "fbird-rt";
@@ -133,16 +144,18 @@ static long through_runtime(struct core_thread *t, const char *path, u64 argv, u
 		return -CORE_ENOMEM;
 	options = (char *)&v[n + 5];
 	core_news_to_text(t, told);
-	fb_format(options, OPTIONS_MAX, "%s;ignored=%lx%s", loader_inherit.options,
-		  core_signal_ignored(t->proc), told);
+	fb_format(options, OPTIONS_MAX, "%s;ignored=%lx;program=%d%s", loader_inherit.options,
+		  core_signal_ignored(t->proc), fd, told);
 	v[0] = (u64)name;
 	v[1] = (u64)options;
 	v[2] = (u64)path;
+	v[n + 3] = 0;
 	if (n && copy_from_guest(&v[3], gp(argv), (u64)n * 8) < 0) {
 		r = -CORE_EFAULT;
 	} else {
 		exo_image_leave(true);
 		leave(t);
+		EXO_NOW(fcntl, fd, CORE_F_SETFD, 0);
 		core_aio_hold(t);
 		core_signal_before_exec(t);
 		r = EXO_NOW(execveat, exo_image_fd(), "", v, envp, CORE_AT_EMPTY_PATH);
@@ -157,7 +170,7 @@ static long through_runtime(struct core_thread *t, const char *path, u64 argv, u
 long loader_execve(struct core_thread *t, int dirfd, const char *path, u64 argv, u64 envp,
 		   const struct loader_script_rules *rules)
 {
-	char by_fd[32];
+	char by_fd[PATH_ROOM];
 	long fd, r;
 
 	if (exo_fd_hidden(dirfd))
@@ -168,32 +181,29 @@ long loader_execve(struct core_thread *t, int dirfd, const char *path, u64 argv,
 	if (*path)
 		fd = EXO_NOW(openat, dirfd, path, CORE_O_RDONLY | CORE_O_CLOEXEC);
 	else
-		fd = EXO_NOW(dup, dirfd);
-	if (fd == -CORE_EACCES &&
-	    !loader_inherit.keep_all) { /* to be executed but not read: the host can */
-		r = 1;
-	} else if (fd < 0) {
+		fd = EXO_NOW(fcntl, dirfd, CORE_F_DUPFD_CLOEXEC, 0);
+	if (fd == -CORE_EACCES && !loader_inherit.keep_all)
+		r = 1; /* to be executed but not read: the host can */
+	else if (fd < 0)
 		return fd;
-	} else {
+	else
 		r = host_runs(t, (int)fd, rules, SCRIPT_DEPTH);
-		EXO_NOW(close, fd);
-	}
-	if (r < 0)
-		return r;
-	if (r) {
+	if (r > 0) {
 		leave(t);
 		core_aio_hold(t);
 		core_signal_before_exec(t);
 		r = EXO_NOW(execveat, dirfd, path, argv, envp, *path ? 0 : CORE_AT_EMPTY_PATH);
 		core_signal_after_exec(t);
 		core_aio_go_on(t);
-		return r;
+	} else if (r == 0) {
+		if (!*path || (*path != '/' && dirfd != CORE_AT_FDCWD)) {
+			fb_format(by_fd, sizeof(by_fd), "/dev/fd/%d%s%s", dirfd, *path ? "/" : "",
+				  path);
+			path = by_fd;
+		}
+		r = through_runtime(t, (int)fd, path, argv, envp);
 	}
-	if (!*path) {
-		fb_format(by_fd, sizeof(by_fd), "/dev/fd/%d", dirfd);
-		path = by_fd;
-	} else if (*path != '/' && dirfd != CORE_AT_FDCWD) {
-		return -CORE_ENOENT;
-	}
-	return through_runtime(t, path, argv, envp);
+	if (fd >= 0)
+		EXO_NOW(close, fd);
+	return r;
 }

@@ -35,6 +35,7 @@ struct loader_fd {
 	int fd;
 	struct loader_source src;
 };
-long loader_fd_source(struct loader_fd *f, int fd);
+/* head: LOADER_WINDOW bytes for the beginning of the file, which is then read once only. */
+long loader_fd_source(struct loader_fd *f, int fd, u8 *head);
 
 #endif

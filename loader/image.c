@@ -33,6 +33,10 @@ static long window_fill(struct loader_window *w, u64 off)
 
 	w->off = off;
 	w->len = 0;
+	if (off < w->src->head_len) {
+		w->len = MIN(want, w->src->head_len - (u32)off);
+		memcpy(w->buf, w->src->head + off, w->len);
+	}
 	while (w->len < want) {
 		long n = w->src->pread(w->src->ctx, w->buf + w->len, want - w->len, off + w->len);
 

@@ -22,6 +22,8 @@ struct loader_source {
 	long (*pread)(void *ctx, void *buf, size_t n, u64 off);
 	void *ctx;
 	u64 size;
+	const u8 *head; /* NULL, or the first head_len bytes, read already */
+	u32 head_len;
 };
 
 struct loader_error {

@@ -64,6 +64,35 @@ static long map_segment(const struct loader_segment *s, u64 bias, int fd)
 	return map_bss(s, start, s->prot);
 }
 
+/* Can the first segment's mapping reserve the place for all, because the others cover the rest? */
+static bool first_reserves(const struct loader_elf_plan *plan)
+{
+	const struct loader_segment *s = plan->segment;
+
+	if (!s->filesz || s->filesz != s->memsz)
+		return false;
+	for (u32 i = 1; i < plan->nsegments; i++)
+		if (ALIGN_DOWN(s[i].vaddr, PAGE_SIZE) >
+		    ALIGN_UP(s[i - 1].vaddr + s[i - 1].memsz, PAGE_SIZE))
+			return false;
+	return true;
+}
+
+/* All of the span, and nothing of anybody else's. */
+static long reserve(const struct loader_elf_plan *plan, const struct loader_image *image, int fd)
+{
+	const struct loader_segment *s = plan->segment;
+	u64 size = image->hi - image->lo;
+
+	if (first_reserves(plan))
+		return map_at(image->lo, size, s->prot, CORE_MAP_PRIVATE | CORE_MAP_FIXED_NOREPLACE,
+			      fd, ALIGN_DOWN(s->offset, PAGE_SIZE));
+	return map_at(image->lo, size, CORE_PROT_NONE,
+		      CORE_MAP_PRIVATE | CORE_MAP_ANONYMOUS | CORE_MAP_NORESERVE |
+			  CORE_MAP_FIXED_NOREPLACE,
+		      -1, 0);
+}
+
 long loader_map(const struct loader_elf_plan *plan, int fd, u64 bias, struct loader_image *image,
 		struct loader_error *err)
 {
@@ -81,10 +110,7 @@ long loader_map(const struct loader_elf_plan *plan, int fd, u64 bias, struct loa
 	if (image->lo >= image->hi || image->hi > LOADER_ADDR_MAX || image->lo < PAGE_SIZE)
 		return loader_fail(err, -CORE_ENOMEM,
 				   "it does not fit into the address space at 0x%lx", image->lo);
-	rc = map_at(image->lo, image->hi - image->lo, CORE_PROT_NONE,
-		    CORE_MAP_PRIVATE | CORE_MAP_ANONYMOUS | CORE_MAP_NORESERVE |
-			CORE_MAP_FIXED_NOREPLACE,
-		    -1, 0);
+	rc = reserve(plan, image, fd);
 	if (rc == -CORE_EEXIST)
 		return loader_fail(err, rc, "the addresses it wants, 0x%lx to 0x%lx, are taken",
 				   image->lo, image->hi);
@@ -95,7 +121,7 @@ long loader_map(const struct loader_elf_plan *plan, int fd, u64 bias, struct loa
 	for (u32 i = 0; i < plan->nsegments; i++) {
 		const struct loader_segment *s = &plan->segment[i];
 
-		rc = map_segment(s, bias, fd);
+		rc = i == 0 && first_reserves(plan) ? 0 : map_segment(s, bias, fd);
 		if (rc) {
 			loader_unmap(image);
 			return loader_fail(err, rc,

@@ -22,22 +22,29 @@
 #define INTERP_BASE    0x7f0000000UL /* below where mappings begin */
 #define BRK_ROOM       (64UL << 30)
 #define SCRIPT_DEPTH   5
+#define PATH_ROOM      sizeof(((struct core_process *)NULL)->exec_path)
 #define VIEW_HOST      "/compat/linux" /* where a view has the host's tree (cli/view.h) */
 #define AT_UID_TYPE    11	       /* uid, euid, gid, egid follow each other */
 #define AT_SECURE_TYPE 23
 
 /* What is being started; static because it is large and there is one. */
-static FB_LARGE struct {
+static FB_START struct {
 	struct rt_options opt;
 	struct loader_verdict verdict;
-	struct loader_elf_plan plan, interp_plan;
+	struct loader_fd file;
+	u8 head[LOADER_WINDOW];
+	struct loader_elf_plan plan;
 	struct loader_image image, interp;
 	struct loader_program program;
-	struct loader_error err;
-	char head[LOADER_SCRIPT_MAX];
-	char path[1024];
-	char interp_path[2048];
 } run;
+
+/* And what few programs need. */
+static FB_LARGE struct {
+	struct loader_elf_plan interp_plan;
+	char interp_path[2048];
+	struct loader_error err;
+	char line[LOADER_SCRIPT_MAX];
+} seldom;
 
 NORETURN static void fail(int status, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
@@ -68,18 +75,18 @@ static int open_program(const char *path)
 static int resolve(void)
 {
 	struct loader_script script;
-	struct loader_fd f;
 	long r;
 
 	for (int depth = 0;; depth++) {
-		int fd = open_program(run.opt.program);
+		int fd = depth == 0 && run.opt.program_fd >= 0 ? run.opt.program_fd
+							       : open_program(run.opt.program);
 
-		r = loader_fd_source(&f, fd);
+		r = loader_fd_source(&run.file, fd, run.head);
 		if (r < 0)
 			fail(126,
 			     "%s: not a regular file, so it cannot be executed; name a program",
 			     run.opt.program);
-		r = loader_detect(&f.src, &run.verdict);
+		r = loader_detect(&run.file.src, &run.verdict);
 		if (r < 0)
 			fail(126, "%s: cannot be read (error %ld)", run.opt.program, -r);
 		if (run.verdict.format != LOADER_SCRIPT)
@@ -88,13 +95,13 @@ static int resolve(void)
 			fail(126,
 			     "%s: scripts that name scripts as interpreters, more than %d deep",
 			     run.opt.program, SCRIPT_DEPTH);
-		r = EXO_NOW(pread64, fd, run.head, sizeof(run.head), 0);
+		r = EXO_NOW(pread64, fd, seldom.line, sizeof(seldom.line), 0);
 		EXO_NOW(close, fd);
 		if (r >= 0)
-			r = loader_script_parse(&loader_script_freebsd, run.head, (u32)r, &script,
-						&run.err);
+			r = loader_script_parse(&loader_script_freebsd, seldom.line, (u32)r,
+						&script, &seldom.err);
 		if (r < 0)
-			fail(126, "%s: %s", run.opt.program, run.err.text);
+			fail(126, "%s: %s", run.opt.program, seldom.err.text);
 		/* { interpreter, argument, script, the rest }: the words before argv are spent. */
 		run.opt.argv =
 		    rt_argv_prepend(run.opt.argv, script.interp, script.arg, run.opt.program);
@@ -102,24 +109,24 @@ static int resolve(void)
 	}
 }
 
-static void absolute_path(const char *path)
+static void absolute_path(char out[PATH_ROOM], const char *path)
 {
 	long n;
 
 	if (*path == '/') {
-		fb_strlcpy(run.path, path, sizeof(run.path));
+		fb_strlcpy(out, path, PATH_ROOM);
 		return;
 	}
-	n = EXO_NOW(getcwd, run.path, sizeof(run.path) - 1);
-	if (n <= 1 || run.path[0] != '/') {
-		fb_strlcpy(run.path, path, sizeof(run.path));
+	n = EXO_NOW(getcwd, out, PATH_ROOM - 1);
+	if (n <= 1 || out[0] != '/') {
+		fb_strlcpy(out, path, PATH_ROOM);
 		return;
 	}
-	if (run.path[n - 2] != '/')
-		run.path[n++ - 1] = '/';
+	if (out[n - 2] != '/')
+		out[n++ - 1] = '/';
 	if (strncmp(path, "./", 2) == 0)
 		path += 2;
-	fb_strlcpy(run.path + n - 1, path, sizeof(run.path) - (size_t)n + 1);
+	fb_strlcpy(out + n - 1, path, PATH_ROOM - (size_t)n + 1);
 }
 
 static const struct core_personality *choose(void)
@@ -175,24 +182,26 @@ static void map_interpreter(const struct core_personality *abi)
 
 	if (!run.plan.interp[0])
 		return;
-	fb_format(run.interp_path, sizeof(run.interp_path), "%s%s", root_for(abi), run.plan.interp);
-	fd = EXO_NOW(open, run.interp_path, CORE_O_RDONLY | CORE_O_CLOEXEC);
+	fb_format(seldom.interp_path, sizeof(seldom.interp_path), "%s%s", root_for(abi),
+		  run.plan.interp);
+	fd = EXO_NOW(open, seldom.interp_path, CORE_O_RDONLY | CORE_O_CLOEXEC);
 	if (fd < 0)
 		fail(126,
 		     "%s: needs the dynamic linker %s, and %s is not there; unpack a root of "
 		     "its system and say 'fbird run --root DIR'",
-		     run.opt.program, run.plan.interp, run.interp_path);
-	r = loader_fd_source(&f, (int)fd);
+		     run.opt.program, run.plan.interp, seldom.interp_path);
+	r = loader_fd_source(&f, (int)fd, run.head);
 	if (r == 0)
-		r = loader_elf_plan(&f.src, &run.interp_plan, &run.err);
+		r = loader_elf_plan(&f.src, &seldom.interp_plan, &seldom.err);
 	if (r < 0)
-		fail(126, "%s: its dynamic linker %s: %s", run.opt.program, run.interp_path,
-		     r == -CORE_EACCES ? "not a regular file" : run.err.text);
-	bias = loader_elf_bias(&run.interp_plan, ALIGN_UP(INTERP_BASE, run.interp_plan.align));
-	r = loader_map(&run.interp_plan, (int)fd, bias, &run.interp, &run.err);
+		fail(126, "%s: its dynamic linker %s: %s", run.opt.program, seldom.interp_path,
+		     r == -CORE_EACCES ? "not a regular file" : seldom.err.text);
+	bias =
+	    loader_elf_bias(&seldom.interp_plan, ALIGN_UP(INTERP_BASE, seldom.interp_plan.align));
+	r = loader_map(&seldom.interp_plan, (int)fd, bias, &run.interp, &seldom.err);
 	if (r < 0)
-		fail(126, "%s: its dynamic linker %s: %s", run.opt.program, run.interp_path,
-		     run.err.text);
+		fail(126, "%s: its dynamic linker %s: %s", run.opt.program, seldom.interp_path,
+		     seldom.err.text);
 	EXO_NOW(close, fd);
 }
 
@@ -209,22 +218,19 @@ static void code_of(const struct loader_elf_plan *plan, u64 bias)
 
 static void map_program(int fd, const struct core_personality *abi)
 {
-	struct loader_fd f;
 	u64 bias;
-	long r = loader_fd_source(&f, fd);
+	long r = loader_elf_plan(&run.file.src, &run.plan, &seldom.err);
 
-	if (r == 0)
-		r = loader_elf_plan(&f.src, &run.plan, &run.err);
 	if (r < 0)
-		fail(126, "%s: %s", run.opt.program, run.err.text);
+		fail(126, "%s: %s", run.opt.program, seldom.err.text);
 	bias = loader_elf_bias(&run.plan, ALIGN_UP(abi->pie_base, run.plan.align));
-	r = loader_map(&run.plan, fd, bias, &run.image, &run.err);
+	r = loader_map(&run.plan, fd, bias, &run.image, &seldom.err);
 	if (r < 0)
-		fail(126, "%s: %s", run.opt.program, run.err.text);
+		fail(126, "%s: %s", run.opt.program, seldom.err.text);
 	map_interpreter(abi);
 	code_of(&run.plan, run.image.bias);
 	if (run.plan.interp[0])
-		code_of(&run.interp_plan, run.interp.bias);
+		code_of(&seldom.interp_plan, run.interp.bias);
 }
 
 static long put(void *ctx, u64 addr, const void *p, size_t n)
@@ -281,7 +287,7 @@ static void describe(const struct exo_boot *boot, struct core_process *p)
 	g->argv = (const char *const *)run.opt.argv;
 	g->envp = (const char *const *)boot->envp;
 	g->execname = run.opt.program;
-	g->execpath = run.path;
+	g->execpath = p->exec_path;
 	g->plan = &run.plan;
 	g->bias = run.image.bias;
 	g->has_interp = run.plan.interp[0] != '\0';
@@ -296,23 +302,22 @@ static void describe(const struct exo_boot *boot, struct core_process *p)
 	g->egid = (u32)exo_auxv(boot, AT_UID_TYPE + 3, 0);
 	g->secure = exo_auxv(boot, AT_SECURE_TYPE, 0) != 0;
 
-	fb_strlcpy(p->exec_path, run.path, sizeof(p->exec_path));
 	p->brk_start = p->brk_now = ALIGN_UP(run.image.hi, PAGE_SIZE);
 	p->brk_max = p->brk_start + BRK_ROOM;
 }
 
 /* Every personality lays argument and environment strings out one behind the other. */
-static void name_process(const struct loader_entry *e)
+static void name_process(const char *path, const struct loader_entry *e)
 {
 	struct loader_strings args = loader_strings(run.program.argv);
 	struct loader_strings env = loader_strings(run.program.envp);
-	const char *slash = strrchr(run.path, '/');
+	const char *slash = strrchr(path, '/');
 	u64 first;
 
 	if (args.count && exo_load_u64(e->argv, &first) == 0)
 		exo_describe(first, args.bytes, env.bytes, run.image.lo, run.image.hi);
 
-	EXO_NOW(prctl, CORE_PR_SET_NAME, slash ? slash + 1 : run.path);
+	EXO_NOW(prctl, CORE_PR_SET_NAME, slash ? slash + 1 : path);
 }
 
 static void hand_on(const struct core_personality *abi)
@@ -356,9 +361,9 @@ void rt_main(const struct exo_boot *boot)
 			r = EXO_NOW(execveat, fd, "", run.opt.argv, boot->envp, CORE_AT_EMPTY_PATH);
 		fail(126, "%s: the host cannot execute it (error %ld)", run.opt.program, -r);
 	}
-	absolute_path(run.opt.program);
 	rt_classes();
 	core_process_start(t);
+	absolute_path(t->proc->exec_path, run.opt.program);
 	t->proc->told = run.opt.told;
 	core_news_executed(t);
 	core_signal_inherit(t->proc, run.opt.ignored_said, run.opt.ignored);
@@ -371,7 +376,7 @@ void rt_main(const struct exo_boot *boot)
 	EXO_NOW(close, fd);
 	describe(boot, t->proc);
 	make_stack(t, abi, &entry);
-	name_process(&entry);
+	name_process(t->proc->exec_path, &entry);
 	t->exo.frame->rip = run.plan.interp[0] ? run.interp.entry : run.image.entry;
 	t->exo.frame->rsp = entry.sp;
 	t->exo.frame->rdi = entry.arg0;

@@ -92,10 +92,11 @@ static void option(struct rt_options *o, const char *s, size_t n)
 	else if (key == 4 && (memcmp(s, "host", key) == 0 || memcmp(s, "view", key) == 0)) {
 		o->other_root = number(value);
 		o->outside = *s == 'v';
-	} else if (key == 4 && memcmp(s, "root", key) == 0) {
-		fb_strlcpy(o->root_buf, value, sizeof(o->root_buf));
-		o->root = o->root_buf;
-	} else if (n) {
+	} else if (key == 7 && memcmp(s, "program", key) == 0)
+		o->program_fd = number(value);
+	else if (key == 4 && memcmp(s, "root", key) == 0)
+		o->root = rt_keep_string(value);
+	else if (n) {
 		value[0] = '\0';
 		exo_fatal("fbird-rt was given an option it does not know; fbird and fbird-rt "
 			  "are of different versions, install them together");
@@ -107,7 +108,7 @@ void rt_options_parse(struct rt_options *o, const struct exo_boot *boot)
 	const char *s, *end;
 
 	memset(o, 0, sizeof(*o));
-	o->image_fd = -1;
+	o->image_fd = o->program_fd = -1;
 	o->other_root = -1;
 	if (boot->argc >= 3 && strncmp(boot->argv[1], LOADER_RT_MAGIC, 6) == 0) {
 		for (s = boot->argv[1] + 6; *s == ';'; s = end) {

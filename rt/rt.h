@@ -20,10 +20,10 @@ struct rt_options {
 	u64 ignored;
 	struct core_news_readers told; /* by an earlier image */
 	int image_fd;		       /* left by an earlier image, -1: none */
+	int program_fd;		       /* the program, opened by an earlier image, -1: not so */
 	int other_root;		       /* exo_other_root_take, -1: none */
 	bool outside;		       /* it is the foreign one */
 	const char *root;	       /* NULL: none */
-	char root_buf[1024];
 	const char *program;
 	char **argv; /* the guest's, argv[0] first */
 };

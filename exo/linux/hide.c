@@ -20,7 +20,8 @@
 #define HEADROOM 64	   /* below the limit, so that several find room */
 #define CEILING	 1024
 
-static FB_LARGE u64 hidden[FDS_MAX / 64];
+static u64 hidden_near[CEILING / 64]; /* nearly always all */
+static FB_LARGE u64 hidden_far[FDS_MAX / 64];
 static int hidden_low;
 static FB_HOT struct exo_lock hidden_lock;
 static int image_fd;
@@ -38,11 +39,16 @@ int exo_image_fd(void)
 	return image_fd;
 }
 
+static u64 *word_of(int fd)
+{
+	return fd < CEILING ? &hidden_near[fd / 64] : &hidden_far[fd / 64];
+}
+
 bool exo_fd_hidden(int fd)
 {
 	if (LIKELY(fd < __atomic_load_n(&hidden_low, __ATOMIC_RELAXED)) || fd >= FDS_MAX)
 		return false;
-	return (__atomic_load_n(&hidden[fd / 64], __ATOMIC_RELAXED) >> (fd % 64)) & 1;
+	return (__atomic_load_n(word_of(fd), __ATOMIC_RELAXED) >> (fd % 64)) & 1;
 }
 
 static void mark(int fd, bool on)
@@ -50,9 +56,9 @@ static void mark(int fd, bool on)
 	u64 bit = 1UL << (fd % 64);
 
 	if (on)
-		__atomic_or_fetch(&hidden[fd / 64], bit, __ATOMIC_RELAXED);
+		__atomic_or_fetch(word_of(fd), bit, __ATOMIC_RELAXED);
 	else
-		__atomic_and_fetch(&hidden[fd / 64], ~bit, __ATOMIC_RELAXED);
+		__atomic_and_fetch(word_of(fd), ~bit, __ATOMIC_RELAXED);
 }
 
 int exo_fd_hidden_low(void)

@@ -78,6 +78,8 @@ static bool try_method(enum method m)
 	if (m == SECCOMP ? !filtered && install_filter() != 0 : arm(m) != 0)
 		return false;
 	method = m;
+	if (m != INCLUSIVE)
+		linux_time_find();
 	return true;
 }
 

@@ -30,6 +30,9 @@ extern const char linux_text_start[] __asm__("__executable_start");
 extern const char linux_text_end[] __asm__("etext");
 extern const char linux_image_end[] __asm__("end");
 extern char linux_first_block[] __asm__("exo_first_block");
+/* What every start writes. */
+extern char linux_start_memory[] __asm__("exo_start_memory");
+extern char linux_start_end[] __asm__("exo_start_end");
 
 static inline bool linux_in_text(u64 pc)
 {
@@ -55,8 +58,12 @@ void linux_range_add(u64 addr, u64 len); /* more memory that is the runtime's */
 void linux_gs_set(u64 base);
 void linux_thread_start(const struct exo_boot *boot);
 
+/* start.c: before a fork */
+void linux_boot_stack_drop(void);
+
 /* time.c */
 void linux_time_start(u64 vdso);
+void linux_time_find(void); /* for linux_in_vdso */
 bool linux_in_vdso(u64 pc);
 
 /* info.c: a small file's text and its length, or -errno; the number at p, what is behind it. */
@@ -68,7 +75,7 @@ void linux_hide_start(void);
 
 /* x86_64/patch.c: a site that trapped may be made cheap; pc is the return address. */
 void linux_patch_site(struct exo_frame *f);
-void linux_patch_start(void);
+void linux_patch_before_thread(void); /* another one is about to run in this memory */
 /* Is pc in a trampoline? *site gets the guest's pc of the instruction it stands for. */
 bool linux_patch_owns(u64 pc, u64 *site);
 /* A breakpoint trap at pc-1: true when it is ours, and the instruction can be tried again. */

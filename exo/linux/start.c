@@ -4,6 +4,7 @@
  */
 #include <asm/unistd_64.h>
 #include <linux/auxvec.h>
+#include <linux/mman.h>
 #include <linux/prctl.h>
 
 #include "exo/linux/linux.h"
@@ -28,17 +29,21 @@ const u64 *exo_machine_auxv(void)
 
 struct exo_thread *exo_start(const struct exo_boot *boot)
 {
+	/* Pages one by one are faults one by one; where the host cannot, that is what they are. */
+	LINUX(__NR_madvise, linux_start_memory,
+	      ALIGN_UP((u64)linux_start_end, PAGE_SIZE) - (u64)linux_start_memory,
+	      MADV_POPULATE_WRITE);
 	machine_auxv = boot->auxv;
 	linux_thread_start(boot);
 	linux_hide_start();
 	linux_time_start(exo_auxv(boot, AT_SYSINFO_EHDR, 0));
 	linux_handlers_start();
-	linux_patch_start();
 	linux_intercept_start(boot);
 	return exo_self();
 }
 
 static bool described;
+static u64 boot_stack; /* the top of what can be unmapped */
 
 /* Facts: prctl(2), PR_SET_MM_MAP; no privilege is needed when the executable stays. */
 void exo_describe(u64 args, u64 args_len, u64 env_len, u64 code_low, u64 code_high)
@@ -60,7 +65,7 @@ void exo_describe(u64 args, u64 args_len, u64 env_len, u64 code_low, u64 code_hi
 }
 
 /*
- * The stack of the host's exec goes: one mapping less to copy in a fork. Its top is the page
+ * The stack of the host's exec is not used any more. Its top is the page
  * of the file name the kernel put there last; nothing else is mapped near below, because the
  * kernel keeps at least 128 MiB free for it (arch/x86/mm/mmap.c, SIZE_128M). It stays where
  * the host cannot be told of other arguments: those who list processes read them there.
@@ -73,8 +78,17 @@ void exo_boot_end(const struct exo_boot *boot)
 		return;
 	top = ALIGN_UP(name + strlen((const char *)name) + 1, PAGE_SIZE);
 	if ((u64)boot->auxv < top && (u64)boot->auxv > top - HOST_STACK_MAX)
-		LINUX(__NR_munmap, top - HOST_STACK_MAX, HOST_STACK_MAX);
+		boot_stack = top;
 	machine_auxv = NULL;
+}
+
+/* What ends soon need not clean up; what forks does not copy it every time. */
+void linux_boot_stack_drop(void)
+{
+	if (LIKELY(!boot_stack))
+		return;
+	LINUX(__NR_munmap, boot_stack - HOST_STACK_MAX, HOST_STACK_MAX);
+	boot_stack = 0;
 }
 
 void exo_exit(int status)

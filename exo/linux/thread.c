@@ -168,6 +168,7 @@ long exo_thread_start(struct exo_thread *child, u64 flags, u64 ptid, u64 ctid, u
 	u64 old = mask_everything();
 	long r;
 
+	linux_patch_before_thread();
 	__atomic_add_fetch(&running, 1, __ATOMIC_ACQ_REL);
 	r = linux_host_clone(flags, (u64)s, ptid, ctid, tls, start_thread, s);
 	if (r < 0)
@@ -217,6 +218,7 @@ long exo_fork(u64 flags, u64 ptid, u64 ctid, u64 tls)
 	bool alone = exo_alone();
 	long r;
 
+	linux_boot_stack_drop();
 	if (!alone)
 		locks_around_fork(true);
 	/* The machine writes the child's id for it, if the guest does not want that elsewhere. */
@@ -238,6 +240,7 @@ long exo_vfork(struct exo_thread *child, u64 flags, u64 ptid, u64 ctid, u64 tls,
 	u64 old = mask_everything();
 	long r;
 
+	linux_patch_before_thread();
 	child->gate = 1;
 	r = linux_host_clone(flags | CLONE_VM | CLONE_VFORK, (u64)s, ptid, ctid, tls, start_thread,
 			     s);

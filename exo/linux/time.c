@@ -2,7 +2,7 @@
 /*
  * exo/linux/time.c: the clock without a host call, through the vDSO's own function.
  *
- * The vDSO is an ELF image the kernel maps; its symbol table is walked once at start.
+ * The vDSO is an ELF image the kernel maps; its symbol table is walked once.
  * Facts: vdso(7), elf(5).
  */
 #include <asm/unistd_64.h>
@@ -71,8 +71,13 @@ static void find_clock(const Elf64_Ehdr *eh)
 void linux_time_start(u64 vdso)
 {
 	vdso_base = vdso;
-	if (vdso)
-		find_clock((const Elf64_Ehdr *)vdso);
+}
+
+/* Not before it is needed: few programs that end soon ask for the time. */
+void linux_time_find(void)
+{
+	if (vdso_base && !vdso_size)
+		find_clock((const Elf64_Ehdr *)vdso_base);
 }
 
 bool linux_in_vdso(u64 pc)
@@ -82,6 +87,8 @@ bool linux_in_vdso(u64 pc)
 
 long exo_clock_gettime(int clock, struct exo_time *out)
 {
+	if (UNLIKELY(!vdso_clock_gettime))
+		linux_time_find();
 	if (LIKELY(vdso_clock_gettime))
 		return vdso_clock_gettime(clock, out);
 	return LINUX(__NR_clock_gettime, clock, out);

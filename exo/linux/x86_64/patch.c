@@ -55,7 +55,7 @@ struct pool {
 
 static struct site *sites;
 static u32 site_count;
-static FB_LARGE struct {
+static FB_START struct {
 	u64 lo, hi;
 } region[REGIONS];
 static u32 region_count;
@@ -65,9 +65,13 @@ static FB_HOT struct exo_lock lock;
 static bool disabled;
 
 /* Registering is free while there is one thread and waits for a grace period after. */
-void linux_patch_start(void)
+void linux_patch_before_thread(void)
 {
-	LINUX(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0);
+	static bool done;
+
+	if (!done)
+		LINUX(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0);
+	done = true;
 }
 
 /* ---- what may be patched -------------------------------------------------------------- */
@@ -136,11 +140,10 @@ static struct site *find_site(u64 call, bool make)
 	u32 i = (u32)(call >> 4) & (SITES - 1); /* neighbours share a page of the table */
 	struct site *grave = NULL;
 
-	if (!sites) {
+	if (!sites && make)
 		sites = exo_pages_alloc(SITES * sizeof(*sites));
-		if (!sites)
-			return NULL;
-	}
+	if (!sites)
+		return NULL;
 	for (u32 n = 0; n < SITES; n++, i = (i + 1) & (SITES - 1)) {
 		if (sites[i].call == call)
 			return &sites[i];
@@ -357,33 +360,61 @@ static void patch(struct site *s, struct exo_frame *f, int mem)
 		disabled = true;
 }
 
-void linux_patch_site(struct exo_frame *f)
+static void patch_or_give_up(struct site *s, struct exo_frame *f)
 {
 	u64 call = f->rip - 2;
-	bool alone = exo_alone(); /* in the child of a fork one page less is written */
-	struct site *s;
 	u16 bytes;
+	long mem;
+
+	s->call = call;
+	s->head = 0;
+	s->trampoline = RETRY_IS_VAIN;
+	if (exo_copy(&bytes, (const void *)call, 2) || bytes != 0x050f)
+		return;
+	mem = LINUX(__NR_open, "/proc/self/mem", O_RDWR | O_CLOEXEC);
+	if (mem < 0)
+		return;
+	patch(s, f, (int)mem);
+	LINUX(__NR_close, mem);
+}
+
+/* The thread itself remembers the sites it saw once; what it forgets goes into the table. */
+static bool seen_by(const struct exo_thread *t, u64 call)
+{
+	for (u32 i = 0; i < ARRAY_LEN(t->seen); i++)
+		if (t->seen[i] == call)
+			return true;
+	return false;
+}
+
+static void remember(struct exo_thread *t, u64 call)
+{
+	u64 *place = &t->seen[t->seen_next++ % ARRAY_LEN(t->seen)];
+	struct site *s = *place ? find_site(*place, true) : NULL;
+
+	if (s && s->call != *place)
+		*s = (struct site){.call = *place, .trampoline = SEEN_ONCE};
+	*place = call;
+}
+
+/* A fork's child and a program that ends soon so touch neither the table nor, alone, its lock. */
+void linux_patch_site(struct exo_frame *f)
+{
+	struct exo_thread *t = exo_self();
+	bool alone = exo_alone(), again;
+	u64 call = f->rip - 2;
+	struct site *s;
 
 	if (disabled || !in_region(call, call + 2))
 		return;
+	again = seen_by(t, call);
 	if (!alone)
 		exo_lock(&lock);
-	s = find_site(call, true);
-	if (s && s->call != call) {
-		s->call = call;
-		s->head = 0;
-		s->trampoline = SEEN_ONCE;
-	} else if (s && s->trampoline == SEEN_ONCE && in_region(call, call + 2)) {
-		s->trampoline = RETRY_IS_VAIN;
-		if (exo_copy(&bytes, (const void *)call, 2) == 0 && bytes == 0x050f) {
-			long mem = LINUX(__NR_open, "/proc/self/mem", O_RDWR | O_CLOEXEC);
-
-			if (mem >= 0) {
-				patch(s, f, (int)mem);
-				LINUX(__NR_close, mem);
-			}
-		}
-	}
+	s = find_site(call, again);
+	if (!s)
+		remember(t, call);
+	else if ((s->call != call || s->trampoline == SEEN_ONCE) && in_region(call, call + 2))
+		patch_or_give_up(s, f);
 	if (!alone)
 		exo_unlock(&lock);
 }
