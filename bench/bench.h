@@ -42,12 +42,30 @@ STUB(call_clock_gettime, SYS_clock_gettime, int, struct timespec *);
 
 #ifdef __FreeBSD__
 
+#include "freebsd_event.h"
 #include "freebsd_thread.h"
 
 /* A call that FreeBSD's kernel answers without doing anything. */
 STUB(call_null, SYS_issetugid, void);
 STUB(call_fstatat, SYS_fstatat, int, const char *, struct stat *, int);
 STUB(call_umtx, SYS__umtx_op, volatile void *, int, u64, void *, void *);
+STUB(call_kevent, SYS_kevent, int, const void *, int, void *, int, const void *);
+
+/* A queue that watches fd until it is readable, and one look at it. */
+static inline int queue_of(int fd)
+{
+	int queue = kqueue();
+
+	change(queue, (u64)fd, EVFILT_READ, EV_ADD, 0, 0);
+	return queue;
+}
+
+static inline long queue_look(int queue)
+{
+	struct kevent k;
+
+	return call_kevent(queue, NULL, 0, &k, 1, NULL);
+}
 
 static inline void clock_prepare(void)
 {
@@ -74,6 +92,30 @@ static inline void word_wake(volatile u32 *word)
 STUB(call_null, SYS_getpid, void);
 STUB(call_fstatat, SYS_newfstatat, int, const char *, struct stat *, int);
 STUB(call_futex, SYS_futex, volatile void *, int, u64, void *);
+STUB(call_epoll_wait, __NR_epoll_wait, int, void *, int, int);
+
+#define EPOLLIN	      1 /* linux/eventpoll.h */
+#define EPOLL_CTL_ADD 1
+struct epoll_event {
+	u32 events;
+	u64 data;
+} __attribute__((packed));
+
+static inline int queue_of(int fd)
+{
+	struct epoll_event e = {EPOLLIN, (u64)fd};
+	int queue = (int)sys(__NR_epoll_create1, 0);
+
+	sys(__NR_epoll_ctl, queue, EPOLL_CTL_ADD, fd, &e);
+	return queue;
+}
+
+static inline long queue_look(int queue)
+{
+	struct epoll_event e;
+
+	return call_epoll_wait(queue, &e, 1, -1);
+}
 
 static long (*vdso_clock)(int, struct timespec *) = call_clock_gettime;
 
@@ -133,7 +175,7 @@ struct thread {
 };
 
 /* CLONE_VM FS FILES SIGHAND THREAD SYSVSEM PARENT_SETTID CHILD_CLEARTID */
-#define THREAD_FLAGS 0x350f00
+#define THREAD_FLAGS  0x350f00
 
 static inline void thread_start(struct thread *t, void (*body)(void *), void *arg)
 {

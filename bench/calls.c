@@ -107,6 +107,22 @@ static void word_exchange(void)
 	thread_join(&partner);
 }
 
+/* One event is there all the time. */
+static void event_queue(void)
+{
+	int fds[2], queue;
+
+	if (!wanted("kevent"))
+		return;
+	pipe2(fds, 0);
+	write(fds[1], block, 1);
+	queue = queue_of(fds[0]);
+	MEASURE("kevent", 5000, queue_look(queue));
+	close(queue);
+	close(fds[0]);
+	close(fds[1]);
+}
+
 static void processes(void)
 {
 	char *argv[] = {self, "exit", NULL};
@@ -154,6 +170,7 @@ int main(int argc, char **argv)
 		call_close((int)call_openat(AT_FDCWD, "/dev/null", O_RDONLY, 0)));
 	on_signal(SIGUSR1, nothing, 0);
 	MEASURE("signal to self", 3000, call_kill(pid, SIGUSR1));
+	event_queue();
 	pipe_exchange();
 	word_exchange();
 	processes();

@@ -66,6 +66,12 @@ static bool notes_are_anothers(void)
 	return UNLIKELY(core_self()->proc->own_fds);
 }
 
+/* Has fd a note, perhaps, or do kqueues watch it? */
+static bool is_known(int fd)
+{
+	return fd < __atomic_load_n(&ceiling, __ATOMIC_RELAXED) || core_kqueue_is_watched(fd);
+}
+
 /* fd is about to be closed or to become something else. */
 static void leave(int fd)
 {
@@ -175,10 +181,13 @@ long core_dup2(int from, int to, int oflags)
 
 	if (exo_fd_hidden(from) || exo_fd_hidden(to))
 		return -CORE_EBADF;
-	r = EXO(fcntl, from, CORE_F_GETFD);
-	if (r < 0)
-		return r;
-	leave(to);
+	/* What is known of `to` must not go when nothing takes its place. */
+	if (is_known(to)) {
+		r = EXO(fcntl, from, CORE_F_GETFD);
+		if (r < 0)
+			return r;
+		leave(to);
+	}
 	r = EXO(dup3, from, to, oflags);
 	if (r >= 0)
 		share(from, (int)r);

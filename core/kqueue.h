@@ -35,12 +35,16 @@ long core_kevent(struct core_thread *t, int fd, int nchanges, int nevents,
 /* Called before a descriptor of the guest's is closed or replaced: its knotes go with it. */
 extern u64 core_kqueue_watched[CORE_KQUEUE_FDS / 64];
 void core_kqueue_forget(int fd);
+static inline bool core_kqueue_is_watched(int fd)
+{
+	return (u32)fd < CORE_KQUEUE_FDS &&
+	       (__atomic_load_n(&core_kqueue_watched[(u32)fd / 64], __ATOMIC_RELAXED) >>
+		    ((u32)fd % 64) &
+		1);
+}
 static inline void core_kqueue_closing(int fd)
 {
-	if (UNLIKELY((u32)fd < CORE_KQUEUE_FDS &&
-		     (__atomic_load_n(&core_kqueue_watched[(u32)fd / 64], __ATOMIC_RELAXED) >>
-		      ((u32)fd % 64)) &
-			 1))
+	if (UNLIKELY(core_kqueue_is_watched(fd)))
 		core_kqueue_forget(fd);
 }
 void core_kqueue_closing_range(u32 first, u32 last);

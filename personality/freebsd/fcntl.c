@@ -25,16 +25,31 @@ static long get_flags(int fd)
 	return flags & (FREEBSD_O_ACCMODE | SETFL_BITS | FREEBSD_O_PATH);
 }
 
-static long set_flags(int fd, int flags)
+/* The hub cannot make an open file synchronous, nor stop its being so. */
+#define FIXED (FREEBSD_O_FSYNC | FREEBSD_O_DSYNC)
+
+/*
+ * F_GETFL and F_SETFL come in pairs: the thread remembers that what it asked about last is
+ * not synchronous, and the second need not ask again.
+ */
+static long told_flags(struct core_thread *t, int fd)
 {
-	const int fixed = FREEBSD_O_FSYNC | FREEBSD_O_DSYNC;
 	long now = get_flags(fd);
+
+	t->abi_data[FREEBSD_T_UNFIXED] = now >= 0 && !(now & FIXED) ? (u64)fd + 1 : 0;
+	return now;
+}
+
+static long set_flags(struct core_thread *t, int fd, int flags)
+{
+	bool unfixed = t->abi_data[FREEBSD_T_UNFIXED] == (u64)fd + 1;
+	long now = unfixed ? 0 : get_flags(fd);
 	int core;
 
+	t->abi_data[FREEBSD_T_UNFIXED] = 0;
 	if (now < 0)
 		return now;
-	/* The hub cannot make an open file synchronous, nor stop its being so. */
-	if (((int)now ^ flags) & fixed)
+	if (((int)now ^ flags) & FIXED)
 		return -CORE_EINVAL;
 	freebsd_to_core_oflags(flags & SETFL_BITS, &core);
 	return EXO(fcntl, fd, CORE_F_SETFL, core);
@@ -119,9 +134,9 @@ long freebsd_fcntl(struct core_thread *t, FD fd, INT cmd, LONG arg)
 	case FREEBSD_F_SETFD:
 		return EXO(fcntl, fd, CORE_F_SETFD, arg & CORE_FD_CLOEXEC);
 	case FREEBSD_F_GETFL:
-		return get_flags(fd);
+		return told_flags(t, fd);
 	case FREEBSD_F_SETFL:
-		return set_flags(fd, (int)arg);
+		return set_flags(t, fd, (int)arg);
 	case FREEBSD_F_GETOWN:
 		return get_owner(t, fd);
 	case FREEBSD_F_SETOWN:

@@ -45,6 +45,11 @@ u64 freebsd_sigcode_addr(const struct core_process *p);
 
 /* Indices into core_process.abi_data and core_thread.abi_data. */
 enum freebsd_process_data { FREEBSD_P_PS_STRINGS };
-enum freebsd_thread_data { FREEBSD_T_ROBUST_OFFSET, FREEBSD_T_ROBUST_PRIV, FREEBSD_T_ROBUST_INACT };
+enum freebsd_thread_data {
+	FREEBSD_T_ROBUST_OFFSET,
+	FREEBSD_T_ROBUST_PRIV,
+	FREEBSD_T_ROBUST_INACT,
+	FREEBSD_T_UNFIXED, /* a descriptor that is not synchronous, plus 1 (fcntl.c) */
+};
 
 #endif
