@@ -169,6 +169,9 @@
 #define CORE_STATX_ATTR_IMMUTABLE  0x10
 #define CORE_STATX_ATTR_APPEND	   0x20
 #define CORE_STATX_ATTR_NODUMP	   0x40
+/* ioctl(2) of files: the attributes above, an i32 (linux/fs.h). */
+#define CORE_FS_IOC_GETFLAGS 0x80086601
+#define CORE_FS_IOC_SETFLAGS 0x40086602
 
 /* statfs f_flags (linux/statfs.h ST_ bits as the kernel reports them). */
 #define CORE_ST_RDONLY	    0x1

@@ -3,7 +3,7 @@
  * personality/freebsd/attr.c: permissions, owners, times and flags of files.
  *
  * What differs: the sticky bit on what is no directory is for root (EFTYPE); a link's own mode
- * cannot be changed on the hub; file flags (chflags) can be read but not changed here. Facts:
+ * cannot be changed on the hub; it has three of the file flags (chflags). Facts:
  * access(2), chmod(2), utimensat(2), chflags(2), pathconf(2) of FreeBSD 14.
  */
 #include "core/fd.h"
@@ -217,17 +217,52 @@ long freebsd_futimes(struct core_thread *t, FD fd, IN tptr)
 
 /* ---- flags ---------------------------------------------------------------------------- */
 
-/* Setting the flags a file has is fine; the rest is what a file system without flags says. */
+static const char nothing[] = ""; /* the path of a descriptor itself */
+
+/* The host changes them through a descriptor, whatever that was opened for. */
+static long set_attributes(int fd, u32 attributes)
+{
+	u32 known = core_fileflags_known();
+	i32 now;
+	long r = EXO(ioctl, fd, CORE_FS_IOC_GETFLAGS, &now);
+
+	if (r == 0) {
+		now = (i32)(((u32)now & ~known) | attributes);
+		r = EXO(ioctl, fd, CORE_FS_IOC_SETFLAGS, &now);
+	}
+	return r == -CORE_ENOTTY ? -CORE_EOPNOTSUPP : r;
+}
+
+/* Setting the flags a file has is always fine. */
 static long change_flags(int fd, u64 path, u64 flags, int core_flags)
 {
 	struct core_statx stx;
 	struct freebsd_stat st;
+	u32 attributes, type;
 	long r = EXO(statx, fd, path, core_flags, CORE_STATX_BASIC_STATS, &stx);
 
 	if (r < 0)
 		return r;
 	core_to_freebsd_stat(&stx, &st);
-	return st.st_flags == flags ? 0 : -CORE_EOPNOTSUPP;
+	if (st.st_flags == flags)
+		return 0;
+	type = st.st_mode & CORE_S_IFMT;
+	if (flags > UINT32_MAX || !freebsd_to_core_fileflags((u32)flags, &attributes) ||
+	    (type != CORE_S_IFREG && type != CORE_S_IFDIR))
+		return -CORE_EOPNOTSUPP;
+	if (core_flags & CORE_AT_EMPTY_PATH &&
+	    (path == (u64)nothing || freebsd_path_empty(gp(path))))
+		return set_attributes(fd, attributes);
+	r = EXO(openat, fd, path,
+		CORE_O_RDONLY | CORE_O_NONBLOCK | CORE_O_CLOEXEC | CORE_O_NOFOLLOW);
+	if (r == -CORE_ELOOP && !(core_flags & CORE_AT_SYMLINK_NOFOLLOW))
+		r = EXO(openat, fd, path, CORE_O_RDONLY | CORE_O_NONBLOCK | CORE_O_CLOEXEC);
+	if (r < 0)
+		return r;
+	fd = (int)r;
+	r = set_attributes(fd, attributes);
+	EXO_NOW(close, fd);
+	return r;
 }
 
 long freebsd_chflags(struct core_thread *t, PATH path, ULONG flags)
@@ -245,7 +280,7 @@ long freebsd_lchflags(struct core_thread *t, PATH path, ULONG flags)
 long freebsd_fchflags(struct core_thread *t, FD fd, ULONG flags)
 {
 	(void)t;
-	return change_flags(fd, (u64) "", flags, CORE_AT_EMPTY_PATH);
+	return change_flags(fd, (u64)nothing, flags, CORE_AT_EMPTY_PATH);
 }
 
 long freebsd_chflagsat(struct core_thread *t, FD fd, PATH path, ULONG flags, ATFLAGS atflag)

@@ -86,6 +86,20 @@ static const struct bit_pair file_flags[] = {
     {FREEBSD_UF_NODUMP, CORE_STATX_ATTR_NODUMP},
 };
 
+bool freebsd_to_core_fileflags(u32 flags, u32 *out)
+{
+	return bits_to_core(file_flags, ARRAY_LEN(file_flags), flags, out);
+}
+
+u32 core_fileflags_known(void)
+{
+	u32 all = 0;
+
+	for (u32 i = 0; i < ARRAY_LEN(file_flags); i++)
+		all |= file_flags[i].core;
+	return all;
+}
+
 void core_to_freebsd_stat(const struct core_statx *from, struct freebsd_stat *to)
 {
 	u32 flags;

@@ -61,4 +61,8 @@ struct core_timespec freebsd_to_core_utime(struct core_timespec t);
 bool freebsd_to_core_poll(i16 events, i16 *core);
 i16 core_to_freebsd_poll(i16 revents);
 
+/* chflags(2): attributes of the host, false for a flag it has none for; all it has. */
+bool freebsd_to_core_fileflags(u32 flags, u32 *out);
+u32 core_fileflags_known(void);
+
 #endif

@@ -142,6 +142,37 @@ long freebsd_sync(struct core_thread *t)
 	return EXO(sync);
 }
 
+/* A range of a file becomes a hole; the rest is told: what lies beyond the end needs none. */
+long freebsd_fspacectl(struct core_thread *t, FD fd, INT cmd, IN rqsr, HEX flags, OUT rmsr)
+{
+	struct {
+		i64 offset, len;
+	} range;
+	struct core_stat st;
+	long r;
+
+	(void)t;
+	if (copy_from_guest(&range, rqsr, sizeof(range)) < 0)
+		return -CORE_EFAULT;
+	if (cmd != 1 /* SPACECTL_DEALLOC */ || flags || range.offset < 0 || range.len <= 0 ||
+	    range.len > INT64_MAX - range.offset)
+		return -CORE_EINVAL;
+	if (exo_fd_hidden(fd))
+		return -CORE_EBADF;
+	r = EXO(fstat, fd, &st);
+	if (r < 0)
+		return r;
+	if ((st.st_mode & CORE_S_IFMT) != CORE_S_IFREG)
+		return (st.st_mode & CORE_S_IFMT) == CORE_S_IFIFO ? -CORE_ESPIPE : -CORE_ENODEV;
+	r = EXO(fallocate, fd, CORE_FALLOC_FL_PUNCH_HOLE | CORE_FALLOC_FL_KEEP_SIZE, range.offset,
+		range.len);
+	if (r < 0 || !rmsr.addr)
+		return r;
+	range.offset += MIN(range.len, MAX(st.st_size - range.offset, 0));
+	range.len = 0;
+	return copy_to_guest(rmsr, &range, sizeof(range));
+}
+
 long freebsd_posix_fallocate(struct core_thread *t, FD fd, OFF offset, OFF len)
 {
 	(void)t;

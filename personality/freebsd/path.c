@@ -126,6 +126,17 @@ static long unlink_at(int fd, guest_ptr path, int flag)
 	return r == -CORE_EISDIR ? -CORE_EPERM : r;
 }
 
+/* Brings back what a white-out of a union hides, and there are none: as there, what is there
+ * is in the way. */
+long freebsd_undelete(struct core_thread *t, PATH path)
+{
+	struct core_stat st;
+	long r = EXO(newfstatat, CORE_AT_FDCWD, path.addr, &st, CORE_AT_SYMLINK_NOFOLLOW);
+
+	(void)t;
+	return r < 0 ? r : -CORE_EEXIST;
+}
+
 long freebsd_unlink(struct core_thread *t, PATH path)
 {
 	(void)t;

@@ -21,7 +21,7 @@
 #define MASK			0x10
 #define OTHER			0x20
 #define MAX			254
-#define NOBODY			65534
+#define SOMEBODY		65533
 #define _PC_ACL_EXTENDED	59
 #define _PC_ACL_NFS4		64
 
@@ -58,7 +58,7 @@ static void show(const char *what)
 	for (u32 i = 0; i < acl.cnt; i++)
 		print(" %u/%s/%u", acl.entry[i].tag,
 		      acl.entry[i].id == ~0u					? "-"
-		      : acl.entry[i].id == NOBODY				? "nobody"
+		      : acl.entry[i].id == SOMEBODY				? "somebody"
 		      : acl.entry[i].tag == GROUP_OBJ || acl.entry[i].id == own ? "own"
 										: "?",
 		      acl.entry[i].perm);
@@ -91,7 +91,7 @@ int main(void)
 	show("the mode");
 	start(); /* in no order */
 	add(OTHER, ~0u, 0);
-	add(USER, NOBODY, 6);
+	add(USER, SOMEBODY, 6);
 	add(MASK, ~0u, 4);
 	add(GROUP_OBJ, ~0u, 4);
 	add(USER_OBJ, ~0u, 6);
@@ -103,7 +103,7 @@ int main(void)
 	EXPECT_EQ(stat("file", &st), 0);
 	EXPECT_EQ(st.st_mode & 0777, 0640);
 	EXPECT_EQ(call(SYS___acl_get_link, "file", ACCESS_OLD, &old), 0);
-	EXPECT(old.cnt == 5 && old.entry[1].tag == USER && old.entry[1].id == NOBODY &&
+	EXPECT(old.cnt == 5 && old.entry[1].tag == USER && old.entry[1].id == SOMEBODY &&
 	       old.entry[1].perm == 6);
 	old.entry[1].perm = 4;
 	EXPECT_EQ(call(SYS___acl_set_fd, (void *)(long)fd, ACCESS_OLD, &old), 0);
@@ -115,7 +115,7 @@ int main(void)
 	start();
 	add(USER_OBJ, ~0u, 7);
 	add(GROUP_OBJ, ~0u, 5);
-	add(GROUP, NOBODY, 7);
+	add(GROUP, SOMEBODY, 7);
 	add(MASK, ~0u, 7);
 	add(OTHER, ~0u, 1);
 	EXPECT_EQ(call(SYS___acl_set_file, "dir", DEFAULT, &acl), 0);
@@ -144,7 +144,7 @@ int main(void)
 	add(OTHER, ~0u, 8);
 	EXPECT_ERROR(call(SYS___acl_set_file, "file", ACCESS, &acl), EINVAL);
 	acl.entry[2].perm = 0;
-	add(USER, NOBODY, 7);
+	add(USER, SOMEBODY, 7);
 	EXPECT_ERROR(call(SYS___acl_aclcheck_file, "file", ACCESS, &acl), EINVAL); /* no mask */
 	acl.cnt = 300;
 	EXPECT_ERROR(call(SYS___acl_set_file, "file", ACCESS, &acl), EINVAL);

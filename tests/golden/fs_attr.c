@@ -15,6 +15,9 @@
 #define SYS_utimes	     138
 #define SYS_lutimes	     276
 #define SYS_chflags	     34
+#define SYS_fchflags	     35
+#define SYS_undelete	     205
+#define UF_NODUMP	     1
 #define SYS_fchmodat	     490
 #define SYS_faccessat	     489
 #define SYS_eaccess	     376
@@ -134,7 +137,16 @@ static void permissions(int fd)
 	EXPECT_EQ(sys(SYS_faccessat, AT_FDCWD, "file", 2, 1), -EINVAL);
 	EXPECT_EQ(sys(SYS_fchownat, AT_FDCWD, "file", -1, -1, 0), 0);
 	EXPECT_EQ(sys(SYS_chflags, "file", 0), 0);
-	EXPECT_EQ(sys(SYS_chflags, "file", 1), -EOPNOTSUPP);
+	EXPECT_EQ(sys(SYS_chflags, "file", 0x800), -EOPNOTSUPP);
+	EXPECT_EQ(sys(SYS_chflags, "file", UF_NODUMP), 0);
+	EXPECT_EQ(sys(SYS_chflags, "file", UF_NODUMP), 0);
+	fstat(fd, &st);
+	EXPECT_EQ(st.st_flags, UF_NODUMP);
+	EXPECT_EQ(sys(SYS_fchflags, fd, 0), 0);
+	fstat(fd, &st);
+	EXPECT_EQ(st.st_flags, 0);
+	EXPECT_EQ(sys(SYS_undelete, "file"), -EEXIST);
+	EXPECT_EQ(sys(SYS_undelete, "nofile"), -ENOENT);
 	EXPECT_EQ(sys(SYS_mkfifo, "fifo", 0600), 0);
 	EXPECT(stat("fifo", &st) == 0 && st.st_mode == (S_IFIFO | 0600));
 	EXPECT_EQ(sys(SYS_mknodat, AT_FDCWD, "reg", S_IFREG | 0600, 0), -EINVAL);
