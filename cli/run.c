@@ -19,11 +19,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
 #include "cli/cli.h"
+#include "cli/inside.h"
 #include "cli/program.h"
 #include "cli/run_root.h"
 #include "cli/view.h"
@@ -347,8 +349,62 @@ static int find_in_view(const struct view *v, char *name, char **found)
 	return find_program(why_not_executable(there) == ENOENT ? name : there, found);
 }
 
+/* The same where the runtime looks names up itself: in the root first, the host second. */
+static int find_in_tree(const char *tree, const char *name, char **found)
+{
+	CLEAN_FD int root = open(tree, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	const char *path = getenv("PATH");
+
+	if (strchr(name, '/') != NULL) {
+		CLEAN_FD int fd = *name == '/' ? open_inside(root, name, O_PATH) : -1;
+
+		if (fd < 0)
+			return find_program(name, found);
+		*found = format_string("%s", name);
+		return CLI_OK;
+	}
+	for (const char *p = path; p != NULL;) {
+		int n = (int)(strchrnul(p, ':') - p);
+		char *there = format_string("%.*s/%s", n, p, name);
+		CLEAN_FD int fd = *p == '/' ? open_inside(root, there, O_PATH) : -1;
+
+		if (fd >= 0) {
+			*found = there;
+			return CLI_OK;
+		}
+		free(there);
+		p = p[n] == ':' ? p + n + 1 : NULL;
+	}
+	return find_program(name, found);
+}
+
+static int change_directory(const char *tree, const char *directory)
+{
+	CLEAN_FD int root = open(tree != NULL ? tree : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	CLEAN_FD int fd = open_inside(root, directory, O_PATH | O_DIRECTORY);
+
+	if (fd < 0 || fchdir(fd) != 0)
+		return fail(CLI_RUN_FAILED, "cannot change to the directory %s: %s", directory,
+			    strerror(errno));
+	return CLI_OK;
+}
+
+/* The directory of a program of the host that is named with a slash; it may start others. */
+static void directory_of(const char *name, char directory[PATH_MAX])
+{
+	CLEAN_FREE char *copy = format_string("%s", name);
+	char *slash = strrchr(copy, '/');
+
+	directory[0] = '\0';
+	if (slash == NULL || why_not_executable(name) != 0)
+		return;
+	slash[slash == copy] = '\0';
+	if (realpath(copy, directory) == NULL)
+		directory[0] = '\0';
+}
+
 /* name: the program to look for, where it is not argv[0]'s. */
-static int run_in_view(const struct run_options *o, char *name, int argc, char **argv)
+static int run_in_view(struct run_options *o, char *name, int argc, char **argv)
 {
 	CLEAN_FREE char *runtime = find_runtime();
 	CLEAN_FREE char *program = NULL;
@@ -361,13 +417,16 @@ static int run_in_view(const struct run_options *o, char *name, int argc, char *
 	if (runtime == NULL)
 		return CLI_RUN_FAILED;
 	image = open(runtime, O_RDONLY | O_CLOEXEC);
+	directory_of(name, o->view.program);
 	status = view_enter(&o->view, &v);
 	if (status != CLI_OK)
 		return status;
-	if (!moved && chdir(o->directory) != 0)
-		return cannot_change(o->directory);
+	if (!moved)
+		status = change_directory(v.entered ? NULL : o->view.tree, o->directory);
+	if (status != CLI_OK)
+		return status;
 	if (!v.entered) {
-		status = find_program(name, &program);
+		status = find_in_tree(o->view.tree, name, &program);
 		return status != CLI_OK ? status
 					: become_runtime(o, -1, runtime, -1, program, argc, argv);
 	}

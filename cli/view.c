@@ -213,6 +213,8 @@ static int gather(const struct view_options *o, const char *directory, struct lo
 		lend(l, home, home, ALWAYS, false);
 	if (directory[0] == '/' && directory[1] != '\0' && !lent(l, directory))
 		lend(l, directory, directory, IF_UNUSED, false);
+	if (o->program[0] == '/' && o->program[1] != '\0' && !lent(l, o->program))
+		lend(l, o->program, o->program, IF_UNUSED, false);
 	for (int i = 0; i < o->nbinds && status == CLI_OK; i++)
 		status = lend_bind(l, o->binds[i]);
 	return status;
@@ -270,11 +272,14 @@ static int take_loan(struct building *b, const struct loan *n)
 /* Those of the host's devices that FreeBSD has under the same name; hier(7), null(4). */
 static int devices(struct building *b, int host)
 {
-	static const char *const names[] = {"null",    "zero", "full", "random",
-					    "urandom", "tty",  "ptmx"};
+	static const char *const names[] = {"null", "zero", "full", "random", "urandom", "tty"};
 	static const char *const folders[] = {"pts", "shm"};
-	static const char *const links[][2] = {
-	    {"/proc/self/fd", "fd"}, {"fd/0", "stdin"}, {"fd/1", "stdout"}, {"fd/2", "stderr"}};
+	/* The multiplexer looks for pts beside itself, in the file system it is in. */
+	static const char *const links[][2] = {{VIEW_HOST "/dev/ptmx", "ptmx"},
+					       {"/proc/self/fd", "fd"},
+					       {"fd/0", "stdin"},
+					       {"fd/1", "stdout"},
+					       {"fd/2", "stderr"}};
 	CLEAN_FD int from = openat(host, "dev", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	CLEAN_FD int place = view_place(b, "/dev", true);
 	CLEAN_FD int dev = view_small_fs();

@@ -250,6 +250,12 @@ void exo_image_open(int left);
 /* Just before and, when it failed, after executing the image: is it left to the next one? */
 void exo_image_leave(bool on);
 /*
+ * From here on names in exo_call and exo_call_now mean files of that directory, and where it
+ * has none, of the machine; the home directory is the machine's. NULL: the machine's alone.
+ */
+void exo_view_set(const char *root, const char *home);
+
+/*
  * Two root directories: programs of this machine live in one, those of another system in the
  * other. The descriptor of the one this process is not in is left to the next image like the
  * image itself; exo_other_root_take takes it over at start, exo_other_root_enter changes sides

@@ -41,7 +41,6 @@ static FB_START struct {
 /* And what few programs need. */
 static FB_LARGE struct {
 	struct loader_elf_plan interp_plan;
-	char interp_path[2048];
 	struct loader_error err;
 	char line[LOADER_SCRIPT_MAX];
 } seldom;
@@ -145,22 +144,41 @@ static const struct core_personality *choose(void)
 	return abi;
 }
 
-/* A Linux child of a foreign program lives in the host's tree, not in its parent's root. */
-static const char *root_for(const struct core_personality *abi)
+/* A program of this host that nobody asked to see otherwise has the host's files. */
+static bool is_native(const struct core_personality *abi)
 {
-	bool host_child = !run.opt.forced && strcmp(abi->name, "linux") == 0;
-
-	return run.opt.root && !host_child ? run.opt.root : "";
+	return !run.opt.forced && strcmp(abi->name, "linux") == 0;
 }
 
-/*
- * In a view "/" is the foreign system's, and a program of this host wants the host's. Its own
- * name below VIEW_HOST is then what follows.
- */
+static const char *variable(const struct exo_boot *boot, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (char **e = boot->envp; *e; e++)
+		if (strncmp(*e, name, n) == 0 && (*e)[n] == '=')
+			return *e + n + 1;
+	return NULL;
+}
+
+static void use_view(const struct exo_boot *boot, bool on)
+{
+	if (run.opt.root)
+		exo_view_set(on ? run.opt.root : NULL, variable(boot, "HOME"));
+}
+
+/* What a view has below VIEW_HOST is called so on the host. */
+static void name_on_host(void)
+{
+	const size_t n = sizeof(VIEW_HOST) - 1;
+
+	if (strncmp(run.opt.program, VIEW_HOST "/", n + 1) == 0)
+		run.opt.program += n;
+}
+
+/* In a view "/" is the foreign system's, and a program of this host wants the host's. */
 static void change_roots(const struct core_personality *abi)
 {
-	bool native = !run.opt.forced && strcmp(abi->name, "linux") == 0;
-	const size_t n = sizeof(VIEW_HOST) - 1;
+	bool native = is_native(abi);
 	long r;
 
 	if (exo_other_root() < 0 || native == run.opt.outside)
@@ -170,11 +188,11 @@ static void change_roots(const struct core_personality *abi)
 		fail(126, "%s: the root directory of its system is out of reach (error %ld)",
 		     run.opt.program, -r);
 	run.opt.outside = native;
-	if (native && strncmp(run.opt.program, VIEW_HOST "/", n + 1) == 0)
-		run.opt.program += n;
+	if (native)
+		name_on_host();
 }
 
-static void map_interpreter(const struct core_personality *abi)
+static void map_interpreter(void)
 {
 	struct loader_fd f;
 	long fd, r;
@@ -182,25 +200,23 @@ static void map_interpreter(const struct core_personality *abi)
 
 	if (!run.plan.interp[0])
 		return;
-	fb_format(seldom.interp_path, sizeof(seldom.interp_path), "%s%s", root_for(abi),
-		  run.plan.interp);
-	fd = EXO_NOW(open, seldom.interp_path, CORE_O_RDONLY | CORE_O_CLOEXEC);
+	fd = EXO_NOW(open, run.plan.interp, CORE_O_RDONLY | CORE_O_CLOEXEC);
 	if (fd < 0)
 		fail(126,
-		     "%s: needs the dynamic linker %s, and %s is not there; unpack a root of "
-		     "its system and say 'fbird run --root DIR'",
-		     run.opt.program, run.plan.interp, seldom.interp_path);
+		     "%s: needs the dynamic linker %s, which is not there; 'fbird run --root' "
+		     "names a root of its system, 'fbird root' keeps them",
+		     run.opt.program, run.plan.interp);
 	r = loader_fd_source(&f, (int)fd, run.head);
 	if (r == 0)
 		r = loader_elf_plan(&f.src, &seldom.interp_plan, &seldom.err);
 	if (r < 0)
-		fail(126, "%s: its dynamic linker %s: %s", run.opt.program, seldom.interp_path,
+		fail(126, "%s: its dynamic linker %s: %s", run.opt.program, run.plan.interp,
 		     r == -CORE_EACCES ? "not a regular file" : seldom.err.text);
 	bias =
 	    loader_elf_bias(&seldom.interp_plan, ALIGN_UP(INTERP_BASE, seldom.interp_plan.align));
 	r = loader_map(&seldom.interp_plan, (int)fd, bias, &run.interp, &seldom.err);
 	if (r < 0)
-		fail(126, "%s: its dynamic linker %s: %s", run.opt.program, seldom.interp_path,
+		fail(126, "%s: its dynamic linker %s: %s", run.opt.program, run.plan.interp,
 		     seldom.err.text);
 	EXO_NOW(close, fd);
 }
@@ -227,7 +243,7 @@ static void map_program(int fd, const struct core_personality *abi)
 	r = loader_map(&run.plan, fd, bias, &run.image, &seldom.err);
 	if (r < 0)
 		fail(126, "%s: %s", run.opt.program, seldom.err.text);
-	map_interpreter(abi);
+	map_interpreter();
 	code_of(&run.plan, run.image.bias);
 	if (run.plan.interp[0])
 		code_of(&seldom.interp_plan, run.interp.bias);
@@ -333,6 +349,8 @@ static void hand_on(const struct core_personality *abi)
 		      exo_image_fd(), run.opt.missing ? ";missing=1" : "",
 		      h->keep_linux ? ";linux=1" : "", h->keep_all ? ";caught=1" : "",
 		      run.opt.root ? ";root=" : "", run.opt.root ? run.opt.root : "");
+	if (run.opt.root && is_native(abi) && n < sizeof(h->options))
+		n += fb_format(h->options + n, sizeof(h->options) - n, ";host-name=1");
 	if (exo_other_root() >= 0 && n < sizeof(h->options))
 		fb_format(h->options + n, sizeof(h->options) - n,
 			  run.opt.outside ? ";view=%d" : ";host=%d", exo_other_root());
@@ -351,16 +369,20 @@ void rt_main(const struct exo_boot *boot)
 	exo_other_root_take(run.opt.other_root);
 	if (run.opt.caught)
 		exo_caught_already();
+	use_view(boot, !run.opt.host_name);
 	fd = resolve();
 	abi = choose();
 	change_roots(abi);
-	if (!run.opt.forced && !run.opt.keep_linux && strcmp(abi->name, "linux") == 0) {
+	if (is_native(abi) && !run.opt.keep_linux) {
 		long r = EXO_NOW(execve, run.opt.program, run.opt.argv, boot->envp);
 
 		if (r == -CORE_ENOENT && exo_other_root() >= 0) /* a file of the other tree */
 			r = EXO_NOW(execveat, fd, "", run.opt.argv, boot->envp, CORE_AT_EMPTY_PATH);
 		fail(126, "%s: the host cannot execute it (error %ld)", run.opt.program, -r);
 	}
+	use_view(boot, !is_native(abi));
+	if (run.opt.root && is_native(abi))
+		name_on_host();
 	rt_classes();
 	core_process_start(t);
 	absolute_path(t->proc->exec_path, run.opt.program);

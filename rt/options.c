@@ -89,6 +89,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->ignored = hex_word(value);
 	} else if (key == 5 && memcmp(s, "image", key) == 0)
 		o->image_fd = number(value);
+	else if (key == 9 && memcmp(s, "host-name", key) == 0)
+		o->host_name = value[0] == '1';
 	else if (key == 4 && (memcmp(s, "host", key) == 0 || memcmp(s, "view", key) == 0)) {
 		o->other_root = number(value);
 		o->outside = *s == 'v';

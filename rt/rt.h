@@ -23,7 +23,8 @@ struct rt_options {
 	int program_fd;		       /* the program, opened by an earlier image, -1: not so */
 	int other_root;		       /* exo_other_root_take, -1: none */
 	bool outside;		       /* it is the foreign one */
-	const char *root;	       /* NULL: none */
+	const char *root;	       /* of a view made in the process; NULL: none */
+	bool host_name;		       /* the program's name is the host's, not the view's */
 	const char *program;
 	char **argv; /* the guest's, argv[0] first */
 };

@@ -70,6 +70,13 @@ bool linux_in_vdso(u64 pc);
 long linux_file_read(const char *path, char *buf, u64 size);
 const char *linux_number(const char *p, i64 *out);
 
+/* lookup.c: exo_call and exo_call_now go through these while linux_view_on */
+extern bool linux_view_on;
+/* The name that a path of the host, of n bytes, has in the view, in place; its new length. */
+long linux_view_name(char *path, long n);
+long linux_view_call(u64 op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5);
+long linux_view_call_now(u64 op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5);
+
 /* hide.c */
 void linux_hide_start(void);
 

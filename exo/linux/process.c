@@ -242,8 +242,10 @@ long exo_process_text(i32 pid, enum exo_process_text what, u64 offset, char *buf
 	long fd, n;
 
 	process_path(path, sizeof(path), pid, names[what]);
-	if (what != EXO_PROCESS_ARGS && what != EXO_PROCESS_ENV)
-		return no_process(LINUX(__NR_readlink, path, buf, size));
+	if (what != EXO_PROCESS_ARGS && what != EXO_PROCESS_ENV) {
+		n = LINUX(__NR_readlink, path, buf, size);
+		return n > 0 && linux_view_on ? linux_view_name(buf, n) : no_process(n);
+	}
 	fd = LINUX(__NR_open, path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return no_process(fd);
@@ -335,6 +337,8 @@ long exo_process_fd(i32 pid, i32 fd, struct exo_open_file *out)
 	r = LINUX(__NR_readlink, path, out->path, sizeof(out->path) - 1);
 	if (r < 0)
 		return r == -ENOENT ? -EBADF : r;
+	if (linux_view_on)
+		out->path[linux_view_name(out->path, r)] = '\0';
 	fb_format(part, sizeof(part), "/fdinfo/%d", fd);
 	process_path(path, sizeof(path), pid, part);
 	r = linux_file_read(path, text, sizeof(text));

@@ -33,7 +33,13 @@
 	movq	8(%rsp), %r9
 .endm
 
+/* Where a view is made in the process, calls with names go through lookup.c and come back. */
 FUNCTION exo_call
+	cmpb	$0, linux_view_on(%rip)
+	jne	linux_view_call
+	.globl	linux_plain
+	.hidden	linux_plain
+linux_plain:
 	HOST_ARGUMENTS
 	.globl	exo_call_window
 	.hidden	exo_call_window
@@ -73,6 +79,11 @@ linux_mask_window_end:
 	ret
 
 FUNCTION exo_call_now
+	cmpb	$0, linux_view_on(%rip)
+	jne	linux_view_call_now
+	.globl	linux_plain_now
+	.hidden	linux_plain_now
+linux_plain_now:
 	HOST_ARGUMENTS
 	syscall
 	ret
