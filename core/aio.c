@@ -425,6 +425,7 @@ void core_aio_fork(bool before)
 
 void core_aio_forked(bool files)
 {
+	aio_work_fork(files);
 	if (LIKELY(!slab.size))
 		return;
 	for (struct aio *a = aio_first; a && !files; a = a->next)
@@ -435,5 +436,4 @@ void core_aio_forked(bool files)
 	aio_first = NULL;
 	core_aio_count = 0;
 	aio_held = false;
-	aio_work_fork(files);
 }

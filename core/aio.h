@@ -74,6 +74,12 @@ struct core_aio_group *core_aio_group_open(u64 id, const struct core_aio_notice 
 					   long *error);
 void core_aio_group_close(struct core_aio_group *g);
 
+/*
+ * The next message that comes to an empty queue is told to one thread (mq_notify(2), which
+ * knows only processes): a CORE_SI_MESGQ signal with -1 - mqd as sender. 0 or -CORE_E.
+ */
+long core_mq_notify_thread(struct core_thread *t, int mqd, const struct core_sigevent *ev);
+
 /* A descriptor is about to be closed or replaced: requests go on with what it was. */
 extern u32 core_aio_count;
 void core_aio_leave(u32 first, u32 last);

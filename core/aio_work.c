@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * core/aio_work.c: the threads that carry out requests. A few do files, one call each; one
- * waits for all sockets, and does what it can without waiting.
+ * waits for all sockets, and does what it can without waiting. That one also passes on what
+ * message queues tell a thread: the host tells a process by a signal or somebody by a netlink
+ * socket, on which it sends 32 bytes of ours back.
  *
  * They are host threads with a kernel stack and nothing of a guest: not in the list of
  * threads, never in guest code, all signals blocked. Made when first needed, they stay.
@@ -17,6 +19,8 @@
 static u32 threads, idle; /* for files */
 static u32 work;	  /* a futex: changes when there is something for them */
 static bool has_socket_thread;
+static bool has_mail;
+static int mail; /* where message queues tell; hidden */
 static int bell; /* wakes the one for sockets; hidden */
 
 static long start_thread(struct core_thread *t, void (*run)(struct exo_thread *))
@@ -169,11 +173,41 @@ static void do_sockets(void)
 			do_socket(a);
 }
 
+/* What comes by mail; the host sets the last byte to what happened. */
+struct letter {
+	i32 tid;
+	i32 signo;
+	u64 value;
+	i32 mqd;
+	u8 unused[11];
+	u8 what;
+};
+SIZE_ASSERT(struct letter, 32);
+#define LETTER_MESSAGE 1
+
+static void read_mail(void)
+{
+	struct core_siginfo si;
+	struct letter l;
+
+	while (has_mail &&
+	       EXO_NOW(recvfrom, mail, &l, sizeof(l), CORE_MSG_DONTWAIT, 0, 0) == sizeof(l)) {
+		if (l.what != LETTER_MESSAGE)
+			continue;
+		si = (struct core_siginfo){.si_signo = l.signo, .si_code = CORE_SI_MESGQ};
+		si.kill.pid = -1 - l.mqd;
+		si.kill.value.sival_ptr = l.value;
+		EXO_NOW(rt_tgsigqueueinfo, core_self()->pid, l.tid, l.signo, &si);
+	}
+}
+
 static u32 what_to_wait_for(struct core_pollfd *p)
 {
 	u32 n = 0;
 
 	p[n++] = (struct core_pollfd){bell, CORE_POLLIN, 0};
+	if (has_mail)
+		p[n++] = (struct core_pollfd){mail, CORE_POLLIN, 0};
 	for (const struct aio *a = aio_held ? NULL : aio_first; a; a = a->next)
 		if (has_turn(a))
 			p[n++] = (struct core_pollfd){
@@ -183,7 +217,7 @@ static u32 what_to_wait_for(struct core_pollfd *p)
 
 static void socket_thread(struct exo_thread *self)
 {
-	static struct core_pollfd p[CORE_AIO_MOST + 1];
+	static struct core_pollfd p[CORE_AIO_MOST + 2];
 	u64 rung;
 	u32 n;
 
@@ -191,6 +225,7 @@ static void socket_thread(struct exo_thread *self)
 	for (;;) {
 		exo_lock(&aio_lock);
 		do_sockets();
+		read_mail();
 		n = what_to_wait_for(p);
 		exo_unlock(&aio_lock);
 		EXO_NOW(poll, p, n, -1);
@@ -228,6 +263,43 @@ long aio_work_start(struct core_thread *t, bool socket)
 	return threads ? 0 : -CORE_EAGAIN;
 }
 
+static long start_mail(struct core_thread *t)
+{
+	long fd, r = start_sockets(t);
+
+	if (r < 0 || has_mail)
+		return r;
+	fd = EXO_NOW(socket, CORE_AF_NETLINK, CORE_SOCK_RAW | CORE_SOCK_CLOEXEC, 0);
+	fd = fd < 0 ? fd : exo_hide_fd((int)fd);
+	if (fd < 0)
+		return -CORE_EAGAIN;
+	mail = (int)fd;
+	has_mail = true;
+	aio_work_wake(true);
+	return 0;
+}
+
+long core_mq_notify_thread(struct core_thread *t, int mqd, const struct core_sigevent *ev)
+{
+	struct letter l = {.tid = ev->sigev_tid,
+			   .signo = ev->sigev_signo,
+			   .value = ev->sigev_value.sival_ptr,
+			   .mqd = mqd};
+	struct core_sigevent by_mail = {.sigev_notify = CORE_SIGEV_THREAD};
+	long r = -CORE_EAGAIN;
+
+	if (t->proc->borrows)
+		return r;
+	exo_lock(&aio_lock);
+	r = start_mail(t);
+	exo_unlock(&aio_lock);
+	if (r < 0)
+		return r;
+	by_mail.sigev_signo = mail;
+	by_mail.sigev_value.sival_ptr = (u64)&l;
+	return EXO(mq_notify, mqd, &by_mail);
+}
+
 void aio_work_wake(bool socket)
 {
 	u64 one = 1;
@@ -244,9 +316,13 @@ void aio_work_wake(bool socket)
 
 void aio_work_fork(bool files)
 {
+	if (LIKELY(!threads && !has_socket_thread))
+		return;
 	threads = 0;
 	idle = 0;
 	if (has_socket_thread && !files)
 		exo_unhide_fd(bell);
-	has_socket_thread = false;
+	if (has_mail && !files)
+		exo_unhide_fd(mail);
+	has_socket_thread = has_mail = false;
 }

@@ -254,7 +254,10 @@ void core_to_freebsd_siginfo(const struct core_siginfo *in, u64 trapno, struct f
 	case CORE_SI_MESGQ:
 		out->si_code = FREEBSD_SI_MESGQ;
 		out->si_value.sival_ptr = in->kill.value.sival_ptr;
-		break;
+		if (in->kill.pid <
+		    0) /* core_mq_notify_thread knows which queue, the host does not */
+			out->reason.mesgq.mqd = -1 - in->kill.pid;
+		return;
 	case CORE_SI_ASYNCIO:
 		out->si_code = FREEBSD_SI_ASYNCIO;
 		out->si_value.sival_ptr = in->kill.value.sival_ptr;

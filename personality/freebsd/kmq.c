@@ -7,6 +7,7 @@
  * FreeBSD looks at a time only when it has to wait, makes smaller queues when nobody says how
  * large, and knows 64 priorities. The limits are the host's.
  */
+#include "core/aio.h"
 #include "lib/mem.h"
 #include "personality/freebsd/abi_file.h"
 #include "personality/freebsd/convert_file.h"
@@ -153,7 +154,6 @@ long freebsd_kmq_notify(struct core_thread *t, FD mqd, IN sigev)
 	struct core_sigevent core;
 	long r;
 
-	(void)t;
 	if (!sigev.addr)
 		return EXO(mq_notify, mqd, NULL);
 	if (copy_from_guest(&ev, sigev, sizeof(ev)) < 0)
@@ -162,6 +162,6 @@ long freebsd_kmq_notify(struct core_thread *t, FD mqd, IN sigev)
 	if (r < 0)
 		return r;
 	if (core.sigev_notify == CORE_SIGEV_THREAD_ID)
-		return -CORE_EINVAL;
+		return core_mq_notify_thread(t, mqd, &core);
 	return EXO(mq_notify, mqd, &core);
 }

@@ -10,6 +10,7 @@
 #define SYS_kmq_unlink	     462
 #define SIGEV_NONE	     0
 #define SIGEV_SIGNAL	     1
+#define SIGEV_THREAD_ID	     4
 
 struct mq_attr {
 	i64 flags, maxmsg, msgsize, curmsgs, reserved[4];
@@ -22,7 +23,7 @@ struct sigevent {
 };
 
 static char name[32] = "/golden-";
-static volatile int handled, code;
+static volatile int handled, code, mqd;
 static volatile u64 value;
 
 static int kmq_open(const char *path, int flags, int mode, const struct mq_attr *attr)
@@ -56,6 +57,7 @@ static void on_message(int sig, struct siginfo *info, void *context)
 	handled++;
 	code = info->si_code;
 	value = (u64)info->si_value;
+	mqd = *(int *)((char *)info + 40); /* si_mqd */
 }
 
 static void messages(int fd)
@@ -96,6 +98,7 @@ static void waiting(int fd)
 	struct timespec none = {0, 0};
 	char buf[64];
 	int kq = (int)result(sys(SYS_kqueue)), pid, status;
+	long self;
 
 	EXPECT_EQ(sys(SYS_kevent, kq, &change, 1, &event, 1, &none), 0);
 	pid = fork();
@@ -115,6 +118,18 @@ static void waiting(int fd)
 	EXPECT_EQ(send(fd, "b", 1, 0, NULL), 0);
 	EXPECT_EQ(handled, 1);
 	EXPECT_EQ(receive(fd, buf, 64, NULL, NULL), 1);
+	EXPECT_EQ(receive(fd, buf, 64, NULL, NULL), 1);
+	handled = 0;
+	sys(SYS_thr_self, &self);
+	ev = (struct sigevent){.notify = SIGEV_THREAD_ID, .signo = SIGUSR1, .value = 0x5678};
+	ev.spare[0] = (u64)self;
+	EXPECT_EQ(notify(fd, &ev), 0);
+	EXPECT_ERROR(notify(fd, &ev), EBUSY);
+	EXPECT_EQ(send(fd, "c", 1, 0, NULL), 0);
+	for (int i = 0; i < 5000 && !handled; i++)
+		nanosleep(&(struct timespec){0, 1000000}, NULL);
+	EXPECT(handled == 1 && code == SI_MESGQ && value == 0x5678);
+	EXPECT_EQ(mqd, fd);
 	EXPECT_EQ(receive(fd, buf, 64, NULL, NULL), 1);
 	ev.notify = SIGEV_NONE;
 	EXPECT_EQ(notify(fd, &ev), 0);
