@@ -18,7 +18,8 @@ enum core_fd_kind {
 	CORE_FD_SHM,
 	CORE_FD_PROCDESC,
 	CORE_FD_DIR,
-	CORE_FD_SOCKET
+	CORE_FD_SOCKET,
+	CORE_FD_SEM
 };
 
 struct core_fd_note;

@@ -12,6 +12,7 @@
 #include "personality/freebsd/abi_file.h"
 #include "personality/freebsd/convert_file.h"
 #include "personality/freebsd/freebsd.h"
+#include "personality/freebsd/shm.h"
 
 #define ANONYMOUS	 1 /* SHM_ANON, instead of a path's address */
 #define ALLOW_SEALING	 0x1
@@ -23,11 +24,7 @@
 #define OPEN_FLAGS                                                                                 \
 	(FREEBSD_O_ACCMODE | FREEBSD_O_CREAT | FREEBSD_O_EXCL | FREEBSD_O_TRUNC | FREEBSD_O_CLOEXEC)
 
-struct name {
-	char path[1280];
-};
-
-static long file_of(guest_ptr name, struct name *out)
+long freebsd_shared_name(guest_ptr name, const char *prefix, struct freebsd_shared_name *out)
 {
 	char text[FREEBSD_PATH_MAX];
 	long r = copy_str_from_guest(text, name, sizeof(text));
@@ -37,7 +34,7 @@ static long file_of(guest_ptr name, struct name *out)
 		return r;
 	if (text[0] != '/')
 		return -CORE_EINVAL;
-	at = fb_format(out->path, sizeof(out->path), "%s%s", exo_shared_memory_dir(), PREFIX);
+	at = fb_format(out->path, sizeof(out->path), "%s%s", exo_shared_memory_dir(), prefix);
 	for (const char *p = text + 1; *p; p++) {
 		if (at + 4 > sizeof(out->path))
 			return -CORE_ENAMETOOLONG;
@@ -50,9 +47,14 @@ static long file_of(guest_ptr name, struct name *out)
 	return 0;
 }
 
+static long file_of(guest_ptr name, struct freebsd_shared_name *out)
+{
+	return freebsd_shared_name(name, PREFIX, out);
+}
+
 static long open_named(guest_ptr name, int flags, u32 mode)
 {
-	struct name file;
+	struct freebsd_shared_name file;
 	int core;
 	long r = file_of(name, &file);
 
@@ -103,7 +105,7 @@ long freebsd_freebsd12_shm_open(struct core_thread *t, STR path, OFLAGS flags, M
 
 long freebsd_shm_unlink(struct core_thread *t, STR path)
 {
-	struct name file;
+	struct freebsd_shared_name file;
 	long r = file_of(path, &file);
 
 	(void)t;
@@ -114,7 +116,7 @@ long freebsd_shm_unlink(struct core_thread *t, STR path)
 
 long freebsd_shm_rename(struct core_thread *t, STR path_from, STR path_to, HEX flags)
 {
-	struct name *both;
+	struct freebsd_shared_name *both;
 	long r;
 
 	(void)t;
