@@ -147,13 +147,31 @@ FUNCTION linux_sigreturn
 	.popsection
 .endm
 
-/* size_t exo_copy(void *dst, const void *src, size_t n): bytes left undone */
+/*
+ * size_t exo_copy(void *dst, const void *src, size_t n): bytes left undone. Four words at
+ * a time, then one, then what is left of one; where an access faults, bytes find out how far
+ * it goes. A word of 1, 2, 4 or 8 bytes is copied in one access.
+ */
 FUNCTION exo_copy
 	movq	%rdx, %rcx
-	cmpq	$256, %rdx
+	cmpq	$512, %rdx
 	ja	3f
-	subq	$8, %rcx
-	jb	2f
+	subq	$32, %rcx
+	jb	7f
+6:	movq	(%rsi), %rax
+61:	movq	8(%rsi), %rdx
+62:	movq	16(%rsi), %r8
+63:	movq	24(%rsi), %r9
+64:	movq	%rax, (%rdi)
+65:	movq	%rdx, 8(%rdi)
+66:	movq	%r8, 16(%rdi)
+67:	movq	%r9, 24(%rdi)
+	addq	$32, %rsi
+	addq	$32, %rdi
+	subq	$32, %rcx
+	jae	6b
+7:	addq	$24, %rcx
+	jnc	2f
 1:	movq	(%rsi), %rax
 11:	movq	%rax, (%rdi)
 	addq	$8, %rsi
@@ -161,6 +179,22 @@ FUNCTION exo_copy
 	subq	$8, %rcx
 	jae	1b
 2:	addq	$8, %rcx
+	jz	4f
+	cmpq	$4, %rcx
+	jb	25f
+23:	movl	(%rsi), %eax
+24:	movl	%eax, (%rdi)
+	addq	$4, %rsi
+	addq	$4, %rdi
+	subq	$4, %rcx
+	jz	4f
+25:	cmpq	$2, %rcx
+	jb	21f
+26:	movw	(%rsi), %ax
+27:	movw	%ax, (%rdi)
+	addq	$2, %rsi
+	addq	$2, %rdi
+	subq	$2, %rcx
 	jz	4f
 21:	movzbl	(%rsi), %eax
 22:	movb	%al, (%rdi)
@@ -171,16 +205,27 @@ FUNCTION exo_copy
 4:	xorl	%eax, %eax
 	ret
 3:	rep movsb
-	movq	%rcx, %rax
+8:	movq	%rcx, %rax
 	ret
 5:	addq	$8, %rcx
-6:	movq	%rcx, %rax
-	ret
+	jmp	21b
+	EXPECTED 6b, 7b
+	EXPECTED 61b, 7b
+	EXPECTED 62b, 7b
+	EXPECTED 63b, 7b
+	EXPECTED 64b, 7b
+	EXPECTED 65b, 7b
+	EXPECTED 66b, 7b
+	EXPECTED 67b, 7b
 	EXPECTED 1b, 5b
 	EXPECTED 11b, 5b
-	EXPECTED 21b, 6b
-	EXPECTED 22b, 6b
-	EXPECTED 3b, 6b
+	EXPECTED 21b, 8b
+	EXPECTED 22b, 8b
+	EXPECTED 23b, 21b
+	EXPECTED 24b, 21b
+	EXPECTED 26b, 21b
+	EXPECTED 27b, 21b
+	EXPECTED 3b, 8b
 
 /* size_t exo_zero(void *dst, size_t n) */
 FUNCTION exo_zero
