@@ -269,7 +269,10 @@ static int take_loan(struct building *b, const struct loan *n)
 
 /* ---- devices ---------------------------------------------------------------------------- */
 
-/* Those of the host's devices that FreeBSD has under the same name; hier(7), null(4). */
+/*
+ * Those of the host's devices that FreeBSD has under the same name; hier(7), null(4). The file
+ * system they are in also holds the user database while that is made.
+ */
 static int devices(struct building *b, int host)
 {
 	static const char *const names[] = {"null", "zero", "full", "random", "urandom", "tty"};
@@ -306,6 +309,8 @@ static int devices(struct building *b, int host)
 		if (symlinkat(links[i][0], dev, links[i][1]) != 0)
 			return -1;
 	}
+	if (!view_users(b, dev))
+		return -1;
 	return mount_read_only(dev, 0);
 }
 

@@ -23,6 +23,8 @@ struct building {
 
 /* What is, or from now on is, at that absolute path of the view; -1 and errno. */
 int view_place(struct building *b, const char *path, bool directory);
+/* Lets the user have a name; scratch is a directory for files that are shown. */
+bool view_users(struct building *b, int scratch);
 /* An empty tmpfs, not attached anywhere. */
 int view_small_fs(void);
 /* To be called when all places are found. */

@@ -51,6 +51,19 @@ static void put(const char *path)
 		close(fd);
 }
 
+static void copy(const char *from, const char *to)
+{
+	static char data[65536];
+	int in = open(from, O_RDONLY), out = open(to, O_WRONLY | O_CREAT, 0644);
+	long n;
+
+	while ((n = read(in, data, sizeof(data))) > 0)
+		write(out, data, (size_t)n);
+	say("copy", from, in < 0 || out < 0 || n < 0 ? -errno : 0);
+	close(in);
+	close(out);
+}
+
 static void type(const char *path)
 {
 	struct stat st;
@@ -127,6 +140,8 @@ static int one(char **w)
 	} else if (w[2]) {
 		if (strcmp(op, "rename") == 0)
 			say(op, w[1], sys(SYS_rename, w[1], w[2]));
+		else if (strcmp(op, "copy") == 0)
+			copy(w[1], w[2]);
 		else if (strcmp(op, "link") == 0)
 			say(op, w[1], sys(SYS_link, w[1], w[2]));
 		else if (strcmp(op, "symlink") == 0)

@@ -38,6 +38,9 @@ sub make_tree {
 	file("$t/bin/paths", $paths, 0755);
 	file("$t/etc/motd", "of the root\n");
 	file("$t/etc/resolv.conf", "nameserver 192.0.2.1\n");
+	file("$t/etc/passwd", "root:*:0:0:Charlie:/root:/bin/sh\ndaemon:*:1:1:Owner:/root:/bin/none\n");
+	file("$t/etc/group", "wheel:*:0:root\n");
+	file("$t/etc/pwd.db", "old\n");
 	file("$t/usr/lib/libx", "library\n");
 	file("$t/var/db/state", "state\n");
 	file("$t/usr/local/share/only", "in the root\n");
@@ -96,12 +99,50 @@ sub common {
 	in_root([], [], '', "$who: a program that is nowhere", program => '/bin/none', status => 127, err => qr/\Afbird: .*\n\z/);
 }
 
+# The pairs of a hash table of Berkeley DB 1.85 with one bucket; its pages' order is the header's.
+sub pairs {
+	my ($data) = @_;
+	my ($magic, $version, $order, $size) = unpack 'N4', $data;
+	return {} if $magic != 0x061561 || $version != 2 || length $data != 2 * $size;
+	my ($page, $short) = (substr($data, $size), $order == 1234 ? 'v' : 'n');
+	my ($n, @offset) = unpack "$short*", $page;
+	my ($end, %found) = ($size);
+	while ($n > 0) {
+		my ($key, $value) = splice @offset, 0, 2;
+		$found{ substr($page, $key, $end - $key) } = substr($page, $value, $key - $value);
+		$end = $value;
+		$n -= 2;
+	}
+	return \%found;
+}
+
+sub users {
+	my ($who) = @_;
+	my $old = "root:*:0:0:Charlie:/root:/bin/sh\ndaemon:*:1:1:Owner:/root:/bin/none";
+	if (!@prefix) {
+		in_root([], ['cat', '/etc/passwd', 'cat', '/etc/pwd.db'], "cat /etc/passwd: $old\ncat /etc/pwd.db: old\n", "$who: a user the root knows");
+		return;
+	}
+	in_root([], ['cat', '/etc/passwd', 'cat', '/etc/group', 'write', '/etc/passwd'],
+		qr{\Acat /etc/passwd: \Q$old\E\n\w+:\*:65534:65534:[^:]*:\Q$home\E:/bin/sh\ncat /etc/group: wheel:\*:0:root\n\w+:\*:65534:\nwrite /etc/passwd: EROFS\n\z},
+		"$who: a user the root does not know");
+	in_root([], ['copy', '/etc/pwd.db', 'copied'], "copy /etc/pwd.db: ok\n", "$who: has a database");
+	my $db = pairs(slurp("$home/copied"));
+	unlink "$home/copied";
+	is($db->{"\xffVERSION"}, "\4", 'of the current version');
+	is(scalar(keys %$db), 10, 'with three keys for each of three users');
+	is($db->{'Aroot'}, "root\0*\0" . pack('N3', 0, 0, 0) . "\0Charlie\0/root\0/bin/sh\0" . pack('N2', 0, 0x3df), 'laid out as the libc reads it');
+	is($db->{ 'C' . pack('N', 65534) }, $db->{ 'B' . pack('N', 3) }, 'the user is the last one');
+	like($db->{ 'C' . pack('N', 65534) } // '', qr{\A\w+\0\*\0.*\0\Q$home\E\0/bin/sh\0}s, 'and is himself');
+}
+
 sub in_namespace {
 	my ($who) = @_;
 	in_root([], ['type', '/dev/null', 'type', '/dev/mem', 'write', '/dev/new'], "type /dev/null: other\ntype /dev/mem: ENOENT\nwrite /dev/new: EROFS\n",
 		"$who: no other devices");
 	in_root([], ['cat', '/etc/hostname', 'type', '/home', 'type', '/compat/linux/etc'],
 		qr{\Acat /etc/hostname: ENOENT\ntype /home: (?:ENOENT|directory)\ntype /compat/linux/etc: directory\n\z}, "$who: the host's files are below /compat/linux only");
+	users($who);
 	my $host = slurp('/etc/resolv.conf');
 	in_root([], ['cat', '/etc/resolv.conf'], qr/\Acat \/etc\/resolv.conf: (?!nameserver 192.0.2.1)/, "$who: the resolver is the host's") if defined $host;
 	in_root(['--bind', "$top/lent:/opt/deep/lent"], ['cat', '/opt/deep/lent/x', 'write', '/opt/deep/lent/y', 'unlink', '/opt/deep/lent/y'],
