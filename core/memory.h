@@ -29,6 +29,10 @@ long core_mremap(u64 addr, u64 old_len, u64 new_len, int flags, u64 new_addr);
 long core_shmat(int id, u64 addr, int flags);
 long core_shmdt(u64 addr);
 
+/* A fork's child will share what is private there now (core/share_memory.c). 0, -CORE_EINVAL for
+ * a range with gaps, -CORE_ENOMEM. */
+long core_memory_share(struct core_thread *t, u64 addr, u64 len);
+
 /* Sets where placement starts; guests of one ABI expect their mappings near each other. */
 void core_memory_start(u64 base);
 

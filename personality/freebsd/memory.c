@@ -20,6 +20,7 @@
 #define ALIGNMENT(flags) ((u32)(flags) >> FREEBSD_MAP_ALIGNMENT_SHIFT)
 #define FLAGS_MASK	 0xffffff
 #define SUPERPAGE	 (2UL << 20)
+#define MAX_32BIT	 (1UL << 31)
 
 /* 0 and *align set, or an error. */
 static long alignment(u32 n, u64 *align)
@@ -89,8 +90,15 @@ long freebsd_mmap(struct core_thread *t, ADDR addr, SIZE len, PROT prot, MAPFLAG
 	out = to_core_map_flags(kind);
 	if (kind & FREEBSD_MAP_GUARD)
 		out |= CORE_MAP_ANONYMOUS | CORE_MAP_NORESERVE;
-	if ((kind & FREEBSD_MAP_FIXED) && ((addr - page) & PAGE_MASK))
-		return -CORE_EINVAL;
+	if (kind & FREEBSD_MAP_FIXED) {
+		u64 at = addr - page;
+
+		if ((at & PAGE_MASK) || at >= EXO_GUEST_HIGH || len > EXO_GUEST_HIGH - at ||
+		    ((kind & FREEBSD_MAP_32BIT) && at + len + page > MAX_32BIT))
+			return -CORE_EINVAL;
+	}
+	if (!(kind & (FREEBSD_MAP_ANON | FREEBSD_MAP_GUARD | 3))) /* a file: shared or private? */
+		return EXO_NOW(fcntl, fd, CORE_F_GETFD) < 0 ? -CORE_EBADF : -CORE_EINVAL;
 	r = core_mmap(kind & FREEBSD_MAP_FIXED ? addr - page : addr, len + page, prot, out, fd,
 		      pos - (i64)page, align);
 	if (r == -CORE_EEXIST || r == -CORE_EPERM)
@@ -148,7 +156,8 @@ long freebsd_madvise(struct core_thread *t, ADDR addr, SIZE len, INT behav)
 	(void)t;
 	if (behav == FREEBSD_MADV_PROTECT)
 		return EXO(geteuid) == 0 ? 0 : -CORE_EPERM;
-	if (behav < 0 || (u32)behav >= ARRAY_LEN(advice) || addr + len < addr)
+	if (behav < 0 || (u32)behav >= ARRAY_LEN(advice) || addr >= EXO_GUEST_HIGH ||
+	    len > EXO_GUEST_HIGH - addr)
 		return -CORE_EINVAL;
 	if (advice[behav] < 0)
 		return 0;
@@ -161,8 +170,13 @@ long freebsd_minherit(struct core_thread *t, ADDR addr, SIZE len, INT inherit)
 {
 	u64 page = addr & PAGE_MASK;
 
-	(void)t;
+	if (addr + len < addr)
+		return -CORE_EINVAL;
 	switch (inherit) {
+	case FREEBSD_INHERIT_SHARE:
+		core_madvise(addr - page, len + page, CORE_MADV_KEEPONFORK);
+		core_madvise(addr - page, len + page, CORE_MADV_DOFORK);
+		return core_memory_share(t, addr - page, len + page);
 	case FREEBSD_INHERIT_COPY:
 		core_madvise(addr - page, len + page, CORE_MADV_KEEPONFORK);
 		return core_madvise(addr - page, len + page, CORE_MADV_DOFORK);
