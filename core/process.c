@@ -80,6 +80,45 @@ void core_thread_each_other(struct core_thread *t, void (*act)(struct core_threa
 	exo_unlock(&threads_lock);
 }
 
+static u32 others(struct core_thread *t, struct exo_errand *list, u32 room, u32 known)
+{
+	u32 n = known;
+
+	exo_lock(&threads_lock);
+	for (struct core_thread *o = threads; o && n < room; o = o->next) {
+		bool told = o == t || o->proc != t->proc || o->exo.tid == 0;
+
+		for (u32 i = 0; i < known && !told; i++)
+			told = list[i].tid == o->exo.tid;
+		if (!told)
+			list[n++] = (struct exo_errand){.tid = o->exo.tid};
+	}
+	exo_unlock(&threads_lock);
+	return n;
+}
+
+/* Threads that others began meanwhile are found in the next round. */
+long core_call_everywhere(struct core_thread *t, enum exo_op op, u64 a0, u64 a1, u64 a2)
+{
+	u32 threads_now = __atomic_load_n(&t->proc->refs, __ATOMIC_RELAXED);
+	u32 room = threads_now + 1024, done = 0, n;
+	struct exo_errand *list;
+	long r;
+
+	if (threads_now == 1)
+		return exo_call(op, a0, a1, a2, 0, 0, 0);
+	list = exo_pages_alloc(room * sizeof(*list));
+	if (!list)
+		return -CORE_ENOMEM;
+	r = exo_call(op, a0, a1, a2, 0, 0, 0);
+	while (r >= 0 && (n = others(t, list, room, done)) > done) {
+		exo_call_in(list + done, n - done, op, a0, a1, a2);
+		done = n;
+	}
+	exo_pages_free(list, room * sizeof(*list));
+	return r;
+}
+
 u32 core_thread_signal_others(struct core_thread *t, int sig)
 {
 	struct core_thread *o;

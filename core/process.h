@@ -28,6 +28,9 @@ bool core_thread_wake(struct core_thread *t, i32 tid);
 bool core_thread_pass_signal(struct core_thread *t, const struct core_siginfo *si);
 /* act for every other thread of the process, while none can come or go. */
 void core_thread_each_other(struct core_thread *t, void (*act)(struct core_thread *));
+/* A machine's call in every thread of the process, first in the caller's, whose result it is;
+ * when that fails, in no other. */
+long core_call_everywhere(struct core_thread *t, enum exo_op op, u64 a0, u64 a1, u64 a2);
 /* Sends a signal to every other thread of the process (0: to none); how many those are. */
 u32 core_thread_signal_others(struct core_thread *t, int sig);
 /* Drops the calling thread; returns when it is the last one of its process. */

@@ -391,6 +391,12 @@ bool core_signal_absorb(struct core_thread *t)
 	long none = 0;
 	bool any = false;
 
+	/* Nothing has come: the machine had an errand for the thread, or stopped it. */
+	t->exo.interrupted = 0;
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	if (!t->exo.has_event && !t->has_raised && !(t->held & ~t->exo.mask))
+		return true;
+	t->exo.interrupted = 1;
 	while (t->exo.has_event) {
 		memcpy(&si, t->exo.event.siginfo, sizeof(si));
 		if (has_handler(t, si.si_signo))

@@ -41,6 +41,16 @@ long exo_call_now(enum exo_op op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5
 #define EXO(name, ...)	   EXO_ARGS_(exo_call, EXO_##name, ##__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
 #define EXO_NOW(name, ...) EXO_ARGS_(exo_call_now, EXO_##name, ##__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
 
+/*
+ * Makes a call in other threads of the process, each in its own context, wherever it is, and
+ * waits until all have that are still there. What interrupts them is no event: a wait that
+ * ends by it is to be begun again. done: to be 0.
+ */
+struct exo_errand {
+	u32 tid, done;
+};
+void exo_call_in(struct exo_errand *list, u32 n, enum exo_op op, u64 a0, u64 a1, u64 a2);
+
 /* ---- threads ------------------------------------------------------------------ */
 
 /* A waiting event: the machine's siginfo (struct core_siginfo) and, for a fault, what the

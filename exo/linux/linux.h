@@ -48,6 +48,8 @@ void linux_mask_set(const u64 *mask);
 
 /* upcall.c */
 void linux_handlers_start(void);
+/* Is this signal an errand of exo_call_in? It is done then. */
+bool linux_errand(struct exo_thread *t, const void *siginfo);
 void linux_altstack_set(struct exo_thread *t);
 
 /* memory.c */

@@ -178,6 +178,8 @@ static void on_signal(int sig, siginfo_t *si, struct ucontext *uc)
 		guest_call(uc);
 		return;
 	}
+	if (sig == SIGSYS && linux_errand(t, si))
+		return;
 	if (sig == SIGTRAP && si->si_code > 0 && linux_patch_trap(m->rip)) {
 		m->rip--;
 		return;

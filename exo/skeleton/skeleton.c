@@ -93,6 +93,11 @@ void exo_lock_wake(struct exo_lock *l)
 
 /* ---- events: faults, signals, timers ---------------------------------------------- */
 
+void exo_call_in(struct exo_errand *list, u32 n, enum exo_op op, u64 a0, u64 a1, u64 a2)
+{
+	(void)list, (void)n, (void)op, (void)a0, (void)a1, (void)a2;
+}
+
 long exo_signal_set(int sig, enum exo_disposition how, u64 flags)
 {
 	(void)sig, (void)how, (void)flags;

@@ -5,10 +5,10 @@
  * What differs: setuid and setgid set all three ids whenever they are allowed at all; the
  * effective group is the first of the group list, in getgroups and in setgroups (up to
  * FreeBSD 14); and the session has a login name. Ids belong to a thread on the hub and to
- * the process in FreeBSD: a change made while there are other threads does not reach them.
+ * the process in FreeBSD: a change is made in every thread.
  * Facts: setuid(2), getgroups(2), getlogin(2), sys/kern/kern_prot.c of FreeBSD 14.
  */
-#include "core/thread.h"
+#include "core/process.h"
 #include "lib/mem.h"
 #include "personality/freebsd/freebsd.h"
 
@@ -16,6 +16,9 @@
 #define MAXLOGNAME  33 /* the NUL included */
 
 #define KEEP (~0u) /* "as it is" to the setres* calls */
+
+#define EVERYWHERE_(op, a, b, c, ...) core_call_everywhere(t, op, (u64)(a), (u64)(b), (u64)(c))
+#define EVERYWHERE(name, ...)	      EVERYWHERE_(EXO_##name, ##__VA_ARGS__, 0, 0)
 
 long freebsd_getuid(struct core_thread *t)
 {
@@ -46,13 +49,12 @@ long freebsd_setuid(struct core_thread *t, UID uid)
 	u32 real, effective, saved;
 	long r = EXO(getresuid, &real, &effective, &saved);
 
-	(void)t;
 	if (r < 0)
 		return r;
 	/* The hub would also take the saved id here. */
 	if (effective != 0 && uid != real && uid != effective)
 		return -CORE_EPERM;
-	return EXO(setresuid, uid, uid, uid);
+	return EVERYWHERE(setresuid, uid, uid, uid);
 }
 
 long freebsd_setgid(struct core_thread *t, GID gid)
@@ -60,48 +62,41 @@ long freebsd_setgid(struct core_thread *t, GID gid)
 	u32 real, effective, saved;
 	long r = EXO(getresgid, &real, &effective, &saved);
 
-	(void)t;
 	if (r < 0)
 		return r;
 	if (EXO_NOW(geteuid) != 0 && gid != real && gid != effective)
 		return -CORE_EPERM;
-	return EXO(setresgid, gid, gid, gid);
+	return EVERYWHERE(setresgid, gid, gid, gid);
 }
 
 long freebsd_seteuid(struct core_thread *t, UID euid)
 {
-	(void)t;
-	return EXO(setresuid, KEEP, euid, KEEP);
+	return EVERYWHERE(setresuid, KEEP, euid, KEEP);
 }
 
 long freebsd_setegid(struct core_thread *t, GID egid)
 {
-	(void)t;
-	return EXO(setresgid, KEEP, egid, KEEP);
+	return EVERYWHERE(setresgid, KEEP, egid, KEEP);
 }
 
 long freebsd_setreuid(struct core_thread *t, UID ruid, UID euid)
 {
-	(void)t;
-	return EXO(setreuid, ruid, euid);
+	return EVERYWHERE(setreuid, ruid, euid);
 }
 
 long freebsd_setregid(struct core_thread *t, GID rgid, GID egid)
 {
-	(void)t;
-	return EXO(setregid, rgid, egid);
+	return EVERYWHERE(setregid, rgid, egid);
 }
 
 long freebsd_setresuid(struct core_thread *t, UID ruid, UID euid, UID suid)
 {
-	(void)t;
-	return EXO(setresuid, ruid, euid, suid);
+	return EVERYWHERE(setresuid, ruid, euid, suid);
 }
 
 long freebsd_setresgid(struct core_thread *t, GID rgid, GID egid, GID sgid)
 {
-	(void)t;
-	return EXO(setresgid, rgid, egid, sgid);
+	return EVERYWHERE(setresgid, rgid, egid, sgid);
 }
 
 /* Each address may be null here, which the hub does not grant. */
@@ -178,15 +173,14 @@ long freebsd_setgroups(struct core_thread *t, INT gidsetsize, IN gidset)
 	u32 egid;
 	long r;
 
-	(void)t;
 	if (gidsetsize < 0 || gidsetsize > NGROUPS_MAX + 1)
 		return -CORE_EINVAL;
 	if (gidsetsize == 0)
-		return EXO(setgroups, 0, 0);
+		return EVERYWHERE(setgroups, 0, 0);
 	if (guest_read_u32(gidset, &egid) < 0)
 		return -CORE_EFAULT;
-	r = EXO(setgroups, gidsetsize - 1, gidset.addr + sizeof(u32));
-	return r < 0 ? r : EXO_NOW(setresgid, KEEP, egid, KEEP);
+	r = EVERYWHERE(setgroups, gidsetsize - 1, gidset.addr + sizeof(u32));
+	return r < 0 ? r : EVERYWHERE(setresgid, KEEP, egid, KEEP);
 }
 
 /* ---- the session's login name ------------------------------------------------------------ */

@@ -115,10 +115,14 @@ static long answers(struct core_pollfd *guest, const struct core_pollfd *core, u
 static long host_poll(u64 fds, u32 n, const struct core_timespec *timeout)
 {
 	struct core_timespec ts; /* the hub counts it down */
+	long r;
 
 	if (timeout)
 		ts = *timeout;
-	return EXO(ppoll, fds, n, timeout ? &ts : NULL, NULL, 8);
+	do
+		r = EXO(ppoll, fds, n, timeout ? &ts : NULL, NULL, 8);
+	while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(core_self()));
+	return r;
 }
 
 static long copied(guest_ptr fds, u32 n, const struct core_timespec *timeout)
@@ -283,7 +287,10 @@ static long select_within(int nd, guest_ptr in, guest_ptr ou, guest_ptr ex,
 		return -CORE_EINVAL;
 	if (timeout && timeout->tv_sec > INT32_MAX)
 		timeout = NULL;
-	return EXO(pselect6, nd, in.addr, ou.addr, ex.addr, timeout, NULL);
+	do /* the hub counts the time down, and leaves the sets alone */
+		r = EXO(pselect6, nd, in.addr, ou.addr, ex.addr, timeout, NULL);
+	while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(core_self()));
+	return r;
 }
 
 /* One that is no count of nanoseconds stays none. */

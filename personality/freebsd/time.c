@@ -6,6 +6,7 @@
  * CLOCK_VIRTUAL and CLOCK_PROF have no clock on the host; they are made of the process's
  * times. CLOCK_SECOND is the date without its fraction.
  */
+#include "core/signal.h"
 #include "personality/freebsd/convert_time.h"
 #include "personality/freebsd/freebsd.h"
 
@@ -85,12 +86,16 @@ static long sleep_on(int clock, int flags, guest_ptr rqtp, guest_ptr rmtp)
 		return -CORE_EINVAL;
 	if (want.tv_sec < 0 && !(flags & CORE_TIMER_ABSTIME))
 		return 0;
-	r = EXO(clock_nanosleep, clock, flags, &want, &left);
-	if (r == -CORE_EINTR) {
+	while ((r = EXO(clock_nanosleep, clock, flags, &want, &left)) == -CORE_EINTR) {
 		/* The host counts to the end of its slack. */
 		if (left.tv_sec > want.tv_sec ||
 		    (left.tv_sec == want.tv_sec && left.tv_nsec > want.tv_nsec))
 			left = want;
+		if (core_signal_absorb(core_self())) { /* nobody handles what came */
+			if (!(flags & CORE_TIMER_ABSTIME))
+				want = left;
+			continue;
+		}
 		if (rmtp.addr && !(flags & CORE_TIMER_ABSTIME) &&
 		    copy_to_guest(rmtp, &left, sizeof(left)) < 0)
 			return -CORE_EFAULT;
