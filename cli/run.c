@@ -448,7 +448,7 @@ static int run_on_host(struct run_options *o, int argc, char **argv)
 	if (o->directory != NULL && chdir(o->directory) != 0)
 		return cannot_change(o->directory);
 	status = find_program(argv[0], &program);
-	if (status != CLI_OK)
+	if (status != CLI_OK || program == NULL)
 		return status;
 	if (runs_by_itself(o, program)) {
 		char *name = argv[0];

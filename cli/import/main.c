@@ -234,15 +234,15 @@ int import_root(const struct import_options *o, const char *path, const char *so
 	struct making m = {.lock = -1};
 	int status = making_start(&m, o->name);
 
-	if (status == CLI_OK)
+	if (status == CLI_OK && m.tree != NULL)
 		status = fill(&m, &u, path);
 	if (unpack_end(&u) != CLI_OK && status == CLI_OK)
 		status = CLI_FAILED;
-	if (status == CLI_OK)
+	if (status == CLI_OK && m.tree != NULL)
 		status = describe(o, &m, source, &info);
 	if (status == CLI_OK)
 		status = take_name(&m, o->name);
-	if (status == CLI_OK) {
+	if (status == CLI_OK && info.version != NULL) {
 		CLEAN_FREE char *old = root_default(m.store, info.personality);
 		bool first = o->make_default || old == NULL;
 

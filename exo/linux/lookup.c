@@ -435,7 +435,7 @@ typedef long linux_plain_call(u64 op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u6
 linux_plain_call linux_plain, linux_plain_now;
 
 /* A program that is executed takes this memory along, or leaves it to a parent: none is kept. */
-static long execute(struct walk *w, linux_plain_call *call, u64 op, u64 *a, u32 path)
+static long execute(struct walk *w, linux_plain_call *call, u64 op, const u64 *a, u32 path)
 {
 	char name[1024];
 	size_t n = fb_strlcpy(name, w->real, sizeof(name));
@@ -443,8 +443,9 @@ static long execute(struct walk *w, linux_plain_call *call, u64 op, u64 *a, u32 
 	exo_pages_free(w, 2 * sizeof(*w));
 	if (n >= sizeof(name))
 		return -ENAMETOOLONG;
-	a[path] = (u64)name;
-	return call(op, a[0], a[1], a[2], a[3], a[4], a[5]);
+	/* The name is the first argument or, behind a descriptor, the second. */
+	return path == 0 ? call(op, (u64)name, a[1], a[2], a[3], a[4], a[5])
+			 : call(op, a[0], (u64)name, a[2], a[3], a[4], a[5]);
 }
 
 static long with_names(linux_plain_call *call, enum exo_op op, u64 *a, const struct names *s)
