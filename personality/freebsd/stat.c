@@ -12,52 +12,11 @@
 
 #define WANTED (CORE_STATX_BASIC_STATS | CORE_STATX_BTIME)
 
-static long stat_at(int fd, u64 path, int core_flags, struct freebsd_stat *st)
+/* Each layout's way to the guest. */
+static long give(guest_ptr to, const struct freebsd_stat *st)
 {
-	struct core_statx stx;
-	long r = EXO(statx, fd, path, core_flags, WANTED, &stx);
-
-	if (LIKELY(r >= 0))
-		core_to_freebsd_stat(&stx, st);
-	return r;
+	return copy_to_guest(to, st, sizeof(*st));
 }
-
-static long stat_fd(int fd, struct freebsd_stat *st)
-{
-	return core_fd_hidden(fd) ? -CORE_EBADF : stat_at(fd, (u64) "", CORE_AT_EMPTY_PATH, st);
-}
-
-/* The flags of fstatat(2), for the hub. */
-static long stat_flags(int flag, int *core)
-{
-	return freebsd_to_core_atflags(flag, FREEBSD_AT_SYMLINK_NOFOLLOW | FREEBSD_AT_EMPTY_PATH,
-				       core)
-		   ? 0
-		   : -CORE_EINVAL;
-}
-
-long freebsd_fstat(struct core_thread *t, FD fd, OUT sb)
-{
-	struct freebsd_stat st;
-	long r = stat_fd(fd, &st);
-
-	(void)t;
-	return r < 0 ? r : copy_to_guest(sb, &st, sizeof(st));
-}
-
-long freebsd_fstatat(struct core_thread *t, FD fd, PATH path, OUT buf, ATFLAGS flag)
-{
-	struct freebsd_stat st;
-	int core;
-	long r = stat_flags(flag, &core);
-
-	(void)t;
-	if (r == 0)
-		r = stat_at(fd, path.addr, core, &st);
-	return r < 0 ? r : copy_to_guest(buf, &st, sizeof(st));
-}
-
-/* ---- the layouts of FreeBSD 11 and before ------------------------------------------------ */
 
 static long give_old(guest_ptr to, const struct freebsd_stat *st)
 {
@@ -75,70 +34,90 @@ static long give_nstat(guest_ptr to, const struct freebsd_stat *st)
 	return copy_to_guest(to, &old, sizeof(old));
 }
 
-long freebsd_freebsd11_stat(struct core_thread *t, PATH path, OUT ub)
+#define GIVE long (*give_it)(guest_ptr, const struct freebsd_stat *)
+
+static inline long stat_core(int fd, u64 path, int core_flags, guest_ptr to, GIVE)
 {
 	struct freebsd_stat st;
-	long r = stat_at(CORE_AT_FDCWD, path.addr, 0, &st);
+	struct core_statx stx;
+	long r = EXO(statx, fd, path, core_flags, WANTED, &stx);
 
+	if (UNLIKELY(r < 0))
+		return r;
+	core_to_freebsd_stat(&stx, &st);
+	return give_it(to, &st);
+}
+
+static inline long stat_fd(int fd, guest_ptr to, GIVE)
+{
+	return core_fd_hidden(fd) ? -CORE_EBADF
+				  : stat_core(fd, (u64) "", CORE_AT_EMPTY_PATH, to, give_it);
+}
+
+static inline long stat_at(int fd, guest_ptr path, int flag, guest_ptr to, GIVE)
+{
+	int core;
+
+	if (!freebsd_to_core_atflags(flag, FREEBSD_AT_SYMLINK_NOFOLLOW | FREEBSD_AT_EMPTY_PATH,
+				     &core))
+		return -CORE_EINVAL;
+	return stat_core(fd, path.addr, core, to, give_it);
+}
+
+long freebsd_fstat(struct core_thread *t, FD fd, OUT sb)
+{
 	(void)t;
-	return r < 0 ? r : give_old(ub, &st);
+	return stat_fd(fd, sb, give);
+}
+
+long freebsd_fstatat(struct core_thread *t, FD fd, PATH path, OUT buf, ATFLAGS flag)
+{
+	(void)t;
+	return stat_at(fd, path, flag, buf, give);
+}
+
+/* ---- the layouts of FreeBSD 11 and before ------------------------------------------------ */
+
+long freebsd_freebsd11_stat(struct core_thread *t, PATH path, OUT ub)
+{
+	(void)t;
+	return stat_at(CORE_AT_FDCWD, path, 0, ub, give_old);
 }
 
 long freebsd_freebsd11_lstat(struct core_thread *t, PATH path, OUT ub)
 {
-	struct freebsd_stat st;
-	long r = stat_at(CORE_AT_FDCWD, path.addr, CORE_AT_SYMLINK_NOFOLLOW, &st);
-
 	(void)t;
-	return r < 0 ? r : give_old(ub, &st);
+	return stat_at(CORE_AT_FDCWD, path, FREEBSD_AT_SYMLINK_NOFOLLOW, ub, give_old);
 }
 
 long freebsd_freebsd11_fstat(struct core_thread *t, FD fd, OUT sb)
 {
-	struct freebsd_stat st;
-	long r = stat_fd(fd, &st);
-
 	(void)t;
-	return r < 0 ? r : give_old(sb, &st);
+	return stat_fd(fd, sb, give_old);
 }
 
 long freebsd_freebsd11_fstatat(struct core_thread *t, FD fd, PATH path, OUT buf, ATFLAGS flag)
 {
-	struct freebsd_stat st;
-	int core;
-	long r = stat_flags(flag, &core);
-
 	(void)t;
-	if (r == 0)
-		r = stat_at(fd, path.addr, core, &st);
-	return r < 0 ? r : give_old(buf, &st);
+	return stat_at(fd, path, flag, buf, give_old);
 }
 
 long freebsd_freebsd11_nstat(struct core_thread *t, PATH path, OUT ub)
 {
-	struct freebsd_stat st;
-	long r = stat_at(CORE_AT_FDCWD, path.addr, 0, &st);
-
 	(void)t;
-	return r < 0 ? r : give_nstat(ub, &st);
+	return stat_at(CORE_AT_FDCWD, path, 0, ub, give_nstat);
 }
 
 long freebsd_freebsd11_nlstat(struct core_thread *t, PATH path, OUT ub)
 {
-	struct freebsd_stat st;
-	long r = stat_at(CORE_AT_FDCWD, path.addr, CORE_AT_SYMLINK_NOFOLLOW, &st);
-
 	(void)t;
-	return r < 0 ? r : give_nstat(ub, &st);
+	return stat_at(CORE_AT_FDCWD, path, FREEBSD_AT_SYMLINK_NOFOLLOW, ub, give_nstat);
 }
 
 long freebsd_freebsd11_nfstat(struct core_thread *t, FD fd, OUT sb)
 {
-	struct freebsd_stat st;
-	long r = stat_fd(fd, &st);
-
 	(void)t;
-	return r < 0 ? r : give_nstat(sb, &st);
+	return stat_fd(fd, sb, give_nstat);
 }
 
 /* ---- file systems -------------------------------------------------------------------------- */
