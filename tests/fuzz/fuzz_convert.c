@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/abi.h"
+#include "personality/freebsd/acl.h"
 #include "personality/freebsd/convert_control.h"
 #include "personality/freebsd/convert_errno.h"
 #include "personality/freebsd/convert_file.h"
@@ -16,6 +17,7 @@
 #include "personality/freebsd/convert_socket.h"
 #include "personality/freebsd/convert_time.h"
 #include "personality/freebsd/convert_tty.h"
+#include "personality/freebsd/sysv.h"
 
 #define MUST(what)                                                                                 \
 	do {                                                                                       \
@@ -183,11 +185,59 @@ static void the_rest(const uint8_t *data, size_t n)
 	core_to_freebsd_termios(&core_tty, &tty_again);
 }
 
+static void access_lists(const uint8_t *data, size_t n)
+{
+	static struct freebsd_acl acl, again;
+	static struct freebsd_oldacl old;
+	static struct core_acl core;
+	u64 size;
+
+	fill(&core, sizeof(core), data, n);
+	if (core_to_freebsd_acl(&core, MIN(n, sizeof(core)), 1, 2, &acl) == 0)
+		MUST(acl.cnt <= FREEBSD_ACL_MAX && acl.maxcnt == FREEBSD_ACL_MAX);
+	fill(&old, sizeof(old), data, n);
+	if (freebsd_acl_from_old(&old, &acl) == 0 && acl.cnt <= FREEBSD_ACL_OLD_MAX)
+		freebsd_acl_to_old(&acl, &old);
+	fill(&acl, sizeof(acl), data, n);
+	if (freebsd_acl_check(&acl) < 0)
+		return;
+	size = freebsd_to_core_acl(&acl, &core);
+	MUST(core_to_freebsd_acl(&core, size, 1, 2, &again) == 0);
+	MUST(again.cnt == acl.cnt && freebsd_acl_check(&again) == 0);
+}
+
+static void sysv(const uint8_t *data, size_t n)
+{
+	struct freebsd7_semid_ds sem7;
+	struct freebsd7_msqid_ds msg7;
+	struct freebsd7_shmid_ds shm7;
+	struct freebsd_semid_ds sem;
+	struct freebsd_msqid_ds msg;
+	struct freebsd_shmid_ds shm;
+	struct core_semid_ds core_sem;
+	struct core_msqid_ds core_msg;
+	struct core_shmid_ds core_shm;
+	int id = number(data, n);
+
+	fill(&core_sem, sizeof(core_sem), data, n);
+	fill(&core_msg, sizeof(core_msg), data, n);
+	fill(&core_shm, sizeof(core_shm), data, n);
+	core_to_freebsd_semid(id, &core_sem, &sem);
+	core_to_freebsd_msqid(id, &core_msg, &msg);
+	core_to_freebsd_shmid(id, &core_shm, &shm);
+	MUST(sem.sem_perm.uid == core_sem.sem_perm.uid &&
+	     msg.msg_perm.key == core_msg.msg_perm.key);
+	freebsd_to_freebsd7_semid(&sem, &sem7);
+	freebsd_to_freebsd7_msqid(&msg, &msg7);
+	freebsd_to_freebsd7_shmid(&shm, &shm7);
+	MUST(shm7.shm_segsz >= 0 && shm7.shm_nattch >= 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static void (*const converters[])(const uint8_t *, size_t) = {
-	    signals, files, file_systems, sockets, control, the_rest};
+	    signals, files, file_systems, sockets, control, the_rest, access_lists, sysv};
 
 	if (n > 0)
 		converters[data[0] % ARRAY_LEN(converters)](data + 1, n - 1);
