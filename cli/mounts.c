@@ -16,6 +16,7 @@
 #define FROM_EMPTY_PATH	 0x04	/* MOVE_MOUNT_F_EMPTY_PATH */
 #define TO_EMPTY_PATH	 0x40	/* MOVE_MOUNT_T_EMPTY_PATH */
 #define FS_CLOEXEC	 1
+#define FS_SET_FLAG	 0 /* FSCONFIG_SET_FLAG */
 #define FS_SET_STRING	 1 /* FSCONFIG_SET_STRING */
 #define FS_CREATE	 6 /* FSCONFIG_CMD_CREATE */
 #define ATTRIBUTE_RDONLY 1
@@ -33,7 +34,8 @@ int mount_new(const char *type, const char *const *options)
 	long r = fs < 0 ? -1 : 0;
 
 	for (; r == 0 && *options != NULL; options += 2)
-		r = syscall(SYS_fsconfig, fs, FS_SET_STRING, options[0], options[1], 0);
+		r = syscall(SYS_fsconfig, fs, options[1] != NULL ? FS_SET_STRING : FS_SET_FLAG,
+			    options[0], options[1], 0);
 	if (r == 0)
 		r = syscall(SYS_fsconfig, fs, FS_CREATE, NULL, NULL, 0);
 	if (r == 0)

@@ -9,7 +9,7 @@
 
 /* A copy of what path names, with everything mounted below it, not attached anywhere yet. */
 int mount_copy(int dir, const char *path);
-/* A new file system of that type; options are pairs of strings, NULL-terminated. */
+/* A new file system of that type; options are names and values (NULL: a flag), then NULL. */
 int mount_new(const char *type, const char *const *options);
 /* Attaches it over what the descriptor at names. */
 int mount_attach(int mount, int at);

@@ -69,12 +69,13 @@ static bool keep_chroot(void)
 }
 
 /* 0, or the errno of what the host refused. */
-static int new_namespace(void)
+static int new_namespace(bool *with_user)
 {
 	CLEAN_FREE char *user = format_string("%u %u 1\n", geteuid(), geteuid());
 	CLEAN_FREE char *group = format_string("%u %u 1\n", getegid(), getegid());
 
-	if (geteuid() == 0 && unshare(CLONE_NEWNS) == 0)
+	*with_user = geteuid() != 0 || unshare(CLONE_NEWNS) != 0;
+	if (!*with_user)
 		return 0;
 	if (namespaces_hollow())
 		return EPERM;
@@ -90,7 +91,7 @@ static int new_namespace(void)
 /* ---- the root itself -------------------------------------------------------------------- */
 
 /* A layer over the tree: upper and work directories in the layer's folder or in memory. */
-static int overlay(const struct view_options *o, int tree)
+static int overlay(const struct view_options *o, int tree, bool user)
 {
 	CLEAN_FREE char *lower = format_string("/proc/self/fd/%d", tree);
 	CLEAN_FREE char *upper = NULL;
@@ -112,9 +113,10 @@ static int overlay(const struct view_options *o, int tree)
 	    (mkdir(upper, 0755) != 0 && errno != EEXIST) ||
 	    (mkdir(work, 0755) != 0 && errno != EEXIST))
 		return -1;
-	made =
-	    mount_new("overlay", (const char *const[]){"source", "fbird", "lowerdir", lower,
-						       "upperdir", upper, "workdir", work, NULL});
+	/* A user's namespace may not write the attributes that overlays use by themselves. */
+	made = mount_new("overlay", (const char *const[]){"source", "fbird", "lowerdir", lower,
+							  "upperdir", upper, "workdir", work,
+							  user ? "userxattr" : NULL, NULL, NULL});
 	if (memory >= 0)
 		umount2(o->tree, MNT_DETACH);
 	return made;
@@ -126,7 +128,7 @@ static int base_of(const struct view_options *o, struct building *b)
 
 	if (tree < 0)
 		return -1;
-	b->root = o->overlay ? overlay(o, tree) : mount_copy(tree, "");
+	b->root = o->overlay ? overlay(o, tree, b->user) : mount_copy(tree, "");
 	b->writable = o->overlay || (o->named && !o->read_only);
 	if (b->root < 0 || (o->read_only && mount_read_only(b->root, 1) != 0))
 		return -1;
@@ -324,7 +326,7 @@ static int cannot(const struct view_options *o, const char *what)
 
 static int build(const struct view_options *o, struct view *v, struct loans *l)
 {
-	struct building b = {.root = -1};
+	struct building b = {.root = -1, .user = v->user};
 	CLEAN_FD int old = -1;
 
 	if (base_of(o, &b) != 0) {
@@ -366,7 +368,7 @@ int view_enter(const struct view_options *o, struct view *v)
 	if (o->kind == VIEW_IN_PROCESS)
 		error = EOPNOTSUPP;
 	else
-		error = new_namespace();
+		error = new_namespace(&v->user);
 	if (error != 0 && (o->kind == VIEW_NAMESPACE || o->overlay || o->read_only || o->nbinds))
 		return fail(CLI_RUN_FAILED, "%s takes a mount namespace of one's own%s%s",
 			    o->kind == VIEW_NAMESPACE ? "this view"

@@ -29,6 +29,7 @@ struct view_options {
 
 struct view {
 	bool entered;	      /* this process is in the namespace now */
+	bool user;	      /* and in a user namespace */
 	int host;	      /* the host's own root directory; -1 when not entered */
 	char directory[4096]; /* the working directory there was */
 };

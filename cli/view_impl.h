@@ -14,6 +14,7 @@
 struct building {
 	int root;      /* the view's root directory */
 	bool writable; /* places may be made in it */
+	bool user;     /* in a user namespace */
 	struct {
 		int mount;
 		dev_t device;

@@ -155,6 +155,8 @@ sub in_namespace {
 		"write /var/db/state: EROFS\nmkdir /usr/new: EROFS\nunlink /etc/motd: EROFS\nwrite mine: ok\nunlink mine: ok\n", "$who: --read-only");
 	in_root(['--overlay'], ['write', '/var/db/new', 'cat', '/var/db/new', 'unlink', '/etc/motd', 'cat', '/etc/motd', 'mkdir', '/new'],
 		"write /var/db/new: ok\ncat /var/db/new: written\nunlink /etc/motd: ok\ncat /etc/motd: ENOENT\nmkdir /new: ok\n", "$who: --overlay");
+	in_root(['--overlay'], ['unlink', '/usr/local/share/only', 'rmdir', '/usr/local/share', 'mkdir', '/usr/local/share', 'type', '/usr/local/share/only', 'rename', '/var/db', '/var/moved', 'cat', '/var/moved/state'],
+		qr{\Aunlink \S+: ok\nrmdir \S+: ok\nmkdir \S+: ok\ntype \S+: ENOENT\nrename /var/db: (?:EXDEV|ok\ncat \S+: state)\n}, "$who: directories of an overlay");
 	in_root([], ['cat', '/var/db/new', 'type', '/etc/motd', 'type', '/new'], "cat /var/db/new: ENOENT\ntype /etc/motd: file\ntype /new: ENOENT\n",
 		"$who: is forgotten");
 	in_root(["--overlay=$home/layer-$round"], ['write', '/var/db/new', 'unlink', '/etc/motd'], "write /var/db/new: ok\nunlink /etc/motd: ok\n", "$who: --overlay=DIR");
