@@ -9,19 +9,32 @@
 #ifndef FB_EXO_X86_64_GUESTCODE_H
 #define FB_EXO_X86_64_GUESTCODE_H
 
-.macro GUEST_CODE name.section fb_guest, "ax",
-    @progbits.p2align 4.globl	\name.hidden	\name.type	\name,
-    @object
-\name :.endm
+.macro GUEST_CODE name
+	.section fb_guest, "ax", @progbits
+	.p2align 4
+	.globl	\name
+	.hidden	\name
+	.type	\name, @object
+\name:
+.endm
 
-	    /* mov $number, %eax; syscall */
-	    .macro GUEST_CALL number.byte 0xe9.long.Lenter_\@-(.+ 4) syscall.Lreturn_\
-	@ :.pushsection.text.guest_call,
-    "ax", @progbits.Lenter_\@ : movl $\number, % eax leaq.Lreturn_\@(% rip),
-    % rcx jmp gateway_entry.popsection
-	    .endm
+/* mov $number, %eax; syscall */
+.macro GUEST_CALL number
+	.byte	0xe9
+	.long	.Lenter_\@ - (. + 4)
+	syscall
+.Lreturn_\@:
+	.pushsection .text.guest_call, "ax", @progbits
+.Lenter_\@:
+	movl	$\number, %eax
+	leaq	.Lreturn_\@(%rip), %rcx
+	jmp	gateway_entry
+	.popsection
+.endm
 
-	    .macro GUEST_END name.size	\name,
-    .- \name.text.endm
+.macro GUEST_END name
+	.size	\name, . - \name
+	.text
+.endm
 
 #endif
