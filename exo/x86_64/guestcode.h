@@ -9,6 +9,8 @@
 #ifndef FB_EXO_X86_64_GUESTCODE_H
 #define FB_EXO_X86_64_GUESTCODE_H
 
+/* clang-format off: assembly */
+
 .macro GUEST_CODE name
 	.section fb_guest, "ax", @progbits
 	.p2align 4
