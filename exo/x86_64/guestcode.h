@@ -9,7 +9,8 @@
 #ifndef FB_EXO_X86_64_GUESTCODE_H
 #define FB_EXO_X86_64_GUESTCODE_H
 
-/* clang-format off: assembly */
+/* Assembly. */
+/* clang-format off */
 
 .macro GUEST_CODE name
 	.section fb_guest, "ax", @progbits
