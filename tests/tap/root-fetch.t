@@ -25,6 +25,7 @@ my $listen = IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 5, ReuseA
 my $port = $listen->sockport;
 my $server = fork // BAIL_OUT("fork: $!");
 if ($server == 0) {
+	$SIG{PIPE} = 'IGNORE'; # who has seen enough hangs up
 	open(my $log, '>>', "$dir/log");
 	$log->autoflush(1);
 	while (my $c = $listen->accept) {
@@ -59,6 +60,7 @@ if ($server == 0) {
 	}
 	exit 0;
 }
+close $listen;
 END { kill 'TERM', $server if $server }
 
 my $nothing = qr/\A\z/;
