@@ -12,6 +12,7 @@
  * One lock covers everything; it is taken before those of kqueues.
  */
 #include "core/aio_impl.h"
+#include "core/fd.h"
 #include "core/guest.h"
 #include "core/kqueue.h"
 #include "core/slab.h"
@@ -20,7 +21,7 @@
 struct exo_lock aio_lock;
 struct aio *aio_first;
 bool aio_held;
-u32 core_aio_count; /* in the list */
+static u32 aio_count; /* in the list */
 
 static struct core_slab slab, groups;
 static u64 turns;
@@ -177,7 +178,7 @@ static void forget(struct aio *a)
 		at = &(*at)->next;
 	if (*at) {
 		*at = a->next;
-		core_aio_count--;
+		aio_count--;
 	}
 	if (a->iov && a->iov != &a->one)
 		exo_pages_free(a->iov, a->iov_count * sizeof(*a->iov));
@@ -193,12 +194,60 @@ static void enlist(struct aio *a)
 	while (*at)
 		at = &(*at)->next;
 	*at = a;
-	core_aio_count++;
+	aio_count++;
 	if (a->r.group) {
 		a->r.group->pending++;
 		a->r.group->claims++;
 	}
 }
+
+static bool runs(u32 first, u32 last)
+{
+	for (struct aio *a = aio_first; a; a = a->next)
+		if (a->state == AIO_RUNNING && (u32)a->r.fd >= first && (u32)a->r.fd <= last)
+			return true;
+	return false;
+}
+
+/* Work on files ends by itself. */
+static void wait_running(u32 first, u32 last)
+{
+	while (runs(first, last)) {
+		u32 seen = core_aio_ended();
+
+		exo_unlock(&aio_lock);
+		EXO_NOW(futex, &ended, CORE_FUTEX_WAIT | CORE_FUTEX_PRIVATE_FLAG, seen, 0);
+		exo_lock(&aio_lock);
+	}
+}
+
+/* Descriptors are about to be closed or replaced: requests go on with what they were. */
+static void closing(u32 first, u32 last)
+{
+	if (LIKELY(!__atomic_load_n(&aio_count, __ATOMIC_RELAXED)))
+		return;
+	exo_lock(&aio_lock);
+	wait_running(first, last);
+	for (struct aio *a = aio_first; a; a = a->next) {
+		long fd;
+
+		if (a->state == AIO_DONE || a->own_fd || (u32)a->r.fd < first ||
+		    (u32)a->r.fd > last || a->r.op == CORE_AIO_MLOCK)
+			continue;
+		fd = EXO_NOW(fcntl, a->r.fd, CORE_F_DUPFD_CLOEXEC, 0);
+		fd = fd < 0 ? fd : exo_hide_fd((int)fd);
+		if (fd < 0) {
+			aio_finish(a, fd);
+			continue;
+		}
+		a->r.fd = (int)fd;
+		a->own_fd = true;
+		aio_work_wake(a->socket);
+	}
+	exo_unlock(&aio_lock);
+}
+
+static const struct core_fd_keeper keeper = {.closing = closing};
 
 long core_aio_submit(struct core_thread *t, const struct core_aio_request *request)
 {
@@ -207,10 +256,11 @@ long core_aio_submit(struct core_thread *t, const struct core_aio_request *reque
 
 	if (t->proc->borrows)
 		return r; /* whose threads would it be? */
+	core_fd_keep(&keeper);
 	exo_lock(&aio_lock);
 	if (!slab.size)
 		core_slab_start(&slab, sizeof(*a));
-	if (core_aio_count < CORE_AIO_MOST)
+	if (aio_count < CORE_AIO_MOST)
 		a = core_slab_take(&slab);
 	if (a) {
 		a->r = *request;
@@ -351,52 +401,9 @@ u32 core_aio_cancel(int fd, u64 id)
 
 /* ---- descriptors, the end, fork ------------------------------------------------------------ */
 
-static bool runs(u32 first, u32 last)
-{
-	for (struct aio *a = aio_first; a; a = a->next)
-		if (a->state == AIO_RUNNING && (u32)a->r.fd >= first && (u32)a->r.fd <= last)
-			return true;
-	return false;
-}
-
-/* Work on files ends by itself. */
-static void wait_running(u32 first, u32 last)
-{
-	while (runs(first, last)) {
-		u32 seen = core_aio_ended();
-
-		exo_unlock(&aio_lock);
-		EXO_NOW(futex, &ended, CORE_FUTEX_WAIT | CORE_FUTEX_PRIVATE_FLAG, seen, 0);
-		exo_lock(&aio_lock);
-	}
-}
-
-void core_aio_leave(u32 first, u32 last)
-{
-	exo_lock(&aio_lock);
-	wait_running(first, last);
-	for (struct aio *a = aio_first; a; a = a->next) {
-		long fd;
-
-		if (a->state == AIO_DONE || a->own_fd || (u32)a->r.fd < first ||
-		    (u32)a->r.fd > last || a->r.op == CORE_AIO_MLOCK)
-			continue;
-		fd = EXO_NOW(fcntl, a->r.fd, CORE_F_DUPFD_CLOEXEC, 0);
-		fd = fd < 0 ? fd : exo_hide_fd((int)fd);
-		if (fd < 0) {
-			aio_finish(a, fd);
-			continue;
-		}
-		a->r.fd = (int)fd;
-		a->own_fd = true;
-		aio_work_wake(a->socket);
-	}
-	exo_unlock(&aio_lock);
-}
-
 void core_aio_hold(const struct core_thread *t)
 {
-	if (LIKELY(!__atomic_load_n(&core_aio_count, __ATOMIC_RELAXED)) || t->proc->borrows)
+	if (LIKELY(!__atomic_load_n(&aio_count, __ATOMIC_RELAXED)) || t->proc->borrows)
 		return;
 	exo_lock(&aio_lock);
 	aio_held = true;
@@ -434,6 +441,6 @@ void core_aio_forked(bool files)
 	core_slab_end(&slab);
 	core_slab_end(&groups);
 	aio_first = NULL;
-	core_aio_count = 0;
+	aio_count = 0;
 	aio_held = false;
 }

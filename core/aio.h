@@ -80,15 +80,6 @@ void core_aio_group_close(struct core_aio_group *g);
  */
 long core_mq_notify_thread(struct core_thread *t, int mqd, const struct core_sigevent *ev);
 
-/* A descriptor is about to be closed or replaced: requests go on with what it was. */
-extern u32 core_aio_count;
-void core_aio_leave(u32 first, u32 last);
-static inline void core_aio_closing(u32 first, u32 last)
-{
-	if (UNLIKELY(__atomic_load_n(&core_aio_count, __ATOMIC_RELAXED)))
-		core_aio_leave(first, last);
-}
-
 /* Before the process ends or becomes another program: what writes is waited for, nothing new
  * begins until, should that fail, core_aio_go_on. */
 void core_aio_hold(const struct core_thread *t);

@@ -7,12 +7,11 @@
  * thread may be given the same number.
  */
 #include "core/fd.h"
-#include "core/aio.h"
-#include "core/kqueue.h"
 
 #define LEAF_SIZE	    512
 #define ROOT_SIZE	    2048 /* 2^20 descriptors, Linux's default ceiling (fs.nr_open) */
 #define CLOSE_RANGE_CLOEXEC 4	 /* close_range(2) */
+#define KEEPERS		    4
 
 struct leaf {
 	struct core_fd_note *note[LEAF_SIZE];
@@ -21,6 +20,8 @@ struct leaf {
 static FB_LARGE struct leaf *root[ROOT_SIZE];
 static int ceiling; /* no note at or above it */
 static FB_HOT struct exo_lock lock;
+static const struct core_fd_keeper *keepers[KEEPERS];
+static u32 keeper_count;
 
 static struct core_fd_note **slot(int fd, bool make)
 {
@@ -66,10 +67,37 @@ static bool notes_are_anothers(void)
 	return UNLIKELY(core_self()->proc->own_fds);
 }
 
-/* Has fd a note, perhaps, or do kqueues watch it? */
+/* Has fd a note, perhaps, or something else? */
 static bool is_known(int fd)
 {
-	return fd < __atomic_load_n(&ceiling, __ATOMIC_RELAXED) || core_kqueue_is_watched(fd);
+	if (fd < __atomic_load_n(&ceiling, __ATOMIC_RELAXED))
+		return true;
+	for (u32 i = 0; i < __atomic_load_n(&keeper_count, __ATOMIC_ACQUIRE); i++)
+		if (keepers[i]->knows && keepers[i]->knows(fd))
+			return true;
+	return false;
+}
+
+void core_fd_keep(const struct core_fd_keeper *keeper)
+{
+	bool there = false;
+
+	exo_lock(&lock);
+	for (u32 i = 0; i < keeper_count; i++)
+		there = there || keepers[i] == keeper;
+	if (!there && keeper_count == KEEPERS)
+		exo_fatal("more than %d keepers of descriptors", KEEPERS);
+	if (!there) {
+		keepers[keeper_count] = keeper;
+		__atomic_store_n(&keeper_count, keeper_count + 1, __ATOMIC_RELEASE);
+	}
+	exo_unlock(&lock);
+}
+
+static void tell_keepers(u32 first, u32 last)
+{
+	for (u32 i = 0; i < __atomic_load_n(&keeper_count, __ATOMIC_ACQUIRE); i++)
+		keepers[i]->closing(first, last);
 }
 
 /* fd is about to be closed or to become something else. */
@@ -77,8 +105,7 @@ static void leave(int fd)
 {
 	if (notes_are_anothers())
 		return;
-	core_aio_closing((u32)fd, (u32)fd);
-	core_kqueue_closing(fd);
+	tell_keepers((u32)fd, (u32)fd);
 	forget(fd);
 }
 
@@ -203,8 +230,7 @@ long core_close_range(u32 first, u32 last, u32 flags)
 	if (first > last)
 		return -CORE_EINVAL;
 	if (!(flags & CLOSE_RANGE_CLOEXEC) && !notes_are_anothers()) {
-		core_aio_closing(first, last);
-		core_kqueue_closing_range(first, last);
+		tell_keepers(first, last);
 		for (int fd = (int)MIN(first, (u32)INT32_MAX); fd < ceiling && (u32)fd <= last;
 		     fd++)
 			if (!exo_fd_hidden(fd))

@@ -60,6 +60,17 @@ static inline bool core_fd_hidden(int fd)
 	return exo_fd_hidden(fd);
 }
 
+/*
+ * Whoever keeps something else about descriptors than a note (kqueues, requests under way) says
+ * so once. closing: each of [first, last] is about to be closed or replaced. knows: is there
+ * something about this one? NULL: what closing does is harmless for one that stays.
+ */
+struct core_fd_keeper {
+	bool (*knows)(int fd);
+	void (*closing)(u32 first, u32 last);
+};
+void core_fd_keep(const struct core_fd_keeper *keeper);
+
 /* Called around fork by core/process.c; shared: parent and child have the same descriptors. */
 void core_fd_fork(bool before);
 void core_fd_forked(bool shared);

@@ -27,7 +27,7 @@
 
 #define CHANGES 8 /* taken from the guest at a time */
 
-FB_LARGE u64 core_kqueue_watched[CORE_KQUEUE_FDS / 64];
+static FB_LARGE u64 watched[CORE_KQUEUE_FDS / 64];
 
 static FB_HOT struct exo_lock list_lock;
 static struct kq *list;
@@ -96,6 +96,55 @@ static struct kq *create(void)
 	return kq;
 }
 
+/* ---- descriptors that are watched ----------------------------------------------------------- */
+
+void kq_watching(int fd)
+{
+	__atomic_or_fetch(&watched[fd / 64], 1UL << (fd % 64), __ATOMIC_RELAXED);
+}
+
+static bool is_watched(int fd)
+{
+	return (u32)fd < CORE_KQUEUE_FDS &&
+	       (__atomic_load_n(&watched[(u32)fd / 64], __ATOMIC_RELAXED) >> ((u32)fd % 64) & 1);
+}
+
+/* Its knotes go with it. */
+static void forget(int fd)
+{
+	exo_lock(&list_lock);
+	__atomic_and_fetch(&watched[fd / 64], ~(1UL << (fd % 64)), __ATOMIC_RELAXED);
+	for (struct kq *kq = list; kq; kq = kq->next) {
+		struct kq_watch *w;
+
+		exo_lock(&kq->lock);
+		w = kq_watch_find(kq, (u64)fd);
+		if (w && w->kind == KQ_WATCH_FD)
+			kq_watch_close(kq, w);
+		exo_unlock(&kq->lock);
+	}
+	exo_unlock(&list_lock);
+}
+
+static void closing(u32 first, u32 last)
+{
+	if (first >= CORE_KQUEUE_FDS)
+		return;
+	last = MIN(last, CORE_KQUEUE_FDS - 1u);
+	for (u32 i = first / 64; i <= last / 64; i++) {
+		u64 set = __atomic_load_n(&watched[i], __ATOMIC_RELAXED);
+
+		for (; UNLIKELY(set); set &= set - 1) {
+			u32 fd = i * 64 + (u32)__builtin_ctzl(set);
+
+			if (fd >= first && fd <= last)
+				forget((int)fd);
+		}
+	}
+}
+
+static const struct core_fd_keeper keeper = {is_watched, closing};
+
 long core_kqueue(bool cloexec)
 {
 	struct kq *kq = create();
@@ -120,6 +169,7 @@ long core_kqueue(bool cloexec)
 		release(&kq->note);
 		return fd;
 	}
+	core_fd_keep(&keeper);
 	exo_lock(&list_lock);
 	kq->next = list;
 	list = kq;
@@ -156,41 +206,6 @@ void core_kqueue_forked(void)
 		list = kq->next;
 		kq->orphan = true;
 		exo_lock_reset(&kq->lock);
-	}
-}
-
-void core_kqueue_forget(int fd)
-{
-	u64 *word = &core_kqueue_watched[fd / 64];
-
-	exo_lock(&list_lock);
-	__atomic_and_fetch(word, ~(1UL << (fd % 64)), __ATOMIC_RELAXED);
-	for (struct kq *kq = list; kq; kq = kq->next) {
-		struct kq_watch *w;
-
-		exo_lock(&kq->lock);
-		w = kq_watch_find(kq, (u64)fd);
-		if (w && w->kind == KQ_WATCH_FD)
-			kq_watch_close(kq, w);
-		exo_unlock(&kq->lock);
-	}
-	exo_unlock(&list_lock);
-}
-
-void core_kqueue_closing_range(u32 first, u32 last)
-{
-	if (first >= CORE_KQUEUE_FDS)
-		return;
-	last = MIN(last, CORE_KQUEUE_FDS - 1u);
-	for (u32 i = first / 64; i <= last / 64; i++) {
-		u64 set = __atomic_load_n(&core_kqueue_watched[i], __ATOMIC_RELAXED);
-
-		for (; set; set &= set - 1) {
-			u32 fd = i * 64 + (u32)__builtin_ctzl(set);
-
-			if (fd >= first && fd <= last)
-				core_kqueue_forget((int)fd);
-		}
 	}
 }
 
@@ -264,7 +279,7 @@ void kq_each(void (*act)(struct kq *kq, void *arg), void *arg)
 	exo_unlock(&list_lock);
 }
 
-void core_kqueue_signal(int sig)
+void kq_signal(int sig)
 {
 	exo_lock(&list_lock);
 	for (struct kq *kq = list; kq; kq = kq->next) {

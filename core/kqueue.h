@@ -32,26 +32,6 @@ struct core_kevent_io {
 long core_kevent(struct core_thread *t, int fd, int nchanges, int nevents,
 		 const struct core_timespec *timeout, struct core_kevent_io *io);
 
-/* Called before a descriptor of the guest's is closed or replaced: its knotes go with it. */
-extern u64 core_kqueue_watched[CORE_KQUEUE_FDS / 64];
-void core_kqueue_forget(int fd);
-static inline bool core_kqueue_is_watched(int fd)
-{
-	return (u32)fd < CORE_KQUEUE_FDS &&
-	       (__atomic_load_n(&core_kqueue_watched[(u32)fd / 64], __ATOMIC_RELAXED) >>
-		    ((u32)fd % 64) &
-		1);
-}
-static inline void core_kqueue_closing(int fd)
-{
-	if (UNLIKELY(core_kqueue_is_watched(fd)))
-		core_kqueue_forget(fd);
-}
-void core_kqueue_closing_range(u32 first, u32 last);
-
-/* A signal that is watched (core_signal_watch) has come. */
-void core_kqueue_signal(int sig);
-
 /*
  * Events of asynchronous requests (core/aio.c), CORE_EVFILT_AIO and _LIO, known by ident: they
  * are registered by the request (0 or -CORE_E), hold once it has ended, with its error number

@@ -352,8 +352,7 @@ static struct kq_watch *watch_of(struct kq *kq, int fd)
 
 	if (!w) {
 		w = kq_watch_new(kq, (u64)fd, KQ_WATCH_FD);
-		__atomic_or_fetch(&core_kqueue_watched[fd / 64], 1UL << (fd % 64),
-				  __ATOMIC_RELAXED);
+		kq_watching(fd);
 	}
 	return w;
 }

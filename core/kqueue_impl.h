@@ -121,6 +121,8 @@ struct kq {
 
 /* act for every kqueue of the process, each locked. */
 void kq_each(void (*act)(struct kq *kq, void *arg), void *arg);
+void kq_watching(int fd); /* a descriptor is watched from now on */
+void kq_signal(int sig);  /* one that is watched has come */
 /* Unlocks; whoever waits is told when there is something in the queue. */
 void kq_unlock(struct kq *kq);
 /* Something happened to kn: it will be looked at and reported, once it is enabled. */

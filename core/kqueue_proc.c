@@ -144,7 +144,7 @@ void kq_signal_attach(struct kq *kq, struct kq_note *kn)
 	if (kn->ev.ident < 1 || kn->ev.ident >= CORE_NSIG)
 		return; /* a number that never comes is watched in vain */
 	kq->signals |= CORE_SIGBIT(kn->ev.ident);
-	core_signal_watch(core_self(), (int)kn->ev.ident, true);
+	core_signal_watch(core_self(), (int)kn->ev.ident, true, kq_signal);
 }
 
 void kq_signal_detach(struct kq *kq, struct kq_note *kn)
@@ -152,5 +152,5 @@ void kq_signal_detach(struct kq *kq, struct kq_note *kn)
 	if (kn->ev.ident < 1 || kn->ev.ident >= CORE_NSIG)
 		return;
 	kq->signals &= ~CORE_SIGBIT(kn->ev.ident);
-	core_signal_watch(core_self(), (int)kn->ev.ident, false);
+	core_signal_watch(core_self(), (int)kn->ev.ident, false, kq_signal);
 }

@@ -9,132 +9,10 @@
 #include "core/news.h"
 #include "core/personality.h"
 #include "core/signal.h"
+#include "core/threads.h"
 #include "lib/mem.h"
 
-static FB_HOT struct core_thread *threads;
-static FB_HOT struct exo_lock threads_lock;
 static FB_START struct core_process first_process;
-
-static void enlist(struct core_thread *t)
-{
-	exo_lock(&threads_lock);
-	t->next = threads;
-	t->link = &threads;
-	if (threads)
-		threads->link = &t->next;
-	threads = t;
-	exo_unlock(&threads_lock);
-}
-
-static void delist(struct core_thread *t)
-{
-	exo_lock(&threads_lock);
-	*t->link = t->next;
-	if (t->next)
-		t->next->link = t->link;
-	exo_unlock(&threads_lock);
-}
-
-bool core_thread_wake(struct core_thread *t, i32 tid)
-{
-	struct core_thread *o;
-
-	exo_lock(&threads_lock);
-	for (o = threads; o && (o->exo.tid != (u32)tid || o->proc != t->proc); o = o->next)
-		;
-	if (o) {
-		__atomic_store_n(&o->wake_word, 1, __ATOMIC_RELEASE);
-		EXO_NOW(futex, &o->wake_word, CORE_FUTEX_WAKE | CORE_FUTEX_PRIVATE_FLAG, 1);
-	}
-	exo_unlock(&threads_lock);
-	return o != NULL;
-}
-
-bool core_thread_pass_signal(struct core_thread *t, const struct core_siginfo *si)
-{
-	u64 bit = CORE_SIGBIT(si->si_signo);
-	struct core_thread *o;
-	bool passed = false;
-
-	if (si->si_code == CORE_SI_TKILL)
-		return false;
-	exo_lock(&threads_lock);
-	for (o = threads; o && !passed; o = o->next) {
-		if (o == t || o->proc != t->proc || (o->exo.mask & bit))
-			continue;
-		__atomic_or_fetch(&o->counted, bit, __ATOMIC_RELAXED);
-		passed = EXO_NOW(rt_tgsigqueueinfo, t->pid, o->exo.tid, si->si_signo, si) == 0;
-	}
-	exo_unlock(&threads_lock);
-	return passed;
-}
-
-void core_thread_each_other(struct core_thread *t, void (*act)(struct core_thread *))
-{
-	if (exo_alone())
-		return;
-	exo_lock(&threads_lock);
-	for (struct core_thread *o = threads; o; o = o->next)
-		if (o != t && o->proc == t->proc)
-			act(o);
-	exo_unlock(&threads_lock);
-}
-
-static u32 others(struct core_thread *t, struct exo_errand *list, u32 room, u32 known)
-{
-	u32 n = known;
-
-	exo_lock(&threads_lock);
-	for (struct core_thread *o = threads; o && n < room; o = o->next) {
-		bool told = o == t || o->proc != t->proc || o->exo.tid == 0;
-
-		for (u32 i = 0; i < known && !told; i++)
-			told = list[i].tid == o->exo.tid;
-		if (!told)
-			list[n++] = (struct exo_errand){.tid = o->exo.tid};
-	}
-	exo_unlock(&threads_lock);
-	return n;
-}
-
-/* Threads that others began meanwhile are found in the next round. */
-long core_call_everywhere(struct core_thread *t, enum exo_op op, u64 a0, u64 a1, u64 a2)
-{
-	u32 threads_now = __atomic_load_n(&t->proc->refs, __ATOMIC_RELAXED);
-	u32 room = threads_now + 1024, done = 0, n;
-	struct exo_errand *list;
-	long r;
-
-	if (threads_now == 1)
-		return exo_call(op, a0, a1, a2, 0, 0, 0);
-	list = exo_pages_alloc(room * sizeof(*list));
-	if (!list)
-		return -CORE_ENOMEM;
-	r = exo_call(op, a0, a1, a2, 0, 0, 0);
-	while (r >= 0 && (n = others(t, list, room, done)) > done) {
-		exo_call_in(list + done, n - done, op, a0, a1, a2);
-		done = n;
-	}
-	exo_pages_free(list, room * sizeof(*list));
-	return r;
-}
-
-u32 core_thread_signal_others(struct core_thread *t, int sig)
-{
-	struct core_thread *o;
-	u32 n = 0;
-
-	exo_lock(&threads_lock);
-	for (o = threads; o; o = o->next) {
-		if (o == t || o->proc != t->proc)
-			continue;
-		if (sig)
-			EXO_NOW(tgkill, t->pid, o->exo.tid, sig);
-		n++;
-	}
-	exo_unlock(&threads_lock);
-	return n;
-}
 
 struct core_process *core_process_start(struct core_thread *t)
 {
@@ -149,7 +27,7 @@ struct core_process *core_process_start(struct core_thread *t)
 		exo_mask_set(t->exo.mask);
 	t->altstack.ss_flags = CORE_SS_DISABLE;
 	t->proc = p;
-	enlist(t);
+	core_threads_add(t);
 	return p;
 }
 
@@ -183,11 +61,11 @@ long core_thread_run(struct core_thread *child, u64 flags, u64 ptid, u64 ctid, u
 	long r;
 
 	__atomic_add_fetch(&child->proc->refs, 1, __ATOMIC_RELAXED);
-	enlist(child);
+	core_threads_add(child);
 	r = exo_thread_start(&child->exo, flags, ptid, ctid, tls, enter_guest);
 	if (r < 0) {
 		__atomic_sub_fetch(&child->proc->refs, 1, __ATOMIC_RELAXED);
-		delist(child);
+		core_threads_remove(child);
 		exo_thread_free(&child->exo);
 		return r;
 	}
@@ -226,7 +104,7 @@ void core_thread_end(struct core_thread *t)
 	hand_back_signals(t);
 	if (t->proc->borrows) /* in_use is told by ourselves: the block may be another's soon */
 		EXO_NOW(set_tid_address, 0);
-	delist(t);
+	core_threads_remove(t);
 	exo_thread_exit();
 }
 
@@ -237,7 +115,7 @@ static void locks_around_fork(struct core_thread *t, bool before)
 		core_aio_fork(true);
 		core_kqueue_fork(true);
 		exo_lock(&t->proc->handlers->lock);
-		exo_lock(&threads_lock);
+		core_threads_fork(true);
 		core_memory_fork(true);
 		core_fd_fork(true);
 	} else {
@@ -245,7 +123,7 @@ static void locks_around_fork(struct core_thread *t, bool before)
 		core_kqueue_fork(false);
 		core_fd_fork(false);
 		core_memory_fork(false);
-		exo_unlock(&threads_lock);
+		core_threads_fork(false);
 		exo_unlock(&t->proc->handlers->lock);
 	}
 }
@@ -266,11 +144,7 @@ static void after_fork(struct core_thread *t, bool files)
 		p->brk_now = p->memory->brk_now;
 		p->memory = p->leader = p;
 	}
-	if (threads != t || t->next) {
-		threads = t;
-		t->next = NULL;
-		t->link = &threads;
-	}
+	core_threads_forked(t);
 	core_aio_forked(files);
 	core_kqueue_forked();
 	core_fd_forked(files);
@@ -350,43 +224,6 @@ long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 
 	if (p)
 		exo_pages_free(p, sizeof(*p));
 	return r;
-}
-
-/* The first thread of a borrower ends without us: the machine clears in_use then. */
-bool core_threads_sweep(struct core_thread *t)
-{
-	struct core_thread *o, *next;
-	bool others = false;
-
-	exo_lock(&threads_lock);
-	for (o = threads; o; o = next) {
-		next = o->next;
-		if (__atomic_load_n(&o->exo.in_use, __ATOMIC_ACQUIRE)) {
-			others |= o->proc != t->proc;
-			continue;
-		}
-		*o->link = o->next;
-		if (o->next)
-			o->next->link = o->link;
-		if (__atomic_sub_fetch(&o->proc->refs, 1, __ATOMIC_RELAXED) == 0 &&
-		    !o->proc->referred)
-			exo_pages_free(o->proc, sizeof(*o->proc));
-		exo_thread_free(&o->exo);
-	}
-	exo_unlock(&threads_lock);
-	return others;
-}
-
-void core_end_peers(struct core_thread *t)
-{
-	if (LIKELY(t->proc->leader != t->proc || !t->proc->lends))
-		return;
-	exo_lock(&threads_lock);
-	for (struct core_thread *o = threads; o; o = o->next)
-		if (o->proc != t->proc && o->proc->leader == t->proc &&
-		    __atomic_load_n(&o->exo.in_use, __ATOMIC_ACQUIRE))
-			EXO_NOW(kill, o->pid, CORE_SIGKILL);
-	exo_unlock(&threads_lock);
 }
 
 void core_exit(struct core_thread *t, int status)

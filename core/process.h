@@ -22,17 +22,6 @@ struct core_thread *core_thread_new(struct core_thread *t);
  */
 long core_thread_run(struct core_thread *child, u64 flags, u64 ptid, u64 ctid, u64 tls,
 		     void (*published)(struct core_thread *child, i32 tid));
-/* Sets the wake_word of a thread of this process and wakes it there; false: no such id. */
-bool core_thread_wake(struct core_thread *t, i32 tid);
-/* Gives a signal to another thread of the process that does not block it; false: none is. */
-bool core_thread_pass_signal(struct core_thread *t, const struct core_siginfo *si);
-/* act for every other thread of the process, while none can come or go. */
-void core_thread_each_other(struct core_thread *t, void (*act)(struct core_thread *));
-/* A machine's call in every thread of the process, first in the caller's, whose result it is;
- * when that fails, in no other. */
-long core_call_everywhere(struct core_thread *t, enum exo_op op, u64 a0, u64 a1, u64 a2);
-/* Sends a signal to every other thread of the process (0: to none); how many those are. */
-u32 core_thread_signal_others(struct core_thread *t, int sig);
 /* Drops the calling thread; returns when it is the last one of its process. */
 void core_thread_end(struct core_thread *t);
 
@@ -64,11 +53,6 @@ long core_unshare_files(struct core_thread *t);
 /* For those who make a process: its dispositions are its own; a copy of another's state. */
 void core_process_alone(struct core_process *p);
 void core_process_copy(struct core_process *p, struct core_process *from);
-/* Takes what borrowers that have ended left behind. Do other processes share this memory? */
-bool core_threads_sweep(struct core_thread *t);
-/* Kills the processes that end with this one. */
-void core_end_peers(struct core_thread *t);
-
 /* Ends the process: reports what was missing, then exits. */
 void core_exit(struct core_thread *t, int status) NORETURN;
 

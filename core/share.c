@@ -15,6 +15,7 @@
 #include "core/personality.h"
 #include "core/process.h"
 #include "core/signal.h"
+#include "core/threads.h"
 #include "lib/mem.h"
 
 void core_process_alone(struct core_process *p)

@@ -13,10 +13,9 @@
  * the host called.
  */
 #include "core/signal.h"
-#include "core/kqueue.h"
 #include "core/missing.h"
 #include "core/personality.h"
-#include "core/process.h"
+#include "core/threads.h"
 #include "lib/mem.h"
 
 /*
@@ -25,6 +24,7 @@
  * guest does not want yet or at all is held or dropped here.
  */
 static FB_HOT u64 watched;
+static void (*watcher)(int sig); /* is told of those */
 static u16 watchers[CORE_NSIG];
 
 static bool ignored_by_default(const struct core_thread *t, int sig)
@@ -256,7 +256,7 @@ void core_signal_count(struct core_thread *t, int sig)
 		return;
 	if (__atomic_fetch_and(&t->counted, ~bit, __ATOMIC_RELAXED) & bit || t->proc->borrows)
 		return;
-	core_kqueue_signal(sig);
+	watcher(sig);
 }
 
 static struct core_siginfo *held_info(struct core_thread *t, int sig)
@@ -424,7 +424,7 @@ bool core_signal_restarts(const struct core_thread *t)
 	       (t->proc->action[si.si_signo].flags & CORE_SA_RESTART);
 }
 
-void core_signal_watch(struct core_thread *t, int sig, bool on)
+void core_signal_watch(struct core_thread *t, int sig, bool on, void (*told)(int sig))
 {
 	u64 bit;
 
@@ -432,6 +432,7 @@ void core_signal_watch(struct core_thread *t, int sig, bool on)
 		return;
 	bit = CORE_SIGBIT(sig);
 	exo_lock(&t->proc->handlers->lock);
+	watcher = told;
 	watchers[sig] = (u16)(watchers[sig] + (on ? 1 : -1));
 	if (watchers[sig] == on) {
 		watched = on ? watched | bit : watched & ~bit;

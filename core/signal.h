@@ -61,8 +61,9 @@ bool core_signal_absorb(struct core_thread *t);
 /* A call was interrupted: shall it be restarted, for the handler that is going to run? */
 bool core_signal_restarts(const struct core_thread *t);
 
-/* A kqueue begins or ends to count a signal: core_kqueue_signal is called for each. */
-void core_signal_watch(struct core_thread *t, int sig, bool on);
+/* Somebody begins or ends to count a signal: told(sig) is called for each that comes. There is
+ * one such somebody, the kqueues. */
+void core_signal_watch(struct core_thread *t, int sig, bool on, void (*told)(int sig));
 /* A signal was taken by a call that waits for it. */
 void core_signal_count(struct core_thread *t, int sig);
 /* After fork in the child, which has no kqueues. */

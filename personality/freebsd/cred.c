@@ -9,6 +9,7 @@
  * Facts: setuid(2), getgroups(2), getlogin(2), sys/kern/kern_prot.c of FreeBSD 14.
  */
 #include "core/process.h"
+#include "core/threads.h"
 #include "lib/mem.h"
 #include "personality/freebsd/freebsd.h"
 

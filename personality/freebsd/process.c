@@ -7,9 +7,10 @@
  * has every handler reset. Memory can be shared for good (core/share.c). Facts: fork(2), rfork(2),
  * pdfork(2), execve(2), sys/kern/kern_fork.c.
  */
-#include "core/process.h"
 #include "core/fd.h"
+#include "core/process.h"
 #include "core/signal.h"
+#include "core/threads.h"
 #include "loader/exec.h"
 #include "loader/script.h"
 #include "lib/mem.h"

@@ -5,6 +5,7 @@
  */
 #include "core/process.h"
 #include "core/signal.h"
+#include "core/threads.h"
 #include "lib/mem.h"
 #include "personality/freebsd/convert_signal.h"
 #include "personality/freebsd/freebsd.h"

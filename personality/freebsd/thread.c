@@ -8,6 +8,7 @@
  */
 #include "core/process.h"
 #include "core/signal.h"
+#include "core/threads.h"
 #include "lib/mem.h"
 #include "personality/freebsd/abi_process.h"
 #include "personality/freebsd/convert_limits.h"

@@ -12,6 +12,7 @@
  */
 #include "core/guest.h"
 #include "core/process.h"
+#include "core/threads.h"
 #include "personality/freebsd/umtx.h"
 
 #define ROBUST_MAX 1000 /* kern.ipc.umtx_max_robust */
