@@ -278,6 +278,8 @@
 #define FREEBSD_P_SYSTEM   0x200
 #define FREEBSD_P_WEXIT	   0x2000
 #define FREEBSD_P_EXEC	   0x4000
+#define FREEBSD_P_INMEM	   0x10000000
+#define FREEBSD_TDF_SINTR  0x8
 #define FREEBSD_SIDL	   0x1
 #define FREEBSD_SRUN	   0x2
 #define FREEBSD_SSLEEP	   0x3

@@ -122,6 +122,7 @@
 
 /* Terminal ioctls (sys/ttycom.h) */
 #define FREEBSD_TIOCEXCL	   0x2000740d
+#define FREEBSD_TTYDISC		   0
 #define FREEBSD_TIOCNXCL	   0x2000740e
 #define FREEBSD_TIOCGPTN	   0x4004740f
 #define FREEBSD_TIOCFLUSH	   0x80047410u

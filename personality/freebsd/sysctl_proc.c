@@ -3,8 +3,10 @@
  * personality/freebsd/sysctl_proc.c: kern.proc's lists of processes, as struct kinfo_proc.
  *
  * Every process of the host is in them, whatever it runs: a program looks for its children
- * and parents by number, and those may be anything. Addresses in a kernel are zero. Facts:
- * sys/user.h, sys/kern/kern_proc.c (sysctl_kern_proc, fill_kinfo_proc), procstat(1).
+ * and parents by number, and those may be anything. Addresses in a kernel are made up of the
+ * process's number: libprocstat(3) asks for no files and no memory of a process whose
+ * addresses are zero, and tells what is shared by equal ones. Facts: sys/user.h,
+ * sys/kern/kern_proc.c (sysctl_kern_proc, fill_kinfo_proc), procstat(1).
  */
 #include "core/signal.h"
 #include "exo/info.h"
@@ -21,6 +23,8 @@
 #define NO_CPU		  (-1)
 #define NO_CPU_OLD	  255
 #define SLACK		  5 /* processes a size is estimated above what there are */
+#define KERNEL_MEMORY	  0xfffff80000000000UL
+#define KERNEL_STRIDE	  0x1000 /* between what one process has and the next */
 
 static struct core_timeval usec_to_timeval(u64 usec)
 {
@@ -41,6 +45,19 @@ static u8 state_of(char state)
 	default:
 		return FREEBSD_SSLEEP;
 	}
+}
+
+/* Nothing is there: they only differ. A process that has ended has let go of all but itself. */
+static void fill_addresses(const struct exo_process *p, struct freebsd_kinfo_proc *ki)
+{
+	u64 base = KERNEL_MEMORY + (u64)(u32)p->pid * KERNEL_STRIDE;
+
+	ki->ki_paddr = base;
+	if (state_of(p->state) == FREEBSD_SZOMB)
+		return;
+	ki->ki_fd = base + 0x100;
+	if (p->size) /* the host's own threads have no memory */
+		ki->ki_vmspace = base + 0x200;
 }
 
 static void fill_signals(const struct core_thread *t, const struct exo_process *p,
@@ -116,7 +133,7 @@ static void fill(const struct core_thread *t, const struct exo_process *p, i32 t
 	ki->ki_tracer = p->tracer;
 	ki->ki_tdev = NO_DEVICE;
 	ki->ki_tdev_freebsd11 = ~0u;
-	ki->ki_flag = FREEBSD_P_EXEC;
+	ki->ki_flag = FREEBSD_P_EXEC | FREEBSD_P_INMEM;
 	if (p->tty) {
 		ki->ki_tdev = core_to_freebsd_dev(p->tty);
 		ki->ki_tdev_freebsd11 = (u32)ki->ki_tdev;
@@ -127,10 +144,13 @@ static void fill(const struct core_thread *t, const struct exo_process *p, i32 t
 	}
 	if (p->pid == p->sid)
 		ki->ki_kiflag |= FREEBSD_KI_SLEADER;
+	fill_addresses(p, ki);
 	fill_signals(t, p, ki);
 	fill_ids(p, ki);
 	fill_usage(p, ki);
 	ki->ki_stat = state_of(p->state);
+	/* A wait that a signal ends is told from one for the disk. */
+	ki->ki_tdflags = p->state == 'S' || p->state == 'I' ? FREEBSD_TDF_SINTR : 0;
 	ki->ki_nice = (i8)p->nice;
 	ki->ki_oncpu = p->state == 'R' ? p->cpu : NO_CPU;
 	ki->ki_oncpu_old = NO_CPU_OLD;

@@ -58,13 +58,26 @@ static long get_termios(int fd, guest_ptr data)
 
 static long set_termios(int fd, u32 request, guest_ptr data)
 {
-	struct core_termios2 core;
+	struct core_termios2 core, now;
 	struct freebsd_termios termios;
+	u32 ignore;
+	long r;
 
 	if (copy_from_guest(&termios, data, sizeof(termios)) < 0)
 		return -CORE_EFAULT;
+	/* TCSASOFT of tcsetattr(3): the line is left as it is. */
+	ignore = termios.c_cflag & FREEBSD_CIGNORE;
+	termios.c_cflag = ignore ? 0 : termios.c_cflag;
 	if (!freebsd_to_core_termios(&termios, &core))
 		return -CORE_EINVAL;
+	if (ignore) {
+		r = EXO(ioctl, fd, CORE_TCGETS2, &now);
+		if (r < 0)
+			return tty_error(r);
+		core.c_cflag = now.c_cflag;
+		core.c_ispeed = now.c_ispeed;
+		core.c_ospeed = now.c_ospeed;
+	}
 	return tty_error(EXO(ioctl, fd, request, &core));
 }
 
@@ -92,11 +105,20 @@ static long is_master(int fd)
 	return EXO(ioctl, fd, CORE_TIOCGPTN, &number) < 0 ? -CORE_ENOTTY : 0;
 }
 
+static long give_name(const struct freebsd_fiodgname_arg *arg, const char *name)
+{
+	size_t len = strlen(name) + 1;
+
+	return arg->len < 0 || (size_t)arg->len < len ? -CORE_EINVAL
+						      : copy_to_guest(gp(arg->buf), name, len);
+}
+
 /* The name below /dev of a device: fdevname(3). */
 static long device_name(int fd, guest_ptr data)
 {
 	struct freebsd_fiodgname_arg arg;
 	char self[FREEBSD_FD_PATH_MAX], name[128];
+	u32 number;
 	struct core_stat st;
 	long r;
 
@@ -107,13 +129,16 @@ static long device_name(int fd, guest_ptr data)
 		return r;
 	if ((st.st_mode & CORE_S_IFMT) != CORE_S_IFCHR)
 		return -CORE_ENOTTY;
+	/* Both sides of a pseudo-terminal have the name of the one that is opened by it. */
+	if (EXO(ioctl, fd, CORE_TIOCGPTN, &number) == 0) {
+		fb_format(name, sizeof(name), "pts/%u", number);
+		return give_name(&arg, name);
+	}
 	r = EXO_NOW(readlinkat, CORE_AT_FDCWD, freebsd_fd_path(fd, self), name, sizeof(name) - 1);
 	if (r < 6 || strncmp(name, "/dev/", 5) != 0)
 		return -CORE_EINVAL;
 	name[r] = '\0';
-	if (arg.len < r - 5 + 1)
-		return -CORE_EINVAL;
-	return copy_to_guest(gp(arg.buf), name + 5, (size_t)r - 5 + 1);
+	return give_name(&arg, name + 5);
 }
 
 static long set_owner(int fd, guest_ptr data)
@@ -134,6 +159,15 @@ static long get_owner(int fd, guest_ptr data)
 		return r;
 	return guest_write_u32(data,
 			       (u32)(owner.type == CORE_F_OWNER_PGRP ? -owner.pid : owner.pid));
+}
+
+/* There is one line discipline, and it cannot be changed. */
+static long line_discipline(int fd, guest_ptr data)
+{
+	struct core_termios2 core;
+	long r = EXO(ioctl, fd, CORE_TCGETS2, &core);
+
+	return r < 0 ? tty_error(r) : guest_write_u32(data, FREEBSD_TTYDISC);
 }
 
 /* The offset is in and out. */
@@ -180,6 +214,8 @@ long freebsd_ioctl(struct core_thread *t, FD fd, IOCTL com, INOUT data)
 		return EXO(ioctl, fd, CORE_TCXONC, CORE_TCOON);
 	case FREEBSD_TIOCPTMASTER:
 		return is_master(fd);
+	case FREEBSD_TIOCGETD:
+		return line_discipline(fd, data);
 	case FREEBSD_FIODGNAME:
 		return device_name(fd, data);
 	case FREEBSD_FIOSETOWN:

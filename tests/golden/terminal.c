@@ -19,6 +19,7 @@
 #define FIOCLEX	     0x20006601
 #define FIONCLEX     0x20006602
 #define FIODGNAME    0x80106678
+#define TIOCGETD     0x4004741a
 
 /* sys/_termios.h */
 #define ICRNL	  0x100
@@ -29,6 +30,8 @@
 #define ICANON	  0x100
 #define ISIG	  0x80
 #define ALTWERASE 0x200
+#define CIGNORE	  0x1
+#define PARENB	  0x1000
 #define VINTR	  8
 #define VMIN	  16
 #define VERASE2	  7
@@ -68,6 +71,7 @@ static int open_slave(int master)
 static void settings(int tty)
 {
 	struct termios t, again;
+	int discipline = -1;
 
 	EXPECT_EQ(sys(SYS_ioctl, tty, TIOCGETA, &t), 0);
 	EXPECT(t.iflag & ICRNL && t.oflag & ONLCR && (t.cflag & CSIZE) == CS8);
@@ -80,6 +84,16 @@ static void settings(int tty)
 	EXPECT_EQ(sys(SYS_ioctl, tty, TIOCSETA, &t), 0);
 	EXPECT_EQ(sys(SYS_ioctl, tty, TIOCGETA, &again), 0);
 	EXPECT(memcmp(&t, &again, sizeof(t)) == 0);
+	/* TCSASOFT: all but the line's own settings. */
+	t.lflag |= ECHO;
+	t.cflag |= CIGNORE | PARENB;
+	t.ospeed = t.ispeed = 19200;
+	EXPECT_EQ(sys(SYS_ioctl, tty, TIOCSETA, &t), 0);
+	EXPECT_EQ(sys(SYS_ioctl, tty, TIOCGETA, &again), 0);
+	EXPECT(again.lflag == t.lflag && !(again.cflag & (CIGNORE | PARENB)) &&
+	       again.ospeed == 9600);
+	EXPECT_EQ(sys(SYS_ioctl, tty, TIOCGETD, &discipline), 0);
+	EXPECT_EQ(discipline, 0);
 	t.lflag |= ALTWERASE;
 	EXPECT_EQ(sys(SYS_ioctl, tty, TIOCSETA, &t), -EINVAL);
 	EXPECT_EQ(sys(SYS_ioctl, tty, TIOCGETA, 8), -EFAULT);
@@ -118,7 +132,11 @@ int main(void)
 	EXPECT_EQ(sys(SYS_ioctl, tty, TIOCFLUSH, &both), 0);
 	EXPECT_EQ(sys(SYS_ioctl, tty, FIODGNAME, &dev), 0);
 	EXPECT(strncmp(name, "pts/", 4) == 0);
+	memset(name, 0, sizeof(name));
+	EXPECT_EQ(sys(SYS_ioctl, master, FIODGNAME, &dev), 0);
+	EXPECT(strncmp(name, "pts/", 4) == 0);
 	dev.len = 3;
+	EXPECT_EQ(sys(SYS_ioctl, master, FIODGNAME, &dev), -EINVAL);
 	EXPECT_EQ(sys(SYS_ioctl, tty, FIODGNAME, &dev), -EINVAL);
 
 	EXPECT_EQ(sys(SYS_ioctl, file, FIOCLEX, 0), 0);
