@@ -90,10 +90,12 @@ static long open_at(int fd, guest_ptr path, int flags, u32 mode)
 
 	if (!freebsd_to_core_oflags(flags, &core) || (flags & locks) == locks)
 		return -CORE_EINVAL;
+	/* No open makes a terminal the controlling one: TIOCSCTTY does. */
+	core |= CORE_O_NOCTTY;
 	if (flags & FREEBSD_O_EXEC) {
 		if (flags & FREEBSD_O_ACCMODE)
 			return -CORE_EINVAL;
-		core |= CORE_O_PATH;
+		core = (core & ~CORE_O_NOCTTY) | CORE_O_PATH;
 	} else if ((flags & FREEBSD_O_ACCMODE) == FREEBSD_O_ACCMODE) {
 		return -CORE_EINVAL;
 	}
@@ -143,7 +145,7 @@ long freebsd_posix_openpt(struct core_thread *t, OFLAGS flags)
 	if (flags & ~(FREEBSD_O_RDWR | FREEBSD_O_NOCTTY | FREEBSD_O_CLOEXEC) ||
 	    !freebsd_to_core_oflags(flags, &core))
 		return -CORE_EINVAL;
-	fd = EXO(openat, CORE_AT_FDCWD, "/dev/ptmx", core);
+	fd = EXO(openat, CORE_AT_FDCWD, "/dev/ptmx", core | CORE_O_NOCTTY);
 	if (fd >= 0)
 		EXO_NOW(ioctl, fd, CORE_TIOCSPTLCK, &unlocked);
 	return fd;

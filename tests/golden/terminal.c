@@ -20,6 +20,7 @@
 #define FIONCLEX     0x20006602
 #define FIODGNAME    0x80106678
 #define TIOCGETD     0x4004741a
+#define TIOCSCTTY    0x20007461
 
 /* sys/_termios.h */
 #define ICRNL	  0x100
@@ -99,11 +100,32 @@ static void settings(int tty)
 	EXPECT_EQ(sys(SYS_ioctl, tty, TIOCGETA, 8), -EFAULT);
 }
 
+/* A leader of a session without a terminal opens one, and has it when it asks for it. */
+static void controlling(const char *path)
+{
+	int status = -1, session = -1, fd;
+	long pid = fork();
+
+	if (pid == 0) {
+		sys(SYS_setsid);
+		fd = open(path, O_RDWR);
+		EXPECT(fd >= 0);
+		EXPECT_EQ(sys(SYS_ioctl, fd, TIOCGSID, &session), -ENOTTY);
+		EXPECT_EQ(sys(SYS_ioctl, fd, TIOCSCTTY, 0), 0);
+		EXPECT_EQ(sys(SYS_ioctl, fd, TIOCGSID, &session), 0);
+		EXPECT(session == (int)getpid());
+		EXPECT_EQ(sys(SYS_ioctl, fd, TIOCSCTTY, 0), 0);
+		exit(7);
+	}
+	EXPECT_EQ(sys(SYS_wait4, pid, &status, 0, 0), pid);
+	EXPECT_EQ(status, 7 << 8);
+}
+
 int main(void)
 {
 	int master = (int)sys(SYS_posix_openpt, O_RDWR | O_NOCTTY), tty, n = -1, both = 0, on = 1;
 	struct winsize w = {24, 80, 0, 0}, again;
-	char text[16], name[32];
+	char text[16], name[32], path[5 + sizeof(name)] = "/dev/";
 	struct device_name dev = {sizeof(name), name};
 	int file = open("file", O_CREAT | O_RDWR, 0600);
 
@@ -138,6 +160,11 @@ int main(void)
 	dev.len = 3;
 	EXPECT_EQ(sys(SYS_ioctl, master, FIODGNAME, &dev), -EINVAL);
 	EXPECT_EQ(sys(SYS_ioctl, tty, FIODGNAME, &dev), -EINVAL);
+
+	dev.len = sizeof(name);
+	EXPECT_EQ(sys(SYS_ioctl, master, FIODGNAME, &dev), 0);
+	memcpy(path + 5, name, sizeof(name));
+	controlling(path);
 
 	EXPECT_EQ(sys(SYS_ioctl, file, FIOCLEX, 0), 0);
 	EXPECT_EQ(fcntl(file, F_GETFD, 0), FD_CLOEXEC);
