@@ -85,11 +85,17 @@ bool linux_in_vdso(u64 pc)
 	return vdso_base && pc - vdso_base < ALIGN_UP(vdso_size, PAGE_SIZE);
 }
 
-long exo_clock_gettime(int clock, struct exo_time *out)
+static __attribute__((noinline)) long first_time(int clock, struct exo_time *out)
 {
-	if (UNLIKELY(!vdso_clock_gettime))
-		linux_time_find();
-	if (LIKELY(vdso_clock_gettime))
+	linux_time_find();
+	if (vdso_clock_gettime)
 		return vdso_clock_gettime(clock, out);
 	return LINUX(__NR_clock_gettime, clock, out);
+}
+
+long exo_clock_gettime(int clock, struct exo_time *out)
+{
+	if (LIKELY(vdso_clock_gettime))
+		return vdso_clock_gettime(clock, out);
+	return first_time(clock, out);
 }

@@ -12,7 +12,7 @@
 
 #define NSEC 1000000000L
 
-static void process_time(bool with_system, struct exo_time *out)
+static __attribute__((noinline)) void process_time(bool with_system, struct exo_time *out)
 {
 	struct core_rusage ru;
 	i64 usec;

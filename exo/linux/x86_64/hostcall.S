@@ -154,10 +154,13 @@ FUNCTION linux_sigreturn
  */
 FUNCTION exo_copy
 	movq	%rdx, %rcx
+	subq	$8, %rcx
+	jb	2f
+	cmpq	$32, %rdx
+	jb	1f
 	cmpq	$512, %rdx
 	ja	3f
-	subq	$32, %rcx
-	jb	7f
+	subq	$24, %rcx
 6:	movq	(%rsi), %rax
 61:	movq	8(%rsi), %rdx
 62:	movq	16(%rsi), %r8
@@ -204,7 +207,8 @@ FUNCTION exo_copy
 	jnz	21b
 4:	xorl	%eax, %eax
 	ret
-3:	rep movsb
+3:	movq	%rdx, %rcx
+31:	rep movsb
 8:	movq	%rcx, %rax
 	ret
 5:	addq	$8, %rcx
@@ -225,7 +229,7 @@ FUNCTION exo_copy
 	EXPECTED 24b, 21b
 	EXPECTED 26b, 21b
 	EXPECTED 27b, 21b
-	EXPECTED 3b, 8b
+	EXPECTED 31b, 8b
 
 /* size_t exo_zero(void *dst, size_t n) */
 FUNCTION exo_zero
