@@ -40,6 +40,66 @@ const char *exo_shared_memory_dir(void);
 long exo_cpu_times(i32 cpu, u64 out[5]);
 #define EXO_ALL_CPUS (-1)
 
+/* What the machine counts; memory in bytes. */
+enum exo_count {
+	EXO_COUNT_SWITCHES, /* since it began */
+	EXO_COUNT_INTERRUPTS,
+	EXO_COUNT_SOFT_INTERRUPTS,
+	EXO_COUNT_FORKS,
+	EXO_COUNT_FAULTS,
+	EXO_COUNT_MAJOR_FAULTS,
+	EXO_COUNT_READ, /* pages of files and devices */
+	EXO_COUNT_WRITTEN,
+	EXO_COUNT_SWAPPED_IN, /* pages */
+	EXO_COUNT_SWAPPED_OUT,
+	EXO_COUNT_FREED,
+	EXO_COUNT_SCANNED, /* in search of free ones */
+	EXO_COUNT_REACTIVATED,
+	EXO_COUNT_RUNNING, /* threads now */
+	EXO_COUNT_BLOCKED,
+	EXO_COUNT_LAST_PID,
+	EXO_COUNT_MEMORY, /* now */
+	EXO_COUNT_MEMORY_FREE,
+	EXO_COUNT_MEMORY_ACTIVE,
+	EXO_COUNT_MEMORY_INACTIVE,
+	EXO_COUNT_MEMORY_LOCKED,
+	EXO_COUNT_MEMORY_BUFFERS,
+	EXO_COUNT_MEMORY_PROMISED,
+	EXO_COUNT_MEMORY_SHARED,
+	EXO_COUNTS
+};
+/* 0 where the machine does not know. */
+u64 exo_count(enum exo_count what);
+
+/* Each list calls each(ctx, ...) until it answers false; 0 or -CORE_E. */
+struct exo_swap {
+	u64 size, used; /* bytes */
+	u64 device;	/* 0: a file */
+};
+long exo_swaps(bool (*each)(void *ctx, const struct exo_swap *s), void *ctx);
+
+struct exo_disk {
+	char name[32];
+	u64 device;
+	u64 reads, read_bytes, read_msec, writes, write_bytes, write_msec, frees, free_bytes,
+	    free_msec, busy_msec;
+	u32 pending;
+};
+/* Whole disks that something was read from or written to. */
+long exo_disks(bool (*each)(void *ctx, const struct exo_disk *d), void *ctx);
+
+struct exo_interrupt {
+	char name[48];
+	u64 count;
+};
+long exo_interrupts(bool (*each)(void *ctx, const struct exo_interrupt *i), void *ctx);
+
+/* The newest bytes of the kernel's log, each line with its level in angle brackets. */
+long exo_kernel_log(char *buf, u64 size);
+
+/* Writes the name below /dev of a character device and a NUL, or -CORE_ENOENT. */
+long exo_device_name(u64 device, char *buf, u64 size);
+
 /* ---- processes -------------------------------------------------------------------------- */
 
 /*

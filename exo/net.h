@@ -62,4 +62,37 @@ struct exo_route {
 /* The unicast routes of the main table. */
 long exo_routes(bool (*each)(void *ctx, const struct exo_route *r), void *ctx);
 
+/* A socket, whosever it is. */
+struct exo_socket {
+	u64 id;	  /* what exo_process_fd's path of its descriptors says in brackets; 0: no longer
+		     any's */
+	u64 peer; /* of AF_UNIX: the id of the other end, 0 for none */
+	u16 family;
+	u8 type, protocol;
+	u8 state; /* as tcp_info has it, of the other protocols as well */
+	bool v6only;
+	u32 uid;
+	u32 recv_queue, send_queue;  /* bytes; of a listener those that wait, and the most */
+	u32 recv_max, send_max;	     /* bytes of its buffers, 0: not known */
+	u32 scope;		     /* interface it is bound to, or of its addresses */
+	u16 local_port, remote_port; /* network order */
+	u8 local[16], remote[16];
+	char name[108]; /* of AF_UNIX, "@..." in the space without files; "" for none */
+	u32 congestion_window, threshold, segment, send_window, recv_window, retransmits; /* TCP */
+	char congestion[16];
+};
+/* Those of a family and a protocol (0 for AF_UNIX). */
+long exo_sockets(u16 family, u8 protocol, bool (*each)(void *ctx, const struct exo_socket *s),
+		 void *ctx);
+
+/* What the machine counted, by its group and name in RFC 1213's words ("Tcp", "InSegs"): 0
+ * when it did not. Groups: Ip, Icmp, Tcp, Udp, TcpExt, IpExt, Ip6, Icmp6, Udp6. */
+struct exo_counters {
+	char *text;
+	u64 room;
+};
+bool exo_counters_read(struct exo_counters *c);
+u64 exo_counter(const struct exo_counters *c, const char *group, const char *name);
+void exo_counters_free(struct exo_counters *c);
+
 #endif

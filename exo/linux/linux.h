@@ -71,6 +71,11 @@ bool linux_in_vdso(u64 pc);
 /* info.c: a small file's text and its length, or -errno; the number at p, what is behind it. */
 long linux_file_read(const char *path, char *buf, u64 size);
 const char *linux_number(const char *p, i64 *out);
+/* Sends one dump request and gives every message of the answer to handle, until it answers
+ * false: 0 or -errno. */
+struct nlmsghdr;
+long linux_netlink_dump(int protocol, const void *ask, u64 len,
+			bool (*handle)(const struct nlmsghdr *h, void *ctx), void *ctx);
 
 /* lookup.c: exo_call and exo_call_now go through these while linux_view_on */
 extern bool linux_view_on;

@@ -21,35 +21,28 @@
 #define FAMILY_INET	 2
 #define FAMILY_INET6	 10
 
-/* Sends one dump request and gives every message of the answer to handle. */
-static long dump(u16 type, bool (*handle)(const struct nlmsghdr *h, void *ctx), void *ctx)
+long linux_netlink_dump(int protocol, const void *ask, u64 len,
+			bool (*handle)(const struct nlmsghdr *h, void *ctx), void *ctx)
 {
-	struct {
-		struct nlmsghdr h;
-		struct rtmsg m; /* no smaller than the other two, and zero */
-		u32 pad;
-	} ask;
 	u8 *buf = exo_pages_alloc(ANSWER_ROOM);
 	bool more = true;
 	long fd, n = 0;
 
 	if (!buf)
 		return -ENOMEM;
-	fd = LINUX(__NR_socket, AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE);
+	fd = LINUX(__NR_socket, AF_NETLINK, SOCK_RAW_CLOEXEC, protocol);
 	if (fd < 0) {
 		exo_pages_free(buf, ANSWER_ROOM);
 		return fd;
 	}
-	memset(&ask, 0, sizeof(ask));
-	ask.h.nlmsg_len = NLMSG_LENGTH(sizeof(struct ifinfomsg));
-	ask.h.nlmsg_type = type;
-	ask.h.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-	n = LINUX(__NR_sendto, fd, &ask, ask.h.nlmsg_len, 0, 0, 0);
+	n = LINUX(__NR_sendto, fd, ask, len, 0, 0, 0);
 	while (more && n >= 0 && (n = LINUX(__NR_recvfrom, fd, buf, ANSWER_ROOM, 0, 0, 0)) > 0) {
 		u32 left = (u32)n;
 
 		for (struct nlmsghdr *h = (void *)buf; more && NLMSG_OK(h, left);
 		     h = NLMSG_NEXT(h, left)) {
+			if (h->nlmsg_type == NLMSG_ERROR)
+				n = ((const struct nlmsgerr *)NLMSG_DATA(h))->error;
 			if (h->nlmsg_type == NLMSG_DONE || h->nlmsg_type == NLMSG_ERROR)
 				more = false;
 			else
@@ -59,6 +52,22 @@ static long dump(u16 type, bool (*handle)(const struct nlmsghdr *h, void *ctx), 
 	LINUX(__NR_close, fd);
 	exo_pages_free(buf, ANSWER_ROOM);
 	return MIN(n, 0);
+}
+
+/* Sends one dump request and gives every message of the answer to handle. */
+static long dump(u16 type, bool (*handle)(const struct nlmsghdr *h, void *ctx), void *ctx)
+{
+	struct {
+		struct nlmsghdr h;
+		struct rtmsg m; /* no smaller than the other two, and zero */
+		u32 pad;
+	} ask;
+
+	memset(&ask, 0, sizeof(ask));
+	ask.h.nlmsg_len = NLMSG_LENGTH(sizeof(struct ifinfomsg));
+	ask.h.nlmsg_type = type;
+	ask.h.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+	return linux_netlink_dump(NETLINK_ROUTE, &ask, ask.h.nlmsg_len, handle, ctx);
 }
 
 static void take(void *to, size_t size, const struct rtattr *a)

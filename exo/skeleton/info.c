@@ -68,3 +68,39 @@ const char *exo_shared_memory_dir(void)
 {
 	return "/";
 }
+
+u64 exo_count(enum exo_count what)
+{
+	(void)what;
+	return 0;
+}
+
+long exo_swaps(bool (*each)(void *ctx, const struct exo_swap *s), void *ctx)
+{
+	(void)each, (void)ctx;
+	return 0;
+}
+
+long exo_disks(bool (*each)(void *ctx, const struct exo_disk *d), void *ctx)
+{
+	(void)each, (void)ctx;
+	return 0;
+}
+
+long exo_interrupts(bool (*each)(void *ctx, const struct exo_interrupt *i), void *ctx)
+{
+	(void)each, (void)ctx;
+	return 0;
+}
+
+long exo_kernel_log(char *buf, u64 size)
+{
+	(void)buf, (void)size;
+	return NOT_HERE;
+}
+
+long exo_device_name(u64 device, char *buf, u64 size)
+{
+	(void)device, (void)buf, (void)size;
+	return NOT_HERE;
+}

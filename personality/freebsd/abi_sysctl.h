@@ -106,6 +106,11 @@
 #define FREEBSD_KERN_PROC_NFDS	     43
 #define FREEBSD_KERN_PROC_SIGFASTBLK 44
 
+/* DTYPE of kern.file, where kinfo_file's types differ (sys/file.h) */
+#define FREEBSD_DTYPE_NONE     0
+#define FREEBSD_DTYPE_DEV      11
+#define FREEBSD_DTYPE_PROCDESC 12
+
 /* KERN_IPC (sys/sysctl.h) */
 #define FREEBSD_KIPC_MAXSOCKBUF	   1
 #define FREEBSD_KIPC_SOCKBUF_WASTE 2
@@ -273,20 +278,23 @@
 #define FREEBSD_KINFO_KSTACK_SIZE      1096
 
 /* p_flag and process states (sys/proc.h) */
-#define FREEBSD_P_CONTROLT 0x2
-#define FREEBSD_P_SUGID	   0x100
-#define FREEBSD_P_SYSTEM   0x200
-#define FREEBSD_P_WEXIT	   0x2000
-#define FREEBSD_P_EXEC	   0x4000
-#define FREEBSD_P_INMEM	   0x10000000
-#define FREEBSD_TDF_SINTR  0x8
-#define FREEBSD_SIDL	   0x1
-#define FREEBSD_SRUN	   0x2
-#define FREEBSD_SSLEEP	   0x3
-#define FREEBSD_SSTOP	   0x4
-#define FREEBSD_SZOMB	   0x5
-#define FREEBSD_SWAIT	   0x6
-#define FREEBSD_SLOCK	   0x7
+#define FREEBSD_P_CONTROLT   0x2
+#define FREEBSD_P_KPROC	     0x4
+#define FREEBSD_P_HADTHREADS 0x80
+#define FREEBSD_P_SUGID	     0x100
+#define FREEBSD_P_SYSTEM     0x200
+#define FREEBSD_P_WEXIT	     0x2000
+#define FREEBSD_P_TRACED     0x800
+#define FREEBSD_P_EXEC	     0x4000
+#define FREEBSD_P_INMEM	     0x10000000
+#define FREEBSD_TDF_SINTR    0x8
+#define FREEBSD_SIDL	     0x1
+#define FREEBSD_SRUN	     0x2
+#define FREEBSD_SSLEEP	     0x3
+#define FREEBSD_SSTOP	     0x4
+#define FREEBSD_SZOMB	     0x5
+#define FREEBSD_SWAIT	     0x6
+#define FREEBSD_SLOCK	     0x7
 
 /* CTL_NET (sys/socket.h) */
 #define FREEBSD_PF_ROUTE	17
@@ -297,6 +305,18 @@
 #define FREEBSD_NET_RT_IFLISTL	5
 #define FREEBSD_NET_RT_NHOP	6
 #define FREEBSD_NET_RT_NHGRP	7
+
+/* net.inet.* (netinet/in.h, tcp_var.h, udp_var.h, icmp_var.h, ...) */
+#define FREEBSD_TCPCTL_STATS	4
+#define FREEBSD_TCPCTL_PCBLIST	11
+#define FREEBSD_TCPCTL_STATES	16
+#define FREEBSD_UDPCTL_STATS	2
+#define FREEBSD_UDPCTL_PCBLIST	5
+#define FREEBSD_IPCTL_STATS	12
+#define FREEBSD_ICMPCTL_STATS	2
+#define FREEBSD_IGMPCTL_STATS	1
+#define FREEBSD_IPV6CTL_STATS	6
+#define FREEBSD_ICMPV6CTL_STATS 1
 
 struct freebsd_priority {
 	u8 pri_class;
@@ -454,6 +474,13 @@ struct freebsd_kinfo_file {
 			u64 kf_spareint64[32];
 			i32 kf_pid;
 		} kf_proc;
+		struct {
+			u32 kf_spareint[4];
+			u64 kf_spareint64[32];
+			u64 kf_pipe_addr;
+			u64 kf_pipe_peer;
+			u32 kf_pipe_buffer_cnt;
+		} kf_pipe;
 		u8 bytes[304];
 	} kf_un;
 	u16 kf_status;

@@ -15,10 +15,15 @@ static u32 bytes(u32 segments, u32 mss)
 	return n > UINT32_MAX ? UINT32_MAX : (u32)n;
 }
 
+u8 core_to_freebsd_tcp_state(u8 state)
+{
+	return state < ARRAY_LEN(states) ? states[state] : 0;
+}
+
 void core_to_freebsd_tcp_info(const struct core_tcp_info *from, struct freebsd_tcp_info *to)
 {
 	memset(to, 0, sizeof(*to));
-	to->tcpi_state = from->tcpi_state < ARRAY_LEN(states) ? states[from->tcpi_state] : 0;
+	to->tcpi_state = core_to_freebsd_tcp_state(from->tcpi_state);
 	to->tcpi_options = from->tcpi_options & OPTIONS_SAME;
 	to->tcpi_wscale = from->tcpi_wscale;
 	to->tcpi_rto = from->tcpi_rto;

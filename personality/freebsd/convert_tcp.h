@@ -72,6 +72,7 @@ struct core_tcp_info {
 SIZE_ASSERT(struct core_tcp_info, 232);
 OFFSET_ASSERT(struct core_tcp_info, tcpi_total_retrans, 100);
 
+u8 core_to_freebsd_tcp_state(u8 state);
 void core_to_freebsd_tcp_info(const struct core_tcp_info *from, struct freebsd_tcp_info *to);
 
 #define FREEBSD_TCP_CA_NAME_MAX 16

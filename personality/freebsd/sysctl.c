@@ -14,6 +14,7 @@
 #include "personality/freebsd/sysctl.h"
 #include "core/guest.h"
 #include "lib/mem.h"
+#include "personality/freebsd/abi_stats.h"
 #include "personality/freebsd/freebsd.h"
 
 #define AUTO	     (-1)

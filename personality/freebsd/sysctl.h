@@ -12,6 +12,7 @@
 #define FB_FREEBSD_SYSCTL_H
 
 #include "core/guest.h"
+#include "core/abi.h"
 #include "core/thread.h"
 #include "exo/info.h"
 #include "personality/freebsd/abi_socket.h"
@@ -41,9 +42,17 @@ enum freebsd_sysctl_memory {
 	FREEBSD_SYSCTL_PHYSMEM,
 	FREEBSD_SYSCTL_USERMEM,
 	FREEBSD_SYSCTL_AVAILPAGES,
-	FREEBSD_SYSCTL_FREEPAGES,
-	FREEBSD_SYSCTL_BUFFERPAGES,
 	FREEBSD_SYSCTL_SWAP,
+};
+
+/* What the rows of the handler "net_stats" ask for. */
+enum freebsd_sysctl_netstat {
+	FREEBSD_SYSCTL_TCPSTAT,
+	FREEBSD_SYSCTL_UDPSTAT,
+	FREEBSD_SYSCTL_IPSTAT,
+	FREEBSD_SYSCTL_IP6STAT,
+	FREEBSD_SYSCTL_ICMPSTAT,
+	FREEBSD_SYSCTL_ICMP6STAT,
 };
 
 enum freebsd_sysctl_sysv {
@@ -94,6 +103,27 @@ struct freebsd_sysctl_row {
 	i64 value;
 	const char *text;
 };
+
+/*
+ * Addresses in a kernel, which some readers match, hash or take for "there is none" when
+ * zero: names in the range of FreeBSD's direct map, the same for the same thing.
+ */
+enum freebsd_kva {
+	FREEBSD_KVA_PROC = 1,
+	FREEBSD_KVA_THREAD,
+	FREEBSD_KVA_FDS,
+	FREEBSD_KVA_MEMORY,
+	FREEBSD_KVA_FILE,
+	FREEBSD_KVA_VNODE,
+	FREEBSD_KVA_SOCKET,
+	FREEBSD_KVA_PCB,
+	FREEBSD_KVA_PIPE, /* the end that reads; the other follows */
+	FREEBSD_KVA_PIPE_WRITE,
+};
+static inline u64 freebsd_kernel_addr(enum freebsd_kva kind, u64 id)
+{
+	return 0xfffff80000000000UL | (id & 0xffffffffUL) << 8 | (u64)kind << 4;
+}
 
 /* Appends to the answer; 0, -CORE_ENOMEM when it did not fit whole, -CORE_EFAULT. */
 long freebsd_sysctl_out(struct freebsd_sysctl *req, const void *data, u64 len);

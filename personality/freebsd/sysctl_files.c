@@ -14,6 +14,7 @@
 #include "personality/freebsd/convert_socket.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/sysctl.h"
+#include "personality/freebsd/sysctl_sockets.h"
 
 #define FD_LIST_MAX 65536
 
@@ -114,11 +115,14 @@ static i32 socket_option(int fd, int name)
 	return value;
 }
 
-static void fill_socket(int fd, struct freebsd_kinfo_file *kf)
+static void fill_socket(int fd, u64 id, struct freebsd_kinfo_file *kf)
 {
 	int family = 0;
 
 	core_to_freebsd_family(socket_option(fd, CORE_SO_DOMAIN), &family);
+	kf->kf_un.kf_sock.kf_sock_pcb = freebsd_kernel_addr(FREEBSD_KVA_PCB, id);
+	if (family != FREEBSD_AF_UNIX)
+		kf->kf_un.kf_sock.kf_sock_inpcb = kf->kf_un.kf_sock.kf_sock_pcb;
 	kf->kf_un.kf_sock.kf_sock_domain0 = family;
 	kf->kf_un.kf_sock.kf_sock_type0 = socket_option(fd, CORE_SO_TYPE);
 	kf->kf_un.kf_sock.kf_sock_protocol0 = socket_option(fd, CORE_SO_PROTOCOL);
@@ -127,7 +131,7 @@ static void fill_socket(int fd, struct freebsd_kinfo_file *kf)
 	kf->kf_status = FREEBSD_KF_ATTR_VALID;
 }
 
-static i32 type_of(const char *path, enum core_fd_kind kind)
+i32 freebsd_open_file_type(const char *path, enum core_fd_kind kind)
 {
 	if (kind == CORE_FD_KQUEUE)
 		return FREEBSD_KF_TYPE_KQUEUE;
@@ -139,9 +143,23 @@ static i32 type_of(const char *path, enum core_fd_kind kind)
 		return FREEBSD_KF_TYPE_SOCKET;
 	if (starts(path, "pipe:"))
 		return FREEBSD_KF_TYPE_PIPE;
+	if (starts(path, "/dev/ptmx") || starts(path, "/dev/pts/ptmx"))
+		return FREEBSD_KF_TYPE_PTS;
 	if (starts(path, "anon_inode:[eventfd]"))
 		return FREEBSD_KF_TYPE_EVENTFD;
 	return path[0] == '/' ? FREEBSD_KF_TYPE_VNODE : FREEBSD_KF_TYPE_UNKNOWN;
+}
+
+static void fill_pipe(const struct exo_open_file *open, struct freebsd_kinfo_file *kf)
+{
+	u64 id = freebsd_open_file_id(open->path);
+	u64 reads = freebsd_kernel_addr(FREEBSD_KVA_PIPE, id);
+	u64 writes = freebsd_kernel_addr(FREEBSD_KVA_PIPE_WRITE, id);
+	bool writer = open->flags & CORE_O_ACCMODE;
+
+	kf->kf_un.kf_pipe.kf_pipe_addr = writer ? writes : reads;
+	kf->kf_un.kf_pipe.kf_pipe_peer = writer ? reads : writes;
+	kf->kf_status = FREEBSD_KF_ATTR_VALID;
 }
 
 static i32 file_flags(u64 flags)
@@ -187,9 +205,20 @@ static long out_place(struct freebsd_sysctl *req, i32 pid, enum exo_process_text
 	return out_file(req, kf);
 }
 
+/* Working memory of the two lists, too large for a kernel stack. */
+struct workspace {
+	struct freebsd_kinfo_file kf;
+	struct exo_open_file open;
+	struct freebsd_sockets sockets;
+	i32 fds[FD_LIST_MAX];
+};
+
 static long out_descriptor(struct freebsd_sysctl *req, i32 pid, bool self, i32 fd,
-			   struct freebsd_kinfo_file *kf, struct exo_open_file *open)
+			   struct workspace *w)
 {
+	struct freebsd_kinfo_file *kf = &w->kf;
+	struct exo_open_file *open = &w->open;
+
 	if (self && exo_fd_hidden(fd))
 		return 0;
 	if (exo_process_fd(pid, fd, open) < 0)
@@ -197,24 +226,21 @@ static long out_descriptor(struct freebsd_sysctl *req, i32 pid, bool self, i32 f
 	memset(kf, 0, sizeof(*kf));
 	kf->kf_fd = fd;
 	kf->kf_ref_count = 1;
-	kf->kf_type = type_of(open->path, self ? core_fd_kind(fd) : CORE_FD_PLAIN);
+	kf->kf_type = freebsd_open_file_type(open->path, self ? core_fd_kind(fd) : CORE_FD_PLAIN);
 	kf->kf_flags = file_flags(open->flags);
 	kf->kf_offset = open->offset;
 	if (open->path[0] == '/')
 		fb_strlcpy(kf->kf_path, open->path, sizeof(kf->kf_path));
 	if (kf->kf_type == FREEBSD_KF_TYPE_SOCKET && self)
-		fill_socket(fd, kf);
+		fill_socket(fd, freebsd_open_file_id(open->path), kf);
+	else if (kf->kf_type == FREEBSD_KF_TYPE_SOCKET)
+		freebsd_socket_fill(&w->sockets, freebsd_open_file_id(open->path), kf);
+	else if (kf->kf_type == FREEBSD_KF_TYPE_PIPE)
+		fill_pipe(open, kf);
 	else if (kf->kf_type == FREEBSD_KF_TYPE_VNODE || kf->kf_type == FREEBSD_KF_TYPE_SHM)
 		fill_file(self ? fd : -1, open->path, kf);
 	return out_file(req, kf);
 }
-
-/* Working memory of the two lists, too large for a kernel stack. */
-struct workspace {
-	struct freebsd_kinfo_file kf;
-	struct exo_open_file open;
-	i32 fds[FD_LIST_MAX];
-};
 
 long freebsd_sysctl_proc_filedesc(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
 {
@@ -238,7 +264,8 @@ long freebsd_sysctl_proc_filedesc(struct freebsd_sysctl *req, const struct freeb
 	if (r == 0)
 		r = out_place(req, pid, EXO_PROCESS_ROOT, FREEBSD_KF_FD_TYPE_ROOT, &w->kf);
 	for (long i = 0; i < MIN(n, (long)FD_LIST_MAX) && r == 0; i++)
-		r = out_descriptor(req, pid, self, w->fds[i], &w->kf, &w->open);
+		r = out_descriptor(req, pid, self, w->fds[i], w);
+	freebsd_sockets_free(&w->sockets);
 	exo_pages_free(w, sizeof(*w));
 	return r == -CORE_EACCES ? -CORE_EPERM : r;
 }

@@ -11,6 +11,7 @@
 #include "lib/mem.h"
 #include "personality/freebsd/abi_route.h"
 #include "personality/freebsd/abi_socket.h"
+#include "personality/freebsd/abi_stats.h"
 #include "personality/freebsd/convert_socket.h"
 #include "personality/freebsd/sysctl.h"
 
@@ -361,4 +362,53 @@ long freebsd_sysctl_route_table(struct freebsd_sysctl *req, const struct freebsd
 		return -CORE_EINVAL;
 	}
 	return w.result ? w.result : r;
+}
+
+/* ---- net.link.generic: ifmib(4) ---------------------------------------------------------------
+ */
+
+static bool highest(void *ctx, const struct exo_interface *i)
+{
+	i64 *most = ctx;
+
+	*most = MAX(*most, (i64)i->index);
+	return true;
+}
+
+long freebsd_sysctl_interface_count(struct freebsd_sysctl *req,
+				    const struct freebsd_sysctl_row *row)
+{
+	i64 most = 0;
+
+	exo_interfaces(highest, &most);
+	return freebsd_sysctl_out_number(req, row, most);
+}
+
+/* The rest of the name: the interface's number and what of it. */
+long freebsd_sysctl_interface_data(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	struct exo_interface i;
+	struct freebsd_ifmibdata data;
+
+	(void)row;
+	if (req->nrest != 2)
+		return -CORE_EINVAL;
+	memset(&i, 0, sizeof(i));
+	i.index = (u32)req->rest[0];
+	exo_interfaces(keep_interface, &i);
+	if (!i.name[0])
+		return -CORE_ENOENT;
+	switch (req->rest[1]) {
+	case FREEBSD_IFDATA_GENERAL:
+		memset(&data, 0, sizeof(data));
+		fb_strlcpy(data.ifmd_name, i.name, sizeof(data.ifmd_name));
+		data.ifmd_pcount = i.promiscuous;
+		data.ifmd_flags = flags_of(&i);
+		data.ifmd_data = data_of(&i);
+		return freebsd_sysctl_out(req, &data, sizeof(data));
+	case FREEBSD_IFDATA_DRIVERNAME:
+		return freebsd_sysctl_out_string(req, i.name);
+	default:
+		return -CORE_ENOENT;
+	}
 }

@@ -22,9 +22,8 @@
 #define NO_DEVICE	  (~0UL)
 #define NO_CPU		  (-1)
 #define NO_CPU_OLD	  255
+#define FSCALE		  2048
 #define SLACK		  5 /* processes a size is estimated above what there are */
-#define KERNEL_MEMORY	  0xfffff80000000000UL
-#define KERNEL_STRIDE	  0x1000 /* between what one process has and the next */
 
 static struct core_timeval usec_to_timeval(u64 usec)
 {
@@ -45,19 +44,6 @@ static u8 state_of(char state)
 	default:
 		return FREEBSD_SSLEEP;
 	}
-}
-
-/* Nothing is there: they only differ. A process that has ended has let go of all but itself. */
-static void fill_addresses(const struct exo_process *p, struct freebsd_kinfo_proc *ki)
-{
-	u64 base = KERNEL_MEMORY + (u64)(u32)p->pid * KERNEL_STRIDE;
-
-	ki->ki_paddr = base;
-	if (state_of(p->state) == FREEBSD_SZOMB)
-		return;
-	ki->ki_fd = base + 0x100;
-	if (p->size) /* the host's own threads have no memory */
-		ki->ki_vmspace = base + 0x200;
 }
 
 static void fill_signals(const struct core_thread *t, const struct exo_process *p,
@@ -97,6 +83,18 @@ static void fill_ids(const struct exo_process *p, struct freebsd_kinfo_proc *ki)
 		ki->ki_cr_flags = FREEBSD_KI_CRF_GRP_OVERFLOW;
 }
 
+/* FreeBSD's share of a processor fades over the last minute; the machine keeps none, so this
+ * is the share since the process began. */
+static u32 processor_share(const struct exo_process *p)
+{
+	struct exo_time now = {0, 0};
+	i64 age;
+
+	exo_clock_gettime(CORE_CLOCK_REALTIME, &now);
+	age = (now.sec - p->start_sec) * 1000000 + now.nsec / 1000 - p->start_usec;
+	return age > 0 ? (u32)((p->user_usec + p->system_usec) * FSCALE / (u64)age) : 0;
+}
+
 static void fill_usage(const struct exo_process *p, struct freebsd_kinfo_proc *ki)
 {
 	ki->ki_size = p->size;
@@ -106,6 +104,8 @@ static void fill_usage(const struct exo_process *p, struct freebsd_kinfo_proc *k
 	ki->ki_dsize = (i64)(p->data / PAGE_SIZE);
 	ki->ki_ssize = (i64)(p->stack / PAGE_SIZE);
 	ki->ki_runtime = p->user_usec + p->system_usec;
+	ki->ki_pctcpu = processor_share(p);
+	ki->ki_estcpu = ki->ki_pctcpu;
 	ki->ki_start = (struct core_timeval){p->start_sec, p->start_usec};
 	ki->ki_childtime = usec_to_timeval(p->child_user_usec + p->child_system_usec);
 	ki->ki_rusage.ru_utime = usec_to_timeval(p->user_usec);
@@ -121,6 +121,23 @@ static void fill_usage(const struct exo_process *p, struct freebsd_kinfo_proc *k
 	ki->ki_rusage_ch.ru_majflt = (i64)p->child_major_faults;
 }
 
+/* A process of the machine's own kernel has no memory; neither has one that ended. */
+static void fill_addresses(const struct exo_process *p, i32 tid, struct freebsd_kinfo_proc *ki)
+{
+	u64 pid = (u64)p->pid;
+
+	ki->ki_paddr = freebsd_kernel_addr(FREEBSD_KVA_PROC, pid);
+	ki->ki_tdaddr = freebsd_kernel_addr(FREEBSD_KVA_THREAD, (u64)(tid ? tid : p->pid));
+	if (state_of(p->state) == FREEBSD_SZOMB)
+		return;
+	ki->ki_fd = freebsd_kernel_addr(FREEBSD_KVA_FDS, pid);
+	ki->ki_vmspace = freebsd_kernel_addr(FREEBSD_KVA_MEMORY, p->size ? pid : 0);
+	if (p->size)
+		ki->ki_textvp = freebsd_kernel_addr(FREEBSD_KVA_VNODE, pid);
+	else
+		ki->ki_flag |= FREEBSD_P_SYSTEM | FREEBSD_P_KPROC;
+}
+
 static void fill(const struct core_thread *t, const struct exo_process *p, i32 tid,
 		 struct freebsd_kinfo_proc *ki)
 {
@@ -134,6 +151,9 @@ static void fill(const struct core_thread *t, const struct exo_process *p, i32 t
 	ki->ki_tdev = NO_DEVICE;
 	ki->ki_tdev_freebsd11 = ~0u;
 	ki->ki_flag = FREEBSD_P_EXEC | FREEBSD_P_INMEM;
+	ki->ki_flag |= p->threads > 1 ? FREEBSD_P_HADTHREADS : 0;
+	ki->ki_flag |= p->tracer ? FREEBSD_P_TRACED : 0;
+	fill_addresses(p, tid, ki);
 	if (p->tty) {
 		ki->ki_tdev = core_to_freebsd_dev(p->tty);
 		ki->ki_tdev_freebsd11 = (u32)ki->ki_tdev;
@@ -144,7 +164,6 @@ static void fill(const struct core_thread *t, const struct exo_process *p, i32 t
 	}
 	if (p->pid == p->sid)
 		ki->ki_kiflag |= FREEBSD_KI_SLEADER;
-	fill_addresses(p, ki);
 	fill_signals(t, p, ki);
 	fill_ids(p, ki);
 	fill_usage(p, ki);

@@ -250,12 +250,6 @@ long freebsd_sysctl_memory(struct freebsd_sysctl *req, const struct freebsd_sysc
 	case FREEBSD_SYSCTL_AVAILPAGES:
 		n = si.totalram * si.mem_unit / PAGE_SIZE;
 		break;
-	case FREEBSD_SYSCTL_FREEPAGES:
-		n = si.freeram * si.mem_unit / PAGE_SIZE;
-		break;
-	case FREEBSD_SYSCTL_BUFFERPAGES:
-		n = si.bufferram * si.mem_unit / PAGE_SIZE;
-		break;
 	case FREEBSD_SYSCTL_SWAP:
 		n = si.totalswap * si.mem_unit;
 		break;
@@ -272,12 +266,15 @@ long freebsd_sysctl_vm_total(struct freebsd_sysctl *req, const struct freebsd_sy
 	memset(&total, 0, sizeof(total));
 	memset(&si, 0, sizeof(si));
 	EXO_NOW(sysinfo, &si);
-	/* What is in use is all that the host tells apart. */
-	total.t_free = si.freeram * si.mem_unit / PAGE_SIZE;
-	total.t_rm = si.totalram * si.mem_unit / PAGE_SIZE - total.t_free;
-	total.t_vm = total.t_rm + (si.totalswap - si.freeswap) * si.mem_unit / PAGE_SIZE;
-	total.t_vmshr = si.sharedram * si.mem_unit / PAGE_SIZE;
-	total.t_sl = (i16)MIN(si.procs, INT16_MAX);
+	total.t_free = exo_count(EXO_COUNT_MEMORY_FREE) / PAGE_SIZE;
+	total.t_rm = exo_count(EXO_COUNT_MEMORY) / PAGE_SIZE - total.t_free;
+	total.t_arm = exo_count(EXO_COUNT_MEMORY_ACTIVE) / PAGE_SIZE;
+	total.t_vm = exo_count(EXO_COUNT_MEMORY_PROMISED) / PAGE_SIZE;
+	total.t_avm = total.t_vm;
+	total.t_vmshr = total.t_rmshr = exo_count(EXO_COUNT_MEMORY_SHARED) / PAGE_SIZE;
+	total.t_rq = (i16)MIN(exo_count(EXO_COUNT_RUNNING), (u64)INT16_MAX);
+	total.t_dw = (i16)MIN(exo_count(EXO_COUNT_BLOCKED), (u64)INT16_MAX);
+	total.t_sl = (i16)MIN((i64)si.procs - total.t_rq - total.t_dw, INT16_MAX);
 	return freebsd_sysctl_out(req, &total, sizeof(total));
 }
 

@@ -176,8 +176,9 @@ static void walk(void)
 		if (sysctl(question, n + 2, &f, &size, NULL, 0) != 0 || size < 5)
 			mute++;
 		size = 0;
-		if ((f.kind & CTLTYPE) != CTLTYPE_NODE &&
-		    sysctl(next, n, NULL, &size, NULL, 0) != 0)
+		/* kern.devname is asked with an argument; the log is for the superuser. */
+		if ((f.kind & CTLTYPE) != CTLTYPE_NODE && strcmp(text, "kern.devname") != 0 &&
+		    sysctl(next, n, NULL, &size, NULL, 0) != 0 && errno != EPERM)
 			empty++;
 		memcpy(name + 2, next, n * sizeof(int));
 		len = n;

@@ -27,7 +27,10 @@
 #define KINFO_SIZE 1088
 #define KI_PID	   (72 / 4)
 #define KI_PPID	   (76 / 4)
+#define KI_FLAG	   (368 / 4)
 #define KI_STAT	   388
+#define KI_FD	   (48 / 4)
+#define P_INMEM	   0x10000000
 #define KI_COMM	   447
 #define KI_THREADS (596 / 4)
 
@@ -54,6 +57,9 @@ static void record(void)
 	EXPECT_EQ(ki[KI_THREADS], 1);
 	EXPECT(strcmp((char *)ki + KI_COMM, "sysctl_proc") == 0);
 	EXPECT_EQ(((u8 *)ki)[KI_STAT], 2);
+	/* ps(1) takes a process without the flag for swapped out, libprocstat one without a
+	 * table of descriptors for one that has none. */
+	EXPECT(ki[KI_FLAG] & P_INMEM && ki[KI_FD]);
 	len = 100;
 	EXPECT_ERROR(query(KERN_PROC_PID, pid, 0, 4, ki, &len), ENOMEM);
 	EXPECT_EQ(len, 100);
