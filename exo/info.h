@@ -100,6 +100,19 @@ long exo_kernel_log(char *buf, u64 size);
 /* Writes the name below /dev of a character device and a NUL, or -CORE_ENOENT. */
 long exo_device_name(u64 device, char *buf, u64 size);
 
+struct exo_mount {
+	const char *from, *on; /* what is mounted, and where */
+	const char *within;    /* a path of that file system */
+};
+/*
+ * Calls each for every mounted file system, the root's first, until it answers false: not
+ * for what is covered by another at the same place, nor for what only makes a root's tree
+ * whole. 0 or -CORE_E.
+ */
+long exo_mounts(bool (*each)(void *ctx, const struct exo_mount *m), void *ctx);
+/* The same for the one with the number a statx gave, or the one of those told that it is in. */
+long exo_mount(u64 id, bool (*each)(void *ctx, const struct exo_mount *m), void *ctx);
+
 /* ---- processes -------------------------------------------------------------------------- */
 
 /*

@@ -70,6 +70,7 @@ struct loader_program {
 	u64 stack_limit; /* RLIMIT_STACK's soft value, bytes */
 	u8 random[64];	 /* fresh random bytes, for canaries */
 	u32 ncpus;
+	u32 abi_version; /* of the system it was built for (loader/detect.h), 0 unknown */
 	u32 uid, euid, gid, egid;
 	bool secure; /* set-id or otherwise privileged */
 };

@@ -285,6 +285,7 @@ static void make_stack(struct core_thread *t, const struct core_personality *abi
 	p->stack_low = STACK_TOP - size;
 	p->stack_high = STACK_TOP;
 	stack = (struct loader_stack){.sp = STACK_TOP, .limit = p->stack_low, .put = put};
+	run.program.abi_version = run.verdict.abi_version;
 	run.program.stack_limit = size;
 	r = abi->build_stack(t, &stack, &run.program, entry);
 	if (r < 0)

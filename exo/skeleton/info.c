@@ -104,3 +104,15 @@ long exo_device_name(u64 device, char *buf, u64 size)
 	(void)device, (void)buf, (void)size;
 	return NOT_HERE;
 }
+
+long exo_mount(u64 id, bool (*each)(void *ctx, const struct exo_mount *m), void *ctx)
+{
+	(void)id, (void)each, (void)ctx;
+	return NOT_HERE;
+}
+
+long exo_mounts(bool (*each)(void *ctx, const struct exo_mount *m), void *ctx)
+{
+	(void)each, (void)ctx;
+	return NOT_HERE;
+}

@@ -307,16 +307,29 @@
 #define FREEBSD_NET_RT_NHGRP	7
 
 /* net.inet.* (netinet/in.h, tcp_var.h, udp_var.h, icmp_var.h, ...) */
-#define FREEBSD_TCPCTL_STATS	4
-#define FREEBSD_TCPCTL_PCBLIST	11
-#define FREEBSD_TCPCTL_STATES	16
-#define FREEBSD_UDPCTL_STATS	2
-#define FREEBSD_UDPCTL_PCBLIST	5
-#define FREEBSD_IPCTL_STATS	12
-#define FREEBSD_ICMPCTL_STATS	2
-#define FREEBSD_IGMPCTL_STATS	1
-#define FREEBSD_IPV6CTL_STATS	6
-#define FREEBSD_ICMPV6CTL_STATS 1
+#define FREEBSD_TCPCTL_MSSDFLT	   3
+#define FREEBSD_TCPCTL_STATS	   4
+#define FREEBSD_TCPCTL_KEEPIDLE	   6
+#define FREEBSD_TCPCTL_KEEPINTVL   7
+#define FREEBSD_TCPCTL_SENDSPACE   8
+#define FREEBSD_TCPCTL_RECVSPACE   9
+#define FREEBSD_TCPCTL_KEEPINIT	   10
+#define FREEBSD_TCPCTL_PCBLIST	   11
+#define FREEBSD_TCPCTL_STATES	   16
+#define FREEBSD_UDPCTL_STATS	   2
+#define FREEBSD_UDPCTL_MAXDGRAM	   3
+#define FREEBSD_UDPCTL_RECVSPACE   4
+#define FREEBSD_UDPCTL_PCBLIST	   5
+#define FREEBSD_IPCTL_FORWARDING   1
+#define FREEBSD_IPCTL_DEFTTL	   3
+#define FREEBSD_IPCTL_STATS	   12
+#define FREEBSD_ICMPCTL_STATS	   2
+#define FREEBSD_IGMPCTL_STATS	   1
+#define FREEBSD_IPV6CTL_FORWARDING 1
+#define FREEBSD_IPV6CTL_DEFHLIM	   3
+#define FREEBSD_IPV6CTL_STATS	   6
+#define FREEBSD_IPV6CTL_V6ONLY	   24
+#define FREEBSD_ICMPV6CTL_STATS	   1
 
 struct freebsd_priority {
 	u8 pri_class;
@@ -554,6 +567,25 @@ struct freebsd_vmtotal {
 	u16 t_pad[3];
 };
 SIZE_ASSERT(struct freebsd_vmtotal, 88);
+
+/* Until FreeBSD 12 (sys/vm/vm_meter.c) */
+struct freebsd11_vmtotal {
+	i16 t_rq;
+	i16 t_dw;
+	i16 t_pw;
+	i16 t_sl;
+	i16 t_sw;
+	i32 t_vm;
+	i32 t_avm;
+	i32 t_rm;
+	i32 t_arm;
+	i32 t_vmshr;
+	i32 t_avmshr;
+	i32 t_rmshr;
+	i32 t_armshr;
+	i32 t_free;
+};
+SIZE_ASSERT(struct freebsd11_vmtotal, 48);
 
 struct freebsd_kinfo_sigtramp {
 	u64 ksigtramp_start;

@@ -6,6 +6,7 @@
  * EPERM, as it does to an ordinary user; questions about kernel modules find none. Facts:
  * the ERRORS sections of mount(2), getfh(2), kldload(2), modfind(2), getfsstat(2).
  */
+#include "exo/info.h"
 #include "lib/mem.h"
 #include "personality/freebsd/convert_file.h"
 #include "personality/freebsd/freebsd.h"
@@ -117,61 +118,77 @@ long freebsd_kldfirstmod(struct core_thread *t, INT fileid)
 
 /* ---- mounted file systems ---------------------------------------------------------------- */
 
-/* The hub has no list of them; the one the root is on is always there. */
-static long root_statfs(struct freebsd_statfs *fs)
+/* As many as have room; the count of all when there is no room at all. */
+struct listing {
+	guest_ptr to;
+	u64 room; /* structures */
+	u64 count;
+	bool old; /* FreeBSD 11's layout */
+	long result;
+};
+
+static void describe_mount(const struct exo_mount *m, struct freebsd_statfs *fs)
 {
 	struct core_statfs core;
-	long r = EXO(statfs, "/", &core);
 
-	if (r < 0)
-		return r;
+	if (EXO_NOW(statfs, m->within, &core) < 0)
+		memset(&core, 0, sizeof(core)); /* one that may not be looked at has no numbers */
 	core_to_freebsd_statfs(&core, fs);
-	fs->f_flags |= FREEBSD_MNT_ROOTFS;
-	fb_strlcpy(fs->f_mntonname, "/", sizeof(fs->f_mntonname));
-	fb_strlcpy(fs->f_mntfromname, fs->f_fstypename, sizeof(fs->f_mntfromname));
-	return 0;
+	if (strcmp(m->on, "/dev") == 0)
+		fb_strlcpy(fs->f_fstypename, "devfs", sizeof(fs->f_fstypename));
+	if (strcmp(m->on, "/") == 0)
+		fs->f_flags |= FREEBSD_MNT_ROOTFS;
+	fb_strlcpy(fs->f_mntonname, m->on, sizeof(fs->f_mntonname));
+	fb_strlcpy(fs->f_mntfromname, m->from, sizeof(fs->f_mntfromname));
 }
 
-static bool mode_valid(int mode)
+static bool list_mount(void *ctx, const struct exo_mount *m)
 {
-	return mode == FREEBSD_MNT_WAIT || mode == FREEBSD_MNT_NOWAIT;
+	struct listing *l = ctx;
+	struct freebsd_statfs fs;
+	struct freebsd11_statfs old;
+
+	if (!l->to.addr) {
+		l->count++;
+		return true;
+	}
+	if (l->count == l->room)
+		return false;
+	describe_mount(m, &fs);
+	if (l->old) {
+		freebsd_to_freebsd11_statfs(&fs, &old);
+		l->result =
+		    copy_to_guest(gp(l->to.addr + l->count * sizeof(old)), &old, sizeof(old));
+	} else {
+		l->result = copy_to_guest(gp(l->to.addr + l->count * sizeof(fs)), &fs, sizeof(fs));
+	}
+	l->count++;
+	return l->result == 0;
+}
+
+static long list_mounts(guest_ptr buf, long bufsize, int mode, bool old)
+{
+	struct listing l = {.to = buf, .old = old};
+	long r;
+
+	if (bufsize < 0 || (mode != FREEBSD_MNT_WAIT && mode != FREEBSD_MNT_NOWAIT))
+		return -CORE_EINVAL;
+	l.room =
+	    (u64)bufsize / (old ? sizeof(struct freebsd11_statfs) : sizeof(struct freebsd_statfs));
+	r = exo_mounts(list_mount, &l);
+	if (r < 0)
+		return r;
+	return l.result < 0 ? l.result : (long)l.count;
 }
 
 long freebsd_getfsstat(struct core_thread *t, OUT buf, LONG bufsize, INT mode)
 {
-	struct freebsd_statfs fs;
-	long r;
-
 	(void)t;
-	if (bufsize < 0 || !mode_valid(mode))
-		return -CORE_EINVAL;
-	if (!buf.addr)
-		return 1;
-	if (bufsize < (long)sizeof(fs))
-		return 0;
-	r = root_statfs(&fs);
-	if (r == 0)
-		r = copy_to_guest(buf, &fs, sizeof(fs));
-	return r < 0 ? r : 1;
+	return list_mounts(buf, bufsize, mode, false);
 }
 
 long freebsd_freebsd11_getfsstat(struct core_thread *t, OUT buf, LONG bufsize, INT mode)
 {
-	struct freebsd_statfs fs;
-	struct freebsd11_statfs old;
-	long r;
-
 	(void)t;
-	if (bufsize < 0 || !mode_valid(mode))
-		return -CORE_EINVAL;
-	if (!buf.addr)
-		return 1;
-	if (bufsize < (long)sizeof(old))
-		return 0;
-	r = root_statfs(&fs);
-	if (r == 0) {
-		freebsd_to_freebsd11_statfs(&fs, &old);
-		r = copy_to_guest(buf, &old, sizeof(old));
-	}
-	return r < 0 ? r : 1;
+	return list_mounts(buf, bufsize, mode, true);
 }

@@ -55,6 +55,7 @@ static long build_stack(struct core_thread *t, struct loader_stack *s,
 	long r = freebsd_exec_stack(s, p, &exec, e);
 
 	t->proc->abi_data[FREEBSD_P_PS_STRINGS] = e->ps_strings;
+	t->proc->abi_data[FREEBSD_P_OSREL] = p->abi_version ? p->abi_version : FREEBSD_OSRELDATE;
 	return r;
 }
 

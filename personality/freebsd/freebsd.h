@@ -44,7 +44,20 @@ long freebsd_context_start(struct core_thread *child, const struct freebsd_mcont
 u64 freebsd_sigcode_addr(const struct core_process *p);
 
 /* Indices into core_process.abi_data and core_thread.abi_data. */
-enum freebsd_process_data { FREEBSD_P_PS_STRINGS };
+enum freebsd_process_data { FREEBSD_P_PS_STRINGS, FREEBSD_P_OSREL };
+
+/*
+ * What changed without a new call number is as the program's release had it (sys/param.h). The
+ * release is its note's; a program without one is a new one: today's cross compilers and
+ * linkers write none.
+ */
+#define FREEBSD_OSREL_MAP_FSTRICT	1100036
+#define FREEBSD_OSREL_SHUTDOWN_ENOTCONN 1100077
+#define FREEBSD_OSREL_VMTOTAL64		1200054
+static inline bool freebsd_older_than(const struct core_thread *t, u32 osrel)
+{
+	return t->proc->abi_data[FREEBSD_P_OSREL] < osrel;
+}
 enum freebsd_thread_data {
 	FREEBSD_T_ROBUST_OFFSET,
 	FREEBSD_T_ROBUST_PRIV,

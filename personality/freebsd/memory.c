@@ -97,7 +97,11 @@ long freebsd_mmap(struct core_thread *t, ADDR addr, SIZE len, PROT prot, MAPFLAG
 		    ((kind & FREEBSD_MAP_32BIT) && at + len + page > MAX_32BIT))
 			return -CORE_EINVAL;
 	}
-	if (!(kind & (FREEBSD_MAP_ANON | FREEBSD_MAP_GUARD | 3))) /* a file: shared or private? */
+	/* A file: shared or private? It was private when nobody said. */
+	if (!(kind & (FREEBSD_MAP_ANON | FREEBSD_MAP_GUARD | 3)) &&
+	    freebsd_older_than(t, FREEBSD_OSREL_MAP_FSTRICT))
+		out |= CORE_MAP_PRIVATE;
+	else if (!(kind & (FREEBSD_MAP_ANON | FREEBSD_MAP_GUARD | 3)))
 		return EXO_NOW(fcntl, fd, CORE_F_GETFD) < 0 ? -CORE_EBADF : -CORE_EINVAL;
 	r = core_mmap(kind & FREEBSD_MAP_FIXED ? addr - page : addr, len + page, prot, out, fd,
 		      pos - (i64)page, align);

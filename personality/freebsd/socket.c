@@ -368,9 +368,12 @@ long freebsd_shutdown(struct core_thread *t, FD s, INT how)
 	    how != FREEBSD_SHUT_WR && freebsd_socket_option(s, CORE_SO_ACCEPTCONN) > 0;
 	long r;
 
-	(void)t;
 	if (!not_connected && freebsd_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX))
 		not_connected = !freebsd_socket_connected(s);
 	r = EXO(shutdown, s, how);
-	return r == 0 && not_connected ? -CORE_ENOTCONN : r;
+	if (r == 0 && not_connected)
+		r = -CORE_ENOTCONN;
+	/* Programs before FreeBSD 11 are not told. */
+	return r == -CORE_ENOTCONN && freebsd_older_than(t, FREEBSD_OSREL_SHUTDOWN_ENOTCONN) ? 0
+											     : r;
 }

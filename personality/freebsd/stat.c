@@ -7,6 +7,8 @@
  * getfsstat(2), sys/stat.h, sys/mount.h.
  */
 #include "core/fd.h"
+#include "exo/info.h"
+#include "lib/mem.h"
 #include "personality/freebsd/convert_file.h"
 #include "personality/freebsd/freebsd.h"
 
@@ -122,57 +124,74 @@ long freebsd_freebsd11_nfstat(struct core_thread *t, FD fd, OUT sb)
 
 /* ---- file systems -------------------------------------------------------------------------- */
 
-/* 2344 bytes: only one of these is on the stack at a time. */
-static __attribute__((noinline)) long give_statfs(const struct core_statfs *core, guest_ptr to)
+static bool name_mount(void *ctx, const struct exo_mount *m)
 {
-	struct freebsd_statfs fs;
+	struct freebsd_statfs *fs = ctx;
 
-	core_to_freebsd_statfs(core, &fs);
-	return copy_to_guest(to, &fs, sizeof(fs));
+	fb_strlcpy(fs->f_mntonname, m->on, sizeof(fs->f_mntonname));
+	fb_strlcpy(fs->f_mntfromname, m->from, sizeof(fs->f_mntfromname));
+	return false;
 }
 
-static __attribute__((noinline)) long give_old_statfs(const struct core_statfs *core, guest_ptr to)
+/* A large frame, which its callers need not keep. */
+static __attribute__((noinline)) long give_statfs(const struct core_statfs *core,
+						  const struct core_statx *sx, guest_ptr to,
+						  bool old_layout)
 {
 	struct freebsd_statfs fs;
 	struct freebsd11_statfs old;
 
 	core_to_freebsd_statfs(core, &fs);
+	if (sx->stx_mask & CORE_STATX_MNT_ID)
+		exo_mount(sx->stx_mnt_id, name_mount, &fs);
+	if (!old_layout)
+		return copy_to_guest(to, &fs, sizeof(fs));
 	freebsd_to_freebsd11_statfs(&fs, &old);
 	return copy_to_guest(to, &old, sizeof(old));
 }
 
-long freebsd_statfs(struct core_thread *t, PATH path, OUT buf)
+static long statfs_path(guest_ptr path, guest_ptr to, bool old_layout)
 {
 	struct core_statfs core;
+	struct core_statx sx;
 	long r = EXO(statfs, path.addr, &core);
 
+	if (r == 0)
+		r = EXO(statx, CORE_AT_FDCWD, path.addr, 0, CORE_STATX_MNT_ID, &sx);
+	return r < 0 ? r : give_statfs(&core, &sx, to, old_layout);
+}
+
+static long statfs_fd(int fd, guest_ptr to, bool old_layout)
+{
+	struct core_statfs core;
+	struct core_statx sx;
+	long r = EXO(fstatfs, fd, &core);
+
+	if (r == 0)
+		r = EXO(statx, fd, "", CORE_AT_EMPTY_PATH, CORE_STATX_MNT_ID, &sx);
+	return r < 0 ? r : give_statfs(&core, &sx, to, old_layout);
+}
+
+long freebsd_statfs(struct core_thread *t, PATH path, OUT buf)
+{
 	(void)t;
-	return r < 0 ? r : give_statfs(&core, buf);
+	return statfs_path(path, buf, false);
 }
 
 long freebsd_fstatfs(struct core_thread *t, FD fd, OUT buf)
 {
-	struct core_statfs core;
-	long r = EXO(fstatfs, fd, &core);
-
 	(void)t;
-	return r < 0 ? r : give_statfs(&core, buf);
+	return statfs_fd(fd, buf, false);
 }
 
 long freebsd_freebsd11_statfs(struct core_thread *t, PATH path, OUT buf)
 {
-	struct core_statfs core;
-	long r = EXO(statfs, path.addr, &core);
-
 	(void)t;
-	return r < 0 ? r : give_old_statfs(&core, buf);
+	return statfs_path(path, buf, true);
 }
 
 long freebsd_freebsd11_fstatfs(struct core_thread *t, FD fd, OUT buf)
 {
-	struct core_statfs core;
-	long r = EXO(fstatfs, fd, &core);
-
 	(void)t;
-	return r < 0 ? r : give_old_statfs(&core, buf);
+	return statfs_fd(fd, buf, true);
 }

@@ -270,6 +270,8 @@ long freebsd_sysctl_proc_osrel(struct freebsd_sysctl *req, const struct freebsd_
 	long r = named_process(req, &self);
 
 	(void)row;
+	if (r == 0 && self)
+		osrel = (i32)req->t->proc->abi_data[FREEBSD_P_OSREL];
 	return r < 0 ? r : freebsd_sysctl_out(req, &osrel, sizeof(osrel));
 }
 

@@ -257,6 +257,24 @@ long freebsd_sysctl_memory(struct freebsd_sysctl *req, const struct freebsd_sysc
 	return freebsd_sysctl_out_number(req, row, (i64)n);
 }
 
+static long out_old_total(struct freebsd_sysctl *req, const struct freebsd_vmtotal *total)
+{
+	struct freebsd11_vmtotal old = {
+	    .t_rq = total->t_rq,
+	    .t_dw = total->t_dw,
+	    .t_sl = total->t_sl,
+	    .t_vm = (i32)MIN(total->t_vm, (u64)INT32_MAX),
+	    .t_avm = (i32)MIN(total->t_avm, (u64)INT32_MAX),
+	    .t_rm = (i32)MIN(total->t_rm, (u64)INT32_MAX),
+	    .t_arm = (i32)MIN(total->t_arm, (u64)INT32_MAX),
+	    .t_vmshr = (i32)MIN(total->t_vmshr, (u64)INT32_MAX),
+	    .t_rmshr = (i32)MIN(total->t_rmshr, (u64)INT32_MAX),
+	    .t_free = (i32)MIN(total->t_free, (u64)INT32_MAX),
+	};
+
+	return freebsd_sysctl_out(req, &old, sizeof(old));
+}
+
 long freebsd_sysctl_vm_total(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
 {
 	struct freebsd_vmtotal total;
@@ -275,6 +293,8 @@ long freebsd_sysctl_vm_total(struct freebsd_sysctl *req, const struct freebsd_sy
 	total.t_rq = (i16)MIN(exo_count(EXO_COUNT_RUNNING), (u64)INT16_MAX);
 	total.t_dw = (i16)MIN(exo_count(EXO_COUNT_BLOCKED), (u64)INT16_MAX);
 	total.t_sl = (i16)MIN((i64)si.procs - total.t_rq - total.t_dw, INT16_MAX);
+	if (freebsd_older_than(req->t, FREEBSD_OSREL_VMTOTAL64))
+		return out_old_total(req, &total);
 	return freebsd_sysctl_out(req, &total, sizeof(total));
 }
 
