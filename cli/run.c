@@ -9,6 +9,7 @@
  *
  *	argv[0] "fbird-rt"
  *	argv[1] "FBIRD1;key=value;..."	personality=NAME  missing=1  linux=1  host=FD  root=PATH
+ *	                     login=NAME (who logged in)
  *	argv[2] the program's path
  *	argv[3] and on: the guest's own argv
  *
@@ -254,6 +255,18 @@ static void put_value(FILE *out, const char *key, const char *value)
 	}
 }
 
+/* Who logged in, as login(1) says it: asking the user database costs more than it all. */
+static const char *login_name(void)
+{
+	const char *name = getenv("LOGNAME");
+
+	if (name == NULL || *name == '\0')
+		name = getenv("USER");
+	if (name == NULL || *name == '\0')
+		name = getuid() == 0 ? "root" : NULL;
+	return name;
+}
+
 static char *configuration(const struct run_options *o, int host)
 {
 	char *text = NULL;
@@ -274,6 +287,8 @@ static char *configuration(const struct run_options *o, int host)
 		fprintf(out, ";host=%d", host);
 	else if (o->view.tree != NULL)
 		put_value(out, "root", o->view.tree);
+	if (login_name() != NULL)
+		put_value(out, "login", login_name());
 	if (fclose(out) != 0)
 		exit(fail(CLI_RUN_FAILED, "out of memory"));
 	return text;

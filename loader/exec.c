@@ -11,6 +11,7 @@
 #include "loader/exec.h"
 #include "core/aio.h"
 #include "core/guest.h"
+#include "core/login.h"
 #include "core/news.h"
 #include "core/personality.h"
 #include "core/process.h"
@@ -21,7 +22,7 @@
 #define SCRIPT_DEPTH 5
 #define PATH_ROOM    1040 /* what a guest's path has, behind a directory */
 #define ARGS_MAX     (1u << 20)
-#define OPTIONS_MAX  (sizeof(loader_inherit.options) + 48 + CORE_NEWS_TEXT)
+#define OPTIONS_MAX  (sizeof(loader_inherit.options) + 48 + CORE_NEWS_TEXT + CORE_LOGIN_TEXT)
 
 struct loader_inherit loader_inherit;
 
@@ -134,7 +135,7 @@ static long through_runtime(struct core_thread *t, int fd, const char *path, u64
 {
 	long n = argv ? count_vector(argv) : 0, r;
 	static const char name[] = "fbird-rt";
-	char *options, told[CORE_NEWS_TEXT];
+	char *options, told[CORE_NEWS_TEXT], login[CORE_LOGIN_TEXT];
 	u64 *v;
 
 	if (n < 0)
@@ -144,8 +145,9 @@ static long through_runtime(struct core_thread *t, int fd, const char *path, u64
 		return -CORE_ENOMEM;
 	options = (char *)&v[n + 5];
 	core_news_to_text(t, told);
-	fb_format(options, OPTIONS_MAX, "%s;ignored=%lx;program=%d%s", loader_inherit.options,
-		  core_signal_ignored(t->proc), fd, told);
+	core_login_to_text(login);
+	fb_format(options, OPTIONS_MAX, "%s;ignored=%lx;program=%d%s%s", loader_inherit.options,
+		  core_signal_ignored(t->proc), fd, told, login);
 	v[0] = (u64)name;
 	v[1] = (u64)options;
 	v[2] = (u64)path;

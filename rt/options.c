@@ -6,6 +6,7 @@
  * percent-encoded. Executed by binfmt_misc with its P flag, argv is { interpreter,
  * program, guest argv[0], ... }; such a call has no word that begins with FBIRD1.
  */
+#include "core/login.h"
 #include "core/news.h"
 #include "loader/exec.h"
 #include "lib/mem.h"
@@ -78,6 +79,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		core_news_told(&o->told, hex_word(value));
 	else if (key == 11 && memcmp(s, "personality", key) == 0)
 		o->forced = wanted(value);
+	else if (key == 5 && memcmp(s, "login", key) == 0)
+		core_login_set(value);
 	else if (key == 7 && memcmp(s, "missing", key) == 0)
 		o->missing = value[0] == '1';
 	else if (key == 5 && memcmp(s, "linux", key) == 0)

@@ -8,13 +8,13 @@
  * the process in FreeBSD: a change is made in every thread.
  * Facts: setuid(2), getgroups(2), getlogin(2), sys/kern/kern_prot.c of FreeBSD 14.
  */
+#include "core/login.h"
 #include "core/process.h"
 #include "core/threads.h"
 #include "lib/mem.h"
 #include "personality/freebsd/freebsd.h"
 
 #define NGROUPS_MAX 1023
-#define MAXLOGNAME  33 /* the NUL included */
 
 #define KEEP (~0u) /* "as it is" to the setres* calls */
 
@@ -186,21 +186,19 @@ long freebsd_setgroups(struct core_thread *t, INT gidsetsize, IN gidset)
 
 /* ---- the session's login name ------------------------------------------------------------ */
 
-static char login_name[MAXLOGNAME];
-
 long freebsd_getlogin(struct core_thread *t, OUT namebuf, UINT namelen)
 {
-	size_t size = strlen(login_name) + 1;
+	size_t size = strlen(core_login()) + 1;
 
 	(void)t;
 	if (size > namelen)
 		return -CORE_ERANGE;
-	return copy_to_guest(namebuf, login_name, size);
+	return copy_to_guest(namebuf, core_login(), size);
 }
 
 long freebsd_setlogin(struct core_thread *t, STR namebuf)
 {
-	char name[MAXLOGNAME];
+	char name[CORE_LOGIN_MAX];
 	long r;
 
 	(void)t;
@@ -209,7 +207,7 @@ long freebsd_setlogin(struct core_thread *t, STR namebuf)
 	r = copy_str_from_guest(name, namebuf, sizeof(name));
 	if (r < 0)
 		return r == -CORE_ENAMETOOLONG ? -CORE_EINVAL : r;
-	memcpy(login_name, name, sizeof(login_name));
+	core_login_set(name);
 	return 0;
 }
 

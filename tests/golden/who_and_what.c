@@ -43,7 +43,8 @@ static void credentials(void)
 	n = sys(SYS_geteuid);
 	EXPECT_EQ(sys(SYS_seteuid, n), 0);
 	EXPECT_EQ(sys(SYS_getlogin, name, sizeof(name)), 0);
-	EXPECT_EQ(strlen(name), 0);
+	/* The tests' runner names nobody: root is known without. */
+	EXPECT(strcmp(name, sys(SYS_geteuid) ? "" : "root") == 0);
 	EXPECT_EQ(sys(SYS_getlogin, name, 0), -ERANGE);
 	EXPECT_EQ(sys(SYS_getloginclass, name, sizeof(name)), 0);
 	EXPECT(strcmp(name, "default") == 0);

@@ -80,24 +80,24 @@ pwd
 S
 file('guest', 0755, "no format anybody knows\n");
 file('bin2/guest', 0755, "another\n");
-my %rt = (env => { FBIRD_BINFMT_DIR => "$dir/none", FBIRD_RT => "$dir/rt", GONE => 'here' });
+my %rt = (env => { LOGNAME => 'me', FBIRD_BINFMT_DIR => "$dir/none", FBIRD_RT => "$dir/rt", GONE => 'here' });
 cli(['run', './guest', 'a b', '--missing', '-x'], 0,
-	qr{\A\[FBIRD1;linux=1\]\n\[./guest\]\n\[./guest\]\n\[a b\]\n\[--missing\]\n\[-x\]\n}, $nothing,
+	qr{\A\[FBIRD1;linux=1;login=me\]\n\[./guest\]\n\[./guest\]\n\[a b\]\n\[--missing\]\n\[-x\]\n}, $nothing,
 	'options end at the program', %rt);
 cli(['run', '--missing', '--personality=freebsd', '--', './guest'], 0,
-	qr{\A\[FBIRD1;personality=freebsd;missing=1;linux=1\]\n}, $nothing, 'options, then --', %rt);
-cli(['run', '--personality', "a;b%c\nd", './guest'], 0, qr/\A\[FBIRD1;personality=a%3Bb%25c%0Ad;linux=1\]\n/,
+	qr{\A\[FBIRD1;personality=freebsd;missing=1;linux=1;login=me\]\n}, $nothing, 'options, then --', %rt);
+cli(['run', '--personality', "a;b%c\nd", './guest'], 0, qr/\A\[FBIRD1;personality=a%3Bb%25c%0Ad;linux=1;login=me\]\n/,
 	$nothing, 'awkward characters of a value are encoded', %rt);
 cli(['run', '--env', 'K=v=w', '--unsetenv', 'GONE', './guest'], 0, qr/^K=v=w GONE=unset$/m, $nothing,
 	'--env and --unsetenv', %rt);
 cli(['run', '--argv0', 'other', './guest', 'x'], 0, qr{\[./guest\]\n\[other\]\n\[x\]\n}, $nothing,
 	'--argv0', %rt);
 cli(['run', '--view', 'in-process', '--chdir', 'bin2', '--root', 'bin', './guest'], 0,
-	qr{\A\[FBIRD1;linux=1;root=\Q$dir\E/bin\]\n.*\n\Q$dir\E/bin2\n\z}s, $nothing,
+	qr{\A\[FBIRD1;linux=1;root=\Q$dir\E/bin;login=me\]\n.*\n\Q$dir\E/bin2\n\z}s, $nothing,
 	'--chdir moves, --root stays where it was', %rt);
-cli(['run', 'guest'], 0, qr{\A\[FBIRD1;linux=1\]\n\[\Q$dir\E/bin2/guest\]\n\[guest\]\n}, $nothing,
+cli(['run', 'guest'], 0, qr{\A\[FBIRD1;linux=1;login=me\]\n\[\Q$dir\E/bin2/guest\]\n\[guest\]\n}, $nothing,
 	'PATH is searched', env => { FBIRD_RT => "$dir/rt", PATH => "/nowhere:$dir/bin2:/bin:/usr/bin" });
-cli(['run', 'guest'], 0, qr{\A\[FBIRD1;linux=1\]\n\[guest\]\n}, $nothing, 'an empty entry of PATH is here',
+cli(['run', 'guest'], 0, qr{\A\[FBIRD1;linux=1;login=me\]\n\[guest\]\n}, $nothing, 'an empty entry of PATH is here',
 	env => { FBIRD_RT => "$dir/rt", PATH => ":/bin:/usr/bin" });
 cli(['run', './guest'], 125, $nothing, qr{runtime image /nowhere.*FBIRD_RT}, 'no runtime image',
 	env => { FBIRD_RT => '/nowhere' });
