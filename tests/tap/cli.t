@@ -96,9 +96,9 @@ cli(['run', '--view', 'in-process', '--chdir', 'bin2', '--root', 'bin', './guest
 	qr{\A\[FBIRD1;linux=1;root=\Q$dir\E/bin;login=me\]\n.*\n\Q$dir\E/bin2\n\z}s, $nothing,
 	'--chdir moves, --root stays where it was', %rt);
 cli(['run', 'guest'], 0, qr{\A\[FBIRD1;linux=1;login=me\]\n\[\Q$dir\E/bin2/guest\]\n\[guest\]\n}, $nothing,
-	'PATH is searched', env => { FBIRD_RT => "$dir/rt", PATH => "/nowhere:$dir/bin2:/bin:/usr/bin" });
+	'PATH is searched', env => { LOGNAME => 'me', FBIRD_RT => "$dir/rt", PATH => "/nowhere:$dir/bin2:/bin:/usr/bin" });
 cli(['run', 'guest'], 0, qr{\A\[FBIRD1;linux=1;login=me\]\n\[guest\]\n}, $nothing, 'an empty entry of PATH is here',
-	env => { FBIRD_RT => "$dir/rt", PATH => ":/bin:/usr/bin" });
+	env => { LOGNAME => 'me', FBIRD_RT => "$dir/rt", PATH => ":/bin:/usr/bin" });
 cli(['run', './guest'], 125, $nothing, qr{runtime image /nowhere.*FBIRD_RT}, 'no runtime image',
 	env => { FBIRD_RT => '/nowhere' });
 cli(['run', '--argv0', 'me', 'sh', '-c', 'echo $0; exit 7'], 7, qr/\Ame\n\z/, $nothing,
