@@ -217,7 +217,7 @@ static u32 what_to_wait_for(struct core_pollfd *p)
 
 static void socket_thread(struct exo_thread *self)
 {
-	static struct core_pollfd p[CORE_AIO_MOST + 2];
+	static FB_LARGE struct core_pollfd p[CORE_AIO_MOST + 2];
 	u64 rung;
 	u32 n;
 

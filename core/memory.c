@@ -17,7 +17,7 @@
 static u64 base; /* where placing begins, from core_memory_start */
 static FB_HOT u64 cursor;
 static u64 low_cursor;
-static struct {
+static FB_LARGE struct {
 	u64 addr, len;
 } free_range[FREE_SLOTS];
 static u32 free_next;

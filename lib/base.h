@@ -35,7 +35,7 @@ typedef int64_t i64;
 #define NORETURN	 __attribute__((noreturn))
 /* Small variables that a fork writes: kept together, so that it copies one page for all. */
 #define FB_HOT __attribute__((section(".bss..hot")))
-/* What every start writes, large or small: in one row, so that it is had in one request. */
+/* What every start writes, large or small: in one row, so that its pages are few. */
 #define FB_START __attribute__((section(".bss..start")))
 /* Large tables of which little is used: behind the small variables, whose pages stay few. */
 #define FB_LARGE	  __attribute__((section(".bss..large")))

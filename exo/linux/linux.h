@@ -30,9 +30,6 @@ extern const char linux_text_start[] __asm__("__executable_start");
 extern const char linux_text_end[] __asm__("etext");
 extern const char linux_image_end[] __asm__("end");
 extern char linux_first_block[] __asm__("exo_first_block");
-/* What every start writes. */
-extern char linux_start_memory[] __asm__("exo_start_memory");
-extern char linux_start_end[] __asm__("exo_start_end");
 
 static inline bool linux_in_text(u64 pc)
 {

@@ -4,7 +4,6 @@
  */
 #include <asm/unistd_64.h>
 #include <linux/auxvec.h>
-#include <linux/mman.h>
 #include <linux/prctl.h>
 
 #include "exo/linux/linux.h"
@@ -29,10 +28,6 @@ const u64 *exo_machine_auxv(void)
 
 struct exo_thread *exo_start(const struct exo_boot *boot)
 {
-	/* Pages one by one are faults one by one; where the host cannot, that is what they are. */
-	LINUX(__NR_madvise, linux_start_memory,
-	      ALIGN_UP((u64)linux_start_end, PAGE_SIZE) - (u64)linux_start_memory,
-	      MADV_POPULATE_WRITE);
 	machine_auxv = boot->auxv;
 	linux_thread_start(boot);
 	linux_hide_start();
