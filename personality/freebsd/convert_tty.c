@@ -4,6 +4,10 @@
  *
  * Speeds are plain numbers in FreeBSD. The hub has codes for the usual ones, which other
  * programs on the terminal understand, and CORE_BOTHER with a number for the rest.
+ *
+ * Three control characters FreeBSD has and the hub does not are kept in slots of the hub's
+ * that nothing there reads: what was set is read back, by whatever process, though it does
+ * nothing.
  */
 #include "lib/mem.h"
 #include "personality/bits.h"
@@ -48,6 +52,18 @@ static const struct bit_pair lflags[] = {
     {FREEBSD_NOFLSH, CORE_NOFLSH},   {FREEBSD_NOKERNINFO, 0},
 };
 
+/* What FreeBSD supports (TTYSUP_IFLAG and so on); it clears any other bit, as it does EXTPROC
+ * and PENDIN, which have names. */
+#define KNOWN_IFLAGS 0x6fffu
+#define KNOWN_OFLAGS 0x7fu
+#define KNOWN_CFLAGS 0x3fff01u
+#define KNOWN_LFLAGS 0x82c007ffu
+
+/* The hub's slots that its kernel keeps and does not look at. */
+#define SPARE_ERASE2 CORE_VSWTC
+#define SPARE_DSUSP  17
+#define SPARE_STATUS 18
+
 /* Control characters; MIN and TIME are counts and stand apart. */
 static const struct {
 	u8 guest, core;
@@ -59,6 +75,8 @@ static const struct {
     {FREEBSD_VQUIT, CORE_VQUIT},       {FREEBSD_VSUSP, CORE_VSUSP},
     {FREEBSD_VSTART, CORE_VSTART},     {FREEBSD_VSTOP, CORE_VSTOP},
     {FREEBSD_VLNEXT, CORE_VLNEXT},     {FREEBSD_VDISCARD, CORE_VDISCARD},
+    {FREEBSD_VERASE2, SPARE_ERASE2},   {FREEBSD_VDSUSP, SPARE_DSUSP},
+    {FREEBSD_VSTATUS, SPARE_STATUS},
 };
 
 static const struct bit_pair speeds[] = {
@@ -107,10 +125,13 @@ bool freebsd_to_core_termios(const struct freebsd_termios *from, struct core_ter
 	bool known;
 
 	memset(to, 0, sizeof(*to));
-	known = bits_to_core(iflags, ARRAY_LEN(iflags), from->c_iflag, &to->c_iflag);
-	known &= bits_to_core(oflags, ARRAY_LEN(oflags), from->c_oflag, &to->c_oflag);
-	known &= bits_to_core(cflags, ARRAY_LEN(cflags), from->c_cflag, &to->c_cflag);
-	known &= bits_to_core(lflags, ARRAY_LEN(lflags), from->c_lflag, &to->c_lflag);
+	known = bits_to_core(iflags, ARRAY_LEN(iflags), from->c_iflag & KNOWN_IFLAGS, &to->c_iflag);
+	known &=
+	    bits_to_core(oflags, ARRAY_LEN(oflags), from->c_oflag & KNOWN_OFLAGS, &to->c_oflag);
+	known &=
+	    bits_to_core(cflags, ARRAY_LEN(cflags), from->c_cflag & KNOWN_CFLAGS, &to->c_cflag);
+	known &=
+	    bits_to_core(lflags, ARRAY_LEN(lflags), from->c_lflag & KNOWN_LFLAGS, &to->c_lflag);
 	for (size_t i = 0; i < ARRAY_LEN(characters); i++) {
 		u8 c = from->c_cc[characters[i].guest];
 

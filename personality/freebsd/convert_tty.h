@@ -10,9 +10,9 @@
 
 /*
  * The answer is false when a flag was set that the other side lacks: towards the hub
- * ONOEOT, CIGNORE, ALTWERASE; towards FreeBSD the delays, case folding and CMSPAR.
- * NOKERNINFO leaves no trace: nothing answers ^T here. ERASE2, DSUSP and STATUS are control
- * characters the hub lacks; they read as disabled, and setting them has no effect.
+ * ONOEOT, ALTWERASE, and hardware flow control other than by RTS and CTS both; towards
+ * FreeBSD the delays, case folding and CMSPAR. Bits that FreeBSD itself clears are cleared.
+ * NOKERNINFO leaves no trace: nothing answers ^T here.
  */
 bool freebsd_to_core_termios(const struct freebsd_termios *from, struct core_termios2 *to);
 bool core_to_freebsd_termios(const struct core_termios2 *from, struct freebsd_termios *to);

@@ -10,6 +10,7 @@
 #include "personality/freebsd/result.h"
 #include "personality/freebsd/socket.h"
 #include "personality/freebsd/socket_note.h"
+#include "personality/freebsd/tty.h"
 
 long freebsd_read(struct core_thread *t, FD fd, OUT buf, SIZE nbyte)
 {
@@ -19,14 +20,17 @@ long freebsd_read(struct core_thread *t, FD fd, OUT buf, SIZE nbyte)
 	do
 		r = EXO(read, fd, buf.addr, nbyte);
 	while (freebsd_ask_again(fd, r));
-	return r;
+	return UNLIKELY(r == -CORE_EIO) ? freebsd_tty_read_error(fd) : r;
 }
 
 long freebsd_write(struct core_thread *t, FD fd, IN buf, SIZE nbyte)
 {
+	long r;
+
 	if (freebsd_socket_noted(fd, FREEBSD_SOCKET_NOSIGPIPE))
 		return freebsd_sendto(t, fd, buf, nbyte, FREEBSD_MSG_NOSIGNAL, gp(0), 0);
-	return EXO(write, fd, buf.addr, nbyte);
+	r = EXO(write, fd, buf.addr, nbyte);
+	return UNLIKELY(r == -CORE_EIO) ? freebsd_tty_write_error(fd) : r;
 }
 
 long freebsd_pread(struct core_thread *t, FD fd, OUT buf, SIZE nbyte, OFF offset)
@@ -49,17 +53,19 @@ long freebsd_readv(struct core_thread *t, FD fd, IN iovp, UINT iovcnt)
 	do
 		r = EXO(readv, fd, iovp.addr, iovcnt);
 	while (freebsd_ask_again(fd, r));
-	return r;
+	return UNLIKELY(r == -CORE_EIO) ? freebsd_tty_read_error(fd) : r;
 }
 
 long freebsd_writev(struct core_thread *t, FD fd, IN iovp, UINT iovcnt)
 {
 	struct core_msghdr msg = {.msg_iov = iovp.addr, .msg_iovlen = iovcnt};
+	long r;
 
 	(void)t;
 	if (freebsd_socket_noted(fd, FREEBSD_SOCKET_NOSIGPIPE) && iovcnt <= FREEBSD_IOV_MAX)
 		return EXO(sendmsg, fd, &msg, CORE_MSG_NOSIGNAL);
-	return EXO(writev, fd, iovp.addr, iovcnt);
+	r = EXO(writev, fd, iovp.addr, iovcnt);
+	return UNLIKELY(r == -CORE_EIO) ? freebsd_tty_write_error(fd) : r;
 }
 
 long freebsd_preadv(struct core_thread *t, FD fd, IN iovp, UINT iovcnt, OFF offset)

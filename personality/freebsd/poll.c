@@ -17,6 +17,7 @@
 #include "personality/freebsd/convert_poll.h"
 #include "personality/freebsd/convert_signal.h"
 #include "personality/freebsd/freebsd.h"
+#include "personality/freebsd/tty.h"
 
 #define CHUNK 64 /* entries looked at together */
 
@@ -29,10 +30,20 @@ static bool is_pipe(int fd)
 	return EXO_NOW(fstat, fd, &st) >= 0 && (st.st_mode & CORE_S_IFMT) == CORE_S_IFIFO;
 }
 
+/* A terminal that was hung up can be read, to its end, and that is all. */
+static i16 hung_up(int fd, i16 revents)
+{
+	const i16 no_more = CORE_POLLOUT | CORE_POLLWRNORM | CORE_POLLERR;
+
+	return freebsd_tty_kind(fd) == FREEBSD_TTY_NONE ? revents : (i16)(revents & ~no_more);
+}
+
 static i16 answer(const struct core_pollfd *p, i16 revents)
 {
 	bool broken = (revents & CORE_POLLERR) && is_pipe(p->fd);
 
+	if (UNLIKELY(revents & CORE_POLLHUP) && revents & (CORE_POLLOUT | CORE_POLLERR))
+		revents = hung_up(p->fd, revents);
 	return core_to_freebsd_poll_revents(revents, p->events, broken);
 }
 
