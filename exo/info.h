@@ -123,6 +123,23 @@ long exo_process_list(i32 pid, i32 *ids, u32 max);
 /* The same for the numbers of a process's open descriptors. */
 long exo_process_fds(i32 pid, i32 *fds, u32 max);
 
+/* What a thread that sleeps waits for, where the machine tells. */
+enum exo_wait {
+	EXO_WAIT_UNKNOWN,
+	EXO_WAIT_CHILD,
+	EXO_WAIT_POLL,
+	EXO_WAIT_EVENTS,
+	EXO_WAIT_WORD, /* a futex */
+	EXO_WAIT_TIME,
+	EXO_WAIT_SIGNAL,
+	EXO_WAIT_PIPE_READ,
+	EXO_WAIT_PIPE_WRITE,
+	EXO_WAIT_SOCKET,
+	EXO_WAIT_CONNECTION,
+	EXO_WAIT_TERMINAL,
+	EXO_WAIT_DISK,
+};
+
 struct exo_process {
 	i32 pid, ppid, pgid, sid, tty_pgid, tracer;
 	u64 tty; /* device of the controlling terminal, 0 for none */
@@ -130,10 +147,11 @@ struct exo_process {
 	u32 group_count, groups[16];
 	char state; /* R running, S sleeping, D waiting for the machine, T stopped, Z zombie, ... */
 	char name[32];
+	enum exo_wait wait;
 	i32 nice, threads, cpu;
 	i32 exit_signal; /* what its parent is told by, 0: by nothing */
 	i32 exit_status; /* of one that has ended, as wait(2) gives it */
-	u64 size, resident, text, data, stack, swapped; /* bytes */
+	u64 size, resident, text, data, stack, swapped, locked; /* bytes */
 	u64 user_usec, system_usec, child_user_usec, child_system_usec;
 	u64 minor_faults, major_faults, child_minor_faults, child_major_faults;
 	u64 peak_resident;

@@ -68,6 +68,8 @@ bool linux_in_vdso(u64 pc);
 /* info.c: a small file's text and its length, or -errno; the number at p, what is behind it. */
 long linux_file_read(const char *path, char *buf, u64 size);
 const char *linux_number(const char *p, i64 *out);
+/* What /proc's directory of a process or thread says that it waits for. */
+int linux_process_wait(const char *dir);
 /* Sends one dump request and gives every message of the answer to handle, until it answers
  * false: 0 or -errno. */
 struct nlmsghdr;

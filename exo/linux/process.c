@@ -148,6 +148,7 @@ static void from_status(const char *text, struct exo_process *out)
 	out->data = number_field(text, "VmData") * 1024;
 	out->stack = number_field(text, "VmStk") * 1024;
 	out->swapped = number_field(text, "VmSwap") * 1024;
+	out->locked = number_field(text, "VmLck") * 1024;
 	out->pending = mask_field(text, "SigPnd") | mask_field(text, "ShdPnd");
 	out->blocked = mask_field(text, "SigBlk");
 	out->ignored = mask_field(text, "SigIgn");
@@ -224,6 +225,9 @@ long exo_process_info(i32 pid, i32 tid, struct exo_process *out)
 		r = linux_file_read(path, text, TEXT_ROOM);
 		if (r > 0)
 			from_status(text, out);
+		fb_format(path, sizeof(path), "/proc/%d%s", pid, dir);
+		if (out->state == 'S' || out->state == 'D')
+			out->wait = (enum exo_wait)linux_process_wait(path);
 	}
 	exo_pages_free(text, TEXT_ROOM);
 	return r < 0 ? no_process(r) : 0;

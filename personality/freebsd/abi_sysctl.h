@@ -507,6 +507,45 @@ SIZE_ASSERT(struct freebsd_kinfo_file, 1392);
 OFFSET_ASSERT(struct freebsd_kinfo_file, kf_status, 336);
 OFFSET_ASSERT(struct freebsd_kinfo_file, kf_path, 368);
 
+/* The records of FreeBSD 7: of one length. */
+struct freebsd_kinfo_ofile {
+	i32 kf_structsize;
+	i32 kf_type;
+	i32 kf_fd;
+	i32 kf_ref_count;
+	i32 kf_flags;
+	i32 pad;
+	i64 kf_offset;
+	i32 kf_vnode_type;
+	i32 kf_sock_domain;
+	i32 kf_sock_type;
+	i32 kf_sock_protocol;
+	char kf_path[FREEBSD_PATH_MAX];
+	u8 kf_sa_local[128];
+	u8 kf_sa_peer[128];
+};
+SIZE_ASSERT(struct freebsd_kinfo_ofile, FREEBSD_KINFO_OFILE_SIZE);
+
+struct freebsd_kinfo_ovmentry {
+	i32 kve_structsize;
+	i32 kve_type;
+	u64 kve_start;
+	u64 kve_end;
+	i32 kve_flags;
+	i32 kve_resident;
+	i32 kve_private_resident;
+	i32 kve_protection;
+	i32 kve_ref_count;
+	i32 kve_shadow_count;
+	char kve_path[FREEBSD_PATH_MAX];
+	u64 kve_pspare[8];
+	i64 kve_offset;
+	u64 kve_fileid;
+	u32 kve_fsid;
+	i32 kve_ispare[3];
+};
+SIZE_ASSERT(struct freebsd_kinfo_ovmentry, FREEBSD_KINFO_OVMENTRY_SIZE);
+
 struct freebsd_kinfo_vmentry {
 	i32 kve_structsize;
 	i32 kve_type;

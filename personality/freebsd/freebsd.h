@@ -42,6 +42,7 @@ long freebsd_context_start(struct core_thread *child, const struct freebsd_mcont
 			   long (*start)(struct core_thread *child, u64 tls, void *ctx), void *ctx);
 /* The guest code a handler returns to, mapped once per program; its address or an error. */
 u64 freebsd_sigcode_addr(const struct core_process *p);
+u64 freebsd_sigcode_size(const struct core_process *p);
 
 /* Indices into core_process.abi_data and core_thread.abi_data. */
 enum freebsd_process_data { FREEBSD_P_PS_STRINGS, FREEBSD_P_OSREL };

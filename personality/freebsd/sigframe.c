@@ -27,12 +27,19 @@
 
 /* x86_64/sigcode.S: the call number is part of it. */
 extern const u8 freebsd_sigcode[], freebsd_sigcode_native[];
+extern const u8 freebsd_sigcode_end[], freebsd_sigcode_native_end[];
 _Static_assert(offsetof(struct freebsd_sigframe, sf_uc) == 16, "the code knows it");
 _Static_assert((FB_CLASS_FREEBSD | 417) == 0x030001a1, "the code knows it");
 
 u64 freebsd_sigcode_addr(const struct core_process *p)
 {
 	return (u64)(p->native ? freebsd_sigcode_native : freebsd_sigcode);
+}
+
+u64 freebsd_sigcode_size(const struct core_process *p)
+{
+	return (u64)(p->native ? freebsd_sigcode_native_end : freebsd_sigcode_end) -
+	       freebsd_sigcode_addr(p);
 }
 
 static void machine_context(const struct exo_frame *f, const struct exo_event *ev,

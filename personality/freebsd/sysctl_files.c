@@ -175,15 +175,42 @@ static i32 file_flags(u64 flags)
 	return out;
 }
 
-static long out_file(struct freebsd_sysctl *req, struct freebsd_kinfo_file *kf)
+static long out_old_file(struct freebsd_sysctl *req, const struct freebsd_kinfo_file *kf)
 {
+	struct freebsd_kinfo_ofile old = {
+	    .kf_structsize = sizeof(old),
+	    .kf_type = kf->kf_type,
+	    .kf_fd = kf->kf_fd,
+	    .kf_ref_count = kf->kf_ref_count,
+	    .kf_flags = kf->kf_flags,
+	    .kf_offset = kf->kf_offset,
+	};
+
+	if (kf->kf_type == FREEBSD_KF_TYPE_SOCKET) {
+		old.kf_sock_domain = kf->kf_un.kf_sock.kf_sock_domain0;
+		old.kf_sock_type = kf->kf_un.kf_sock.kf_sock_type0;
+		old.kf_sock_protocol = kf->kf_un.kf_sock.kf_sock_protocol0;
+		memcpy(old.kf_sa_local, kf->kf_un.kf_sock.kf_sa_local, sizeof(old.kf_sa_local));
+		memcpy(old.kf_sa_peer, kf->kf_un.kf_sock.kf_sa_peer, sizeof(old.kf_sa_peer));
+	} else if (kf->kf_status & FREEBSD_KF_ATTR_VALID && kf->kf_type == FREEBSD_KF_TYPE_VNODE) {
+		old.kf_vnode_type = kf->kf_un.kf_file.kf_file_type;
+	}
+	fb_strlcpy(old.kf_path, kf->kf_path, sizeof(old.kf_path));
+	return freebsd_sysctl_out(req, &old, sizeof(old));
+}
+
+static long out_file(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row,
+		     struct freebsd_kinfo_file *kf)
+{
+	if (row->number == FREEBSD_KERN_PROC_OFILEDESC)
+		return out_old_file(req, kf);
 	kf->kf_structsize = packed(offsetof(struct freebsd_kinfo_file, kf_path), kf->kf_path);
 	return freebsd_sysctl_out(req, kf, (u64)kf->kf_structsize);
 }
 
 /* One of the places a process has beside its descriptors. */
-static long out_place(struct freebsd_sysctl *req, i32 pid, enum exo_process_text what, i32 number,
-		      struct freebsd_kinfo_file *kf)
+static long out_place(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row, i32 pid,
+		      enum exo_process_text what, i32 number, struct freebsd_kinfo_file *kf)
 {
 	long n;
 
@@ -202,7 +229,7 @@ static long out_place(struct freebsd_sysctl *req, i32 pid, enum exo_process_text
 	kf->kf_flags = FREEBSD_KF_FLAG_READ;
 	kf->kf_offset = -1;
 	fill_file(-1, kf->kf_path, kf);
-	return out_file(req, kf);
+	return out_file(req, row, kf);
 }
 
 /* Working memory of the two lists, too large for a kernel stack. */
@@ -213,8 +240,8 @@ struct workspace {
 	i32 fds[FD_LIST_MAX];
 };
 
-static long out_descriptor(struct freebsd_sysctl *req, i32 pid, bool self, i32 fd,
-			   struct workspace *w)
+static long out_descriptor(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row,
+			   i32 pid, bool self, i32 fd, struct workspace *w)
 {
 	struct freebsd_kinfo_file *kf = &w->kf;
 	struct exo_open_file *open = &w->open;
@@ -239,7 +266,7 @@ static long out_descriptor(struct freebsd_sysctl *req, i32 pid, bool self, i32 f
 		fill_pipe(open, kf);
 	else if (kf->kf_type == FREEBSD_KF_TYPE_VNODE || kf->kf_type == FREEBSD_KF_TYPE_SHM)
 		fill_file(self ? fd : -1, open->path, kf);
-	return out_file(req, kf);
+	return out_file(req, row, kf);
 }
 
 long freebsd_sysctl_proc_filedesc(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
@@ -249,7 +276,6 @@ long freebsd_sysctl_proc_filedesc(struct freebsd_sysctl *req, const struct freeb
 	i32 pid;
 	long r = named_process(req, &pid, &self), n;
 
-	(void)row;
 	if (r < 0)
 		return r;
 	w = exo_pages_alloc(sizeof(*w));
@@ -258,13 +284,13 @@ long freebsd_sysctl_proc_filedesc(struct freebsd_sysctl *req, const struct freeb
 	n = exo_process_fds(self ? 0 : pid, w->fds, FD_LIST_MAX);
 	r = n < 0 ? n : 0;
 	if (r == 0)
-		r = out_place(req, pid, EXO_PROCESS_PROGRAM, FREEBSD_KF_FD_TYPE_TEXT, &w->kf);
+		r = out_place(req, row, pid, EXO_PROCESS_PROGRAM, FREEBSD_KF_FD_TYPE_TEXT, &w->kf);
 	if (r == 0)
-		r = out_place(req, pid, EXO_PROCESS_CWD, FREEBSD_KF_FD_TYPE_CWD, &w->kf);
+		r = out_place(req, row, pid, EXO_PROCESS_CWD, FREEBSD_KF_FD_TYPE_CWD, &w->kf);
 	if (r == 0)
-		r = out_place(req, pid, EXO_PROCESS_ROOT, FREEBSD_KF_FD_TYPE_ROOT, &w->kf);
+		r = out_place(req, row, pid, EXO_PROCESS_ROOT, FREEBSD_KF_FD_TYPE_ROOT, &w->kf);
 	for (long i = 0; i < MIN(n, (long)FD_LIST_MAX) && r == 0; i++)
-		r = out_descriptor(req, pid, self, w->fds[i], w);
+		r = out_descriptor(req, row, pid, self, w->fds[i], w);
 	freebsd_sockets_free(&w->sockets);
 	exo_pages_free(w, sizeof(*w));
 	return r == -CORE_EACCES ? -CORE_EPERM : r;
@@ -298,8 +324,7 @@ long freebsd_sysctl_proc_cwd(struct freebsd_sysctl *req, const struct freebsd_sy
 	i32 pid;
 	long r = named_process(req, &pid, &self);
 
-	(void)row;
-	return r < 0 ? r : out_place(req, pid, EXO_PROCESS_CWD, FREEBSD_KF_FD_TYPE_CWD, &kf);
+	return r < 0 ? r : out_place(req, row, pid, EXO_PROCESS_CWD, FREEBSD_KF_FD_TYPE_CWD, &kf);
 }
 
 /* ---- mappings ------------------------------------------------------------------------------ */
@@ -307,9 +332,31 @@ long freebsd_sysctl_proc_cwd(struct freebsd_sysctl *req, const struct freebsd_sy
 struct map_walk {
 	struct freebsd_sysctl *req;
 	struct freebsd_kinfo_vmentry *kve;
-	bool self;
+	bool self, old;
 	long result;
 };
+
+static long out_old_mapping(struct freebsd_sysctl *req, const struct freebsd_kinfo_vmentry *kve)
+{
+	struct freebsd_kinfo_ovmentry old = {
+	    .kve_structsize = sizeof(old),
+	    .kve_type = kve->kve_type,
+	    .kve_start = kve->kve_start,
+	    .kve_end = kve->kve_end,
+	    .kve_flags = kve->kve_flags,
+	    .kve_resident = kve->kve_resident,
+	    .kve_private_resident = kve->kve_private_resident,
+	    .kve_protection = kve->kve_protection,
+	    .kve_ref_count = kve->kve_ref_count,
+	    .kve_shadow_count = kve->kve_shadow_count,
+	    .kve_offset = (i64)kve->kve_offset,
+	    .kve_fileid = kve->kve_vn_fileid,
+	    .kve_fsid = kve->kve_vn_fsid_freebsd11,
+	};
+
+	fb_strlcpy(old.kve_path, kve->kve_path, sizeof(old.kve_path));
+	return freebsd_sysctl_out(req, &old, sizeof(old));
+}
 
 static bool out_mapping(void *ctx, const struct exo_mapping *m)
 {
@@ -342,18 +389,19 @@ static bool out_mapping(void *ctx, const struct exo_mapping *m)
 	}
 	kve->kve_structsize =
 	    packed(offsetof(struct freebsd_kinfo_vmentry, kve_path), kve->kve_path);
-	w->result = freebsd_sysctl_out(w->req, kve, (u64)kve->kve_structsize);
+	w->result = w->old ? out_old_mapping(w->req, kve)
+			   : freebsd_sysctl_out(w->req, kve, (u64)kve->kve_structsize);
 	return w->result == 0;
 }
 
 long freebsd_sysctl_proc_vmmap(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
 {
 	struct freebsd_kinfo_vmentry kve;
-	struct map_walk w = {.req = req, .kve = &kve};
+	struct map_walk w = {
+	    .req = req, .kve = &kve, .old = row->number == FREEBSD_KERN_PROC_OVMMAP};
 	i32 pid;
 	long r = named_process(req, &pid, &w.self);
 
-	(void)row;
 	if (r < 0)
 		return r;
 	r = exo_process_maps(w.self ? 0 : pid, out_mapping, &w);

@@ -8,6 +8,7 @@
  * addresses are zero, and tells what is shared by equal ones. Facts: sys/user.h,
  * sys/kern/kern_proc.c (sysctl_kern_proc, fill_kinfo_proc), procstat(1).
  */
+#include "core/login.h"
 #include "core/signal.h"
 #include "exo/info.h"
 #include "lib/mem.h"
@@ -138,6 +139,22 @@ static void fill_addresses(const struct exo_process *p, i32 tid, struct freebsd_
 		ki->ki_flag |= FREEBSD_P_SYSTEM | FREEBSD_P_KPROC;
 }
 
+/* The words FreeBSD's kernel has for waiting: pipe(2), wait(2), select(2), kqueue(2), ... */
+static const char *wait_message(enum exo_wait wait)
+{
+	static const char *const words[] = {
+	    [EXO_WAIT_UNKNOWN] = "",	      [EXO_WAIT_CHILD] = "wait",
+	    [EXO_WAIT_POLL] = "select",	      [EXO_WAIT_EVENTS] = "kqread",
+	    [EXO_WAIT_WORD] = "uwait",	      [EXO_WAIT_TIME] = "nanslp",
+	    [EXO_WAIT_SIGNAL] = "sigsus",     [EXO_WAIT_PIPE_READ] = "piperd",
+	    [EXO_WAIT_PIPE_WRITE] = "pipewr", [EXO_WAIT_SOCKET] = "sbwait",
+	    [EXO_WAIT_CONNECTION] = "accept", [EXO_WAIT_TERMINAL] = "ttyin",
+	    [EXO_WAIT_DISK] = "biord",
+	};
+
+	return words[wait];
+}
+
 static void fill(const struct core_thread *t, const struct exo_process *p, i32 tid,
 		 struct freebsd_kinfo_proc *ki)
 {
@@ -179,6 +196,11 @@ static void fill(const struct core_thread *t, const struct exo_process *p, i32 t
 	ki->ki_tid = (i32)freebsd_tid((u32)(tid ? tid : p->pid));
 	ki->ki_pri = (struct freebsd_priority){PRI_TIMESHARE, PRI_MIN_TIMESHARE, PRI_MIN_TIMESHARE,
 					       PRI_MIN_TIMESHARE};
+	fb_strlcpy(ki->ki_wmesg, wait_message(p->wait), sizeof(ki->ki_wmesg));
+	if (ki->ki_wmesg[0])
+		ki->ki_wchan = ki->ki_tdaddr;
+	if (p->pid == t->pid)
+		fb_strlcpy(ki->ki_login, core_login(), sizeof(ki->ki_login));
 	fb_strlcpy(ki->ki_comm, p->name, sizeof(ki->ki_comm));
 	fb_strlcpy(ki->ki_tdname, p->name, sizeof(ki->ki_tdname));
 	fb_strlcpy(ki->ki_emul, "FreeBSD ELF64", sizeof(ki->ki_emul));

@@ -287,6 +287,21 @@ long freebsd_sysctl_proc_ps_strings(struct freebsd_sysctl *req,
 	return freebsd_sysctl_out(req, &req->t->proc->abi_data[FREEBSD_P_PS_STRINGS], 8);
 }
 
+/* Where the code that ends a signal handler lies, for unwinders. */
+long freebsd_sysctl_proc_sigtramp(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	struct freebsd_kinfo_sigtramp tramp = {0};
+	bool self;
+	long r = named_process(req, &self);
+
+	(void)row;
+	if (r < 0 || !self)
+		return r < 0 ? r : -CORE_EPERM;
+	tramp.ksigtramp_start = freebsd_sigcode_addr(req->t->proc);
+	tramp.ksigtramp_end = tramp.ksigtramp_start + freebsd_sigcode_size(req->t->proc);
+	return freebsd_sysctl_out(req, &tramp, sizeof(tramp));
+}
+
 long freebsd_sysctl_proc_rlimit(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
 {
 	struct freebsd_rlimit limit = {FREEBSD_RLIM_INFINITY, FREEBSD_RLIM_INFINITY};

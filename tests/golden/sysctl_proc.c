@@ -12,6 +12,9 @@
 #define KERN_PROC_ARGS	     7
 #define KERN_PROC_PROC	     8
 #define KERN_PROC_PATHNAME   12
+#define KERN_PROC_OVMMAP     13
+#define KERN_PROC_OFILEDESC  14
+#define KERN_PROC_SIGTRAMP   41
 #define KERN_PROC_PID_TD     17
 #define KERN_PROC_VMMAP	     32
 #define KERN_PROC_FILEDESC   33
@@ -154,10 +157,60 @@ static void lists(void)
 	EXPECT_ERROR(query(KERN_PROC_RLIMIT, getpid(), 99, 5, limit, &len), EINVAL);
 }
 
+/* FreeBSD 7's records, of one length each. */
+static void old_lists(void)
+{
+	size_t len = sizeof(buffer), at;
+	int fd = open("/", O_RDONLY), seen = 0;
+
+	EXPECT_EQ(query(KERN_PROC_OFILEDESC, getpid(), 0, 4, buffer, &len), 0);
+	EXPECT(len > 0 && len % 1328 == 0);
+	for (at = 0; at < len; at += 1328)
+		seen += *(int *)(buffer + at + 8) == fd && *(int *)(buffer + at) == 1328 &&
+			*(int *)(buffer + at + 32) == 2 &&
+			strcmp((char *)buffer + at + 48, "/") == 0;
+	EXPECT_EQ(seen, 1);
+	close(fd);
+	seen = 0;
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_OVMMAP, getpid(), 0, 4, buffer, &len), 0);
+	EXPECT(len > 0 && len % 1168 == 0);
+	for (at = 0; at < len; at += 1168) {
+		u64 low = *(u64 *)(buffer + at + 8), high = *(u64 *)(buffer + at + 16);
+
+		if ((u64)query >= low && (u64)query < high)
+			seen += (*(u32 *)(buffer + at + 36) & 5) == 5;
+	}
+	EXPECT_EQ(seen, 1);
+}
+
+static u64 return_address;
+
+static void handler(int sig, struct siginfo *info, void *context)
+{
+	(void)sig, (void)info, (void)context;
+	return_address = (u64)__builtin_return_address(0);
+}
+
+/* What an unwinder recognises a signal's frame by. */
+static void trampoline(void)
+{
+	u64 place[6];
+	size_t len = sizeof(place);
+
+	EXPECT_EQ(on_signal(SIGUSR1, handler, 0), 0);
+	EXPECT_EQ(sys(SYS_kill, getpid(), SIGUSR1), 0);
+	EXPECT_EQ(query(KERN_PROC_SIGTRAMP, getpid(), 0, 4, place, &len), 0);
+	EXPECT_EQ(len, sizeof(place));
+	EXPECT(return_address > place[0] && return_address < place[1] && place[1] - place[0] < 64);
+}
+
 int main(int argc, char **argv)
 {
 	record();
 	texts(argc, argv);
 	lists();
+	old_lists();
+	trampoline();
 	return 0;
 }

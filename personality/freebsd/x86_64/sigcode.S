@@ -17,6 +17,9 @@ GUEST_CODE \name
 	leaq	16(%rsp), %rdi
 	GUEST_CALL \number
 	hlt
+	.globl	\name\()_end
+	.hidden	\name\()_end
+\name\()_end:
 GUEST_END \name
 .endm
 
