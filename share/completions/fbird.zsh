@@ -51,7 +51,7 @@ root)
 			'--limit[most content, in MiB]:MiB:' \
 			'--name[how to call what is fetched]:name:' \
 			'--from[fetch from this mirror]:URL:_urls' \
-			':action:($actions)' \
+			":action:($actions)" \
 			'*:source:_files'
 		;;
 	esac
