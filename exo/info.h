@@ -23,6 +23,8 @@ enum exo_setting {
 	EXO_SETTING_KEEP_INTERVAL,
 	EXO_SETTING_KEEP_COUNT,
 	EXO_SETTING_FILES_NOW, /* open files of the machine at present */
+	EXO_SETTING_INODES_NOW,
+	EXO_SETTING_INODES_FREE, /* of those, not in use */
 	EXO_SETTING_COUNT
 };
 i64 exo_setting(enum exo_setting what, i64 fallback);

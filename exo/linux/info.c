@@ -27,6 +27,8 @@ static const struct {
     [EXO_SETTING_KEEP_INTERVAL] = {"/proc/sys/net/ipv4/tcp_keepalive_intvl", 0},
     [EXO_SETTING_KEEP_COUNT] = {"/proc/sys/net/ipv4/tcp_keepalive_probes", 0},
     [EXO_SETTING_FILES_NOW] = {"/proc/sys/fs/file-nr", 0},
+    [EXO_SETTING_INODES_NOW] = {"/proc/sys/fs/inode-nr", 0},
+    [EXO_SETTING_INODES_FREE] = {"/proc/sys/fs/inode-nr", 1},
 };
 
 long linux_file_read(const char *path, char *buf, u64 size)

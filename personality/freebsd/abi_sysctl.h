@@ -626,6 +626,34 @@ struct freebsd11_vmtotal {
 };
 SIZE_ASSERT(struct freebsd11_vmtotal, 48);
 
+/* vfs.conflist (sys/mount.h) */
+#define FREEBSD_VFCF_NETWORK 0x20000
+
+struct freebsd_xvfsconf {
+	u64 vfc_vfsops;
+	char vfc_name[16];
+	i32 vfc_typenum;
+	i32 vfc_refcount;
+	i32 vfc_flags;
+	i32 pad;
+	u64 vfc_next;
+};
+SIZE_ASSERT(struct freebsd_xvfsconf, 48);
+
+/* kern.ttys (sys/tty.h) */
+struct freebsd_xtty {
+	u64 xt_size;
+	u64 xt_insize, xt_incc, xt_inlc, xt_inlow;
+	u64 xt_outsize, xt_outcc, xt_outlow;
+	u32 xt_column;
+	i32 xt_pgid;
+	i32 xt_sid;
+	u32 xt_flags;
+	u32 xt_dev;
+	u32 pad;
+};
+SIZE_ASSERT(struct freebsd_xtty, 88);
+
 struct freebsd_kinfo_sigtramp {
 	u64 ksigtramp_start;
 	u64 ksigtramp_end;

@@ -38,6 +38,8 @@ u64 freebsd_to_core_dev(u64 dev);
 
 /* f_mntfromname and f_mntonname are left empty: the hub does not say them. */
 void core_to_freebsd_statfs(const struct core_statfs *from, struct freebsd_statfs *to);
+/* The i-th kind of file system there may be, NULL behind the last. */
+const char *freebsd_file_system(u32 i, bool *remote);
 void freebsd_to_freebsd11_statfs(const struct freebsd_statfs *from, struct freebsd11_statfs *to);
 
 /* Bytes an entry with a name of len bytes takes. */

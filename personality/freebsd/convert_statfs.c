@@ -46,6 +46,14 @@ static u64 mount_flags(i64 core)
 	return flags;
 }
 
+const char *freebsd_file_system(u32 i, bool *remote)
+{
+	if (i >= ARRAY_LEN(types))
+		return NULL;
+	*remote = types[i].remote;
+	return types[i].name;
+}
+
 void core_to_freebsd_statfs(const struct core_statfs *from, struct freebsd_statfs *to)
 {
 	const char *name = "unknown";

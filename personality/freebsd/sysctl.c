@@ -174,6 +174,14 @@ long freebsd_sysctl_out_number(struct freebsd_sysctl *req, const struct freebsd_
 	}
 }
 
+long freebsd_sysctl_out_widened(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row,
+				i64 value)
+{
+	if (req->old.addr && req->oldlen == sizeof(u32) && value == (i32)value)
+		return freebsd_sysctl_out(req, &value, sizeof(u32));
+	return freebsd_sysctl_out_number(req, row, value);
+}
+
 /* ---- the calls -------------------------------------------------------------------------- */
 
 static long answer(struct freebsd_sysctl *req, const i32 *name, u32 len)

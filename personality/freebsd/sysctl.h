@@ -130,6 +130,9 @@ long freebsd_sysctl_out(struct freebsd_sysctl *req, const void *data, u64 len);
 /* Appends a number in the row's own width; a string and its NUL. */
 long freebsd_sysctl_out_number(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row,
 			       i64 value);
+/* The same of a number that older releases had in 4 bytes: their programs get those. */
+long freebsd_sysctl_out_widened(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row,
+				i64 value);
 long freebsd_sysctl_out_string(struct freebsd_sysctl *req, const char *s);
 
 /* The tree, in the order of its numbers (sysctl.c). */

@@ -122,8 +122,12 @@ long freebsd_sysctl_by_name(guest_ptr name, u64 len, const struct freebsd_sysctl
 			at++;
 			continue;
 		}
-		p += n + (p[n] == '.');
 		*row = at;
+		/* "host." is what jail(8) calls the child of "host" that has no name. */
+		if (p[n] == '.' && !p[n + 1] && in_table(at + 1) && at[1].depth == depth + 1 &&
+		    !at[1].name[0])
+			*row = at + 1;
+		p += n + (p[n] == '.');
 		if (!*p)
 			return 0;
 		if (!is_node(at) || at->handler)

@@ -289,3 +289,40 @@ long freebsd_sysctl_proc_list(struct freebsd_sysctl *req, const struct freebsd_s
 	exo_pages_free(pids, LIST_MAX * sizeof(*pids));
 	return n < 0 ? n : r;
 }
+
+/* ---- terminals --------------------------------------------------------------------------------
+ */
+
+#define TERMINALS_MAX 256
+
+/* Those that are some session's; what is in their queues the host does not tell. */
+long freebsd_sysctl_terminals(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	struct exo_process p;
+	u64 seen[TERMINALS_MAX];
+	u32 count = 0, k;
+	i32 *pids = exo_pages_alloc(LIST_MAX * sizeof(*pids));
+	long n, r = 0;
+
+	(void)row;
+	if (!pids)
+		return -CORE_ENOMEM;
+	n = exo_process_list(0, pids, LIST_MAX);
+	for (long i = 0; i < MIN(n, (long)LIST_MAX) && r == 0 && count < TERMINALS_MAX; i++) {
+		struct freebsd_xtty x = {.xt_size = sizeof(x)};
+
+		if (exo_process_info(pids[i], 0, &p) < 0 || !p.tty)
+			continue;
+		for (k = 0; k < count && seen[k] != p.tty;)
+			k++;
+		if (k < count)
+			continue;
+		seen[count++] = p.tty;
+		x.xt_pgid = p.tty_pgid;
+		x.xt_sid = p.sid;
+		x.xt_dev = (u32)core_to_freebsd_dev(p.tty);
+		r = freebsd_sysctl_out(req, &x, sizeof(x));
+	}
+	exo_pages_free(pids, LIST_MAX * sizeof(*pids));
+	return r;
+}

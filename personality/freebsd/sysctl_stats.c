@@ -18,15 +18,14 @@
 #define MAX_CPUS 1024
 #define LOG_ROOM 98304 /* MSGBUF_SIZE */
 
-/* argument: an exo_count. A counter is given to FreeBSD 11's programs in 4 bytes. */
+/* argument: an exo_count. A counter is given to FreeBSD 11's programs in 4 bytes, whose it is. */
 long freebsd_sysctl_counted(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
 {
 	u64 n = exo_count((enum exo_count)row->value);
 
-	if ((row->kind & FREEBSD_CTLTYPE) == FREEBSD_CTLTYPE_U64 && req->old.addr &&
-	    req->oldlen == sizeof(u32))
-		return freebsd_sysctl_out(req, &n, sizeof(u32));
-	return freebsd_sysctl_out_number(req, row, (i64)n);
+	if ((row->kind & FREEBSD_CTLTYPE) == FREEBSD_CTLTYPE_U64 && req->oldlen == sizeof(u32))
+		n &= INT32_MAX;
+	return freebsd_sysctl_out_widened(req, row, (i64)n);
 }
 
 /* What the machine has no number for, in the two sizes of a counter. */
@@ -37,6 +36,14 @@ long freebsd_sysctl_not_counted(struct freebsd_sysctl *req, const struct freebsd
 	(void)row;
 	return freebsd_sysctl_out(
 	    req, &n, req->old.addr && req->oldlen == sizeof(u32) ? sizeof(u32) : sizeof(n));
+}
+
+/* argument: how many bytes of nothing */
+long freebsd_sysctl_zeros(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	u8 zeros[64] = {0};
+
+	return freebsd_sysctl_out(req, zeros, (u64)row->value);
 }
 
 /* argument: an exo_count of bytes, in pages */

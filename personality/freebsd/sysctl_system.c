@@ -7,6 +7,7 @@
  */
 #include "exo/info.h"
 #include "lib/mem.h"
+#include "personality/freebsd/convert_file.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/sysctl.h"
 
@@ -46,13 +47,13 @@ long freebsd_sysctl_limit(struct freebsd_sysctl *req, const struct freebsd_sysct
 		n = exo_setting(EXO_SETTING_LISTEN_QUEUE, 128);
 		break;
 	}
-	return freebsd_sysctl_out_number(req, row, n);
+	return freebsd_sysctl_out_widened(req, row, n);
 }
 
 /* argument: an exo_setting as it is; the other gives seconds in milliseconds */
 long freebsd_sysctl_setting(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
 {
-	return freebsd_sysctl_out_number(
+	return freebsd_sysctl_out_widened(
 	    req, row, MIN(exo_setting((enum exo_setting)row->value, 0), INT32_MAX));
 }
 
@@ -389,4 +390,45 @@ long freebsd_sysctl_arandom(struct freebsd_sysctl *req, const struct freebsd_sys
 	(void)row;
 	n = EXO_NOW(getrandom, buf, MIN(req->oldlen, sizeof(buf)), 0);
 	return n < 0 ? n : freebsd_sysctl_out(req, buf, (u64)n);
+}
+
+/* ---- jails and file systems ---------------------------------------------------------------- */
+
+/* libjail(3) learns a parameter's kind from its row, and from this its greatest length:
+ * sysctl_jail_param of sys/kern/kern_jail.c. */
+long freebsd_sysctl_jail_param(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	char digits[12];
+
+	switch (row->kind & FREEBSD_CTLTYPE) {
+	case FREEBSD_CTLTYPE_STRING:
+		fb_format(digits, sizeof(digits), "%ld", row->value);
+		return freebsd_sysctl_out_string(req, digits);
+	case FREEBSD_CTLTYPE_STRUCT:
+		return freebsd_sysctl_out(req, &row->value, 8);
+	default:
+		return freebsd_sysctl_out_number(req, row, 0);
+	}
+}
+
+/* Every name that statfs(2) may say. */
+long freebsd_sysctl_file_systems(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
+{
+	struct freebsd_xvfsconf conf;
+	const char *name, *last = "";
+	bool remote;
+	long r = 0;
+
+	(void)row;
+	for (u32 i = 0; r == 0 && (name = freebsd_file_system(i, &remote)) != NULL; i++) {
+		if (strcmp(name, last) == 0)
+			continue; /* one name for two of the host's */
+		last = name;
+		memset(&conf, 0, sizeof(conf));
+		fb_strlcpy(conf.vfc_name, name, sizeof(conf.vfc_name));
+		conf.vfc_typenum = (i32)i + 1;
+		conf.vfc_flags = remote ? FREEBSD_VFCF_NETWORK : 0;
+		r = freebsd_sysctl_out(req, &conf, sizeof(conf));
+	}
+	return r;
 }

@@ -144,6 +144,35 @@ static void network(void)
 	EXPECT(number("net.link.generic.system.ifcount") >= 1);
 }
 
+/* Kinds of jail parameters, as libjail(3) asks for them, file systems and terminals. */
+static void others(void)
+{
+	int oid[24], question[24] = {0, 4};
+	size_t len = sizeof(oid);
+	struct {
+		u32 kind;
+		char format[60];
+	} f;
+
+	EXPECT_EQ(result(sys(SYS___sysctl, ((int[]){0, 3}), 2, oid, &len,
+			     "security.jail.param.host.", 25)),
+		  0);
+	EXPECT_EQ(len, 5 * sizeof(int));
+	memcpy(question + 2, oid, len);
+	len = sizeof(f);
+	EXPECT_EQ(result(sys(SYS___sysctl, question, 7, &f, &len, NULL, 0)), 0);
+	EXPECT((f.kind & 15) == 2 && strcmp(f.format, "E,jailsys") == 0);
+	len = sizeof(buffer);
+	EXPECT(get("security.jail.param.path", buffer, &len) == 0 && len == 5);
+	EXPECT(strcmp((char *)buffer, "1024") == 0);
+	EXPECT_EQ(number("security.jail.param.ip6.addr"), 16);
+	EXPECT_EQ(number("security.jail.param.jid"), 0);
+	len = sizeof(buffer);
+	EXPECT(get("vfs.conflist", buffer, &len) == 0 && len > 0 && len % 48 == 0);
+	len = sizeof(buffer);
+	EXPECT(get("kern.ttys", buffer, &len) == 0 && len % 88 == 0);
+}
+
 int main(void)
 {
 	size_t len = sizeof(buffer);
@@ -152,6 +181,7 @@ int main(void)
 	devices();
 	swap();
 	network();
+	others();
 	EXPECT(get("vm.zone_stats", buffer, &len) == 0 && len == 16 && ((u32 *)buffer)[2] == 0);
 	EXPECT(number("kern.fscale") == 2048 && number("kern.ccpu") == 0);
 	EXPECT(number("kern.lastpid") > 0);
