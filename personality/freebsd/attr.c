@@ -11,11 +11,21 @@
 #include "personality/freebsd/convert_file.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/path.h"
+#include "personality/freebsd/procfs.h"
 
 /* The carrier of EFTYPE in errno.def. */
 #define CORE_EFTYPE CORE_EMEDIUMTYPE
 
 /* ---- access --------------------------------------------------------------------------- */
+
+static __attribute__((noinline)) long access_procfs(int fd, guest_ptr path, int amode, int core)
+{
+	char name[FREEBSD_PATH_MAX];
+	bool follow = !(core & CORE_AT_SYMLINK_NOFOLLOW);
+
+	return EXO(faccessat2, fd, freebsd_procfs_name(core_self(), path, follow, name), amode,
+		   core);
+}
 
 static long access_at(int fd, guest_ptr path, int amode, int flag)
 {
@@ -27,6 +37,8 @@ static long access_at(int fd, guest_ptr path, int amode, int flag)
 		return -CORE_EINVAL;
 	if (amode & ~(FREEBSD_R_OK | FREEBSD_W_OK | FREEBSD_X_OK))
 		return -CORE_EINVAL;
+	if (freebsd_procfs_maybe(path))
+		return access_procfs(fd, path, amode, core);
 	return core ? EXO(faccessat2, fd, path.addr, amode, core)
 		    : EXO(faccessat, fd, path.addr, amode);
 }

@@ -29,10 +29,24 @@ static size_t put_entry(const struct core_dirent64 *d, enum layout layout, guest
 	return copy_to_guest(to, &entry, size) < 0 ? SIZE_MAX : size;
 }
 
+/* Of /dev/fd the runtime's own are left out; the guest's are devices there. */
+static bool show_descriptor(struct core_dirent64 *d)
+{
+	int fd = 0;
+
+	if (d->d_name[0] < '0' || d->d_name[0] > '9')
+		return true;
+	for (const char *p = d->d_name; *p; p++)
+		fd = fd * 10 + (*p - '0');
+	d->d_type = CORE_DT_CHR;
+	return !core_fd_hidden(fd);
+}
+
 /* next: where the directory stands. */
 static long read_dir(int fd, guest_ptr buf, u64 count, i64 next, enum layout layout)
 {
 	u8 bounce[BOUNCE] __attribute__((aligned(8)));
+	bool descriptors = core_fd_kind(fd) == CORE_FD_DIR;
 	u64 done = 0;
 
 	do {
@@ -41,8 +55,15 @@ static long read_dir(int fd, guest_ptr buf, u64 count, i64 next, enum layout lay
 		if (got <= 0)
 			return done ? (long)done : got;
 		for (long at = 0; at < got;) {
-			const struct core_dirent64 *d = (void *)(bounce + at);
-			size_t size = put_entry(d, layout, gp_add(buf, done), count - done);
+			struct core_dirent64 *d = (void *)(bounce + at);
+			size_t size;
+
+			if (descriptors && !show_descriptor(d)) {
+				next = d->d_off;
+				at += d->d_reclen;
+				continue;
+			}
+			size = put_entry(d, layout, gp_add(buf, done), count - done);
 
 			if (size == 0 || size == SIZE_MAX) {
 				EXO_NOW(lseek, fd, next, CORE_SEEK_SET);

@@ -13,6 +13,7 @@
 #include "personality/freebsd/convert_file.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/path.h"
+#include "personality/freebsd/procfs.h"
 
 /* The carrier of ENOTCAPABLE in errno.def. */
 #define CORE_ENOTCAPABLE CORE_EUNATCH
@@ -109,6 +110,11 @@ static long open_at(int fd, guest_ptr path, int flags, u32 mode)
 			return -CORE_EINVAL;
 		if (freebsd_path_empty(path))
 			name = (u64)(fd == FREEBSD_AT_FDCWD ? "." : freebsd_fd_path(fd, self));
+	}
+	if (freebsd_procfs_maybe(path)) {
+		r = freebsd_procfs_open(core_self(), path, flags);
+		if (r != FREEBSD_PROCFS_OTHER)
+			return r;
 	}
 	truncate = flags & locks && core & CORE_O_TRUNC;
 	if (truncate)

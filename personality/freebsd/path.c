@@ -12,6 +12,7 @@
 #include "personality/freebsd/convert_file.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/path.h"
+#include "personality/freebsd/procfs.h"
 
 #define FREEBSD_FD_NONE (-200) /* funlinkat(2): any file of that name */
 
@@ -176,6 +177,18 @@ long freebsd_funlinkat(struct core_thread *t, FD dfd, PATH path, FD fd, ATFLAGS 
 
 /* ---- reading names ------------------------------------------------------------------- */
 
+static __attribute__((noinline)) long readlink_procfs(struct core_thread *t, guest_ptr path,
+						      guest_ptr buf, u64 size)
+{
+	char text[FREEBSD_PATH_MAX];
+	long r = freebsd_procfs_readlink(t, path, text);
+
+	if (r < 0)
+		return r;
+	r = MIN(r, (long)MIN(size, (u64)INT32_MAX));
+	return copy_to_guest(buf, text, (size_t)r) < 0 ? -CORE_EFAULT : r;
+}
+
 long freebsd_readlinkat(struct core_thread *t, FD fd, PATH path, OUT buf, SIZE bufsize)
 {
 	char byte;
@@ -184,6 +197,11 @@ long freebsd_readlinkat(struct core_thread *t, FD fd, PATH path, OUT buf, SIZE b
 	(void)t;
 	if ((i64)bufsize < 0)
 		return -CORE_EINVAL;
+	if (freebsd_procfs_maybe(path)) {
+		r = readlink_procfs(t, path, buf, bufsize);
+		if (r != FREEBSD_PROCFS_OTHER)
+			return r;
+	}
 	if (bufsize > 0)
 		return EXO(readlinkat, fd, path.addr, buf.addr, MIN(bufsize, (u64)INT32_MAX));
 	r = EXO(readlinkat, fd, path.addr, &byte, 1);
@@ -242,7 +260,10 @@ long freebsd___realpathat(struct core_thread *t, FD fd, PATH path, OUT buf, SIZE
 
 long freebsd_chdir(struct core_thread *t, PATH path)
 {
-	(void)t;
+	char name[FREEBSD_PATH_MAX];
+
+	if (freebsd_procfs_maybe(path))
+		return EXO(chdir, freebsd_procfs_name(t, path, true, name));
 	return EXO(chdir, path.addr);
 }
 

@@ -17,6 +17,7 @@
 #include "personality/freebsd/abi_process.h"
 #include "personality/freebsd/convert_signal.h"
 #include "personality/freebsd/freebsd.h"
+#include "personality/freebsd/procfs.h"
 #include "personality/freebsd/umtx.h"
 
 #define PATH_MAX_BYTES 1024 /* sys/syslimits.h PATH_MAX */
@@ -214,10 +215,18 @@ long freebsd_abort2(struct core_thread *t, STR why, INT nargs, IN argv)
 
 /* ---- execve ------------------------------------------------------------------------- */
 
+/* A program may execute itself by the name /proc has for it. */
+static long exec_name(struct core_thread *t, guest_ptr fname, char path[PATH_MAX_BYTES])
+{
+	if (freebsd_procfs_maybe(fname) && freebsd_procfs_name(t, fname, true, path) == (u64)path)
+		return (long)strlen(path);
+	return copy_str_from_guest(path, fname, PATH_MAX_BYTES);
+}
+
 long freebsd_execve(struct core_thread *t, PATH fname, ARGV argv, ARGV envv)
 {
 	char path[PATH_MAX_BYTES];
-	long r = copy_str_from_guest(path, fname, sizeof(path));
+	long r = exec_name(t, fname, path);
 
 	if (r < 0)
 		return r;

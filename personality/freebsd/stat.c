@@ -11,6 +11,7 @@
 #include "lib/mem.h"
 #include "personality/freebsd/convert_file.h"
 #include "personality/freebsd/freebsd.h"
+#include "personality/freebsd/procfs.h"
 
 #define WANTED (CORE_STATX_BASIC_STATS | CORE_STATX_BTIME)
 
@@ -56,6 +57,16 @@ static inline long stat_fd(int fd, guest_ptr to, GIVE)
 				  : stat_core(fd, (u64) "", CORE_AT_EMPTY_PATH, to, give_it);
 }
 
+static __attribute__((noinline)) long stat_procfs(int fd, guest_ptr path, int core, guest_ptr to,
+						  GIVE)
+{
+	char name[FREEBSD_PATH_MAX];
+
+	return stat_core(
+	    fd, freebsd_procfs_name(core_self(), path, !(core & CORE_AT_SYMLINK_NOFOLLOW), name),
+	    core, to, give_it);
+}
+
 static inline long stat_at(int fd, guest_ptr path, int flag, guest_ptr to, GIVE)
 {
 	int core;
@@ -63,6 +74,8 @@ static inline long stat_at(int fd, guest_ptr path, int flag, guest_ptr to, GIVE)
 	if (!freebsd_to_core_atflags(flag, FREEBSD_AT_SYMLINK_NOFOLLOW | FREEBSD_AT_EMPTY_PATH,
 				     &core))
 		return -CORE_EINVAL;
+	if (freebsd_procfs_maybe(path))
+		return stat_procfs(fd, path, core, to, give_it);
 	return stat_core(fd, path.addr, core, to, give_it);
 }
 

@@ -148,7 +148,9 @@ long freebsd_sysctl_out(struct freebsd_sysctl *req, const void *data, u64 len)
 	req->oldidx += len;
 	if (!req->old.addr)
 		return 0;
-	if (copy_to_guest(gp_add(req->old, at), data, MIN(len, room)) < 0)
+	if (req->inside)
+		memcpy(req->inside + at, data, MIN(len, room));
+	else if (copy_to_guest(gp_add(req->old, at), data, MIN(len, room)) < 0)
 		return -CORE_EFAULT;
 	return len > room ? -CORE_ENOMEM : 0;
 }
@@ -218,6 +220,14 @@ static long request(struct core_thread *t, const i32 *name, u32 len, guest_ptr o
 	if (oldlenp.addr && guest_write_u64(oldlenp, result) < 0)
 		return -CORE_EFAULT;
 	return r;
+}
+
+long freebsd_sysctl_ask(struct core_thread *t, const i32 *name, u32 len, void *buf, u64 size)
+{
+	struct freebsd_sysctl req = {.t = t, .old = gp((u64)buf), .oldlen = size, .inside = buf};
+	long r = answer(&req, name, len);
+
+	return r < 0 && r != -CORE_ENOMEM ? r : (long)MIN(req.oldidx, size);
 }
 
 long freebsd___sysctl(struct core_thread *t, IN name, UINT namelen, OUT old, INOUT oldlenp, IN new,

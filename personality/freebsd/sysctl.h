@@ -89,6 +89,7 @@ struct freebsd_sysctl {
 	u64 newlen;
 	const i32 *rest; /* what the name has beyond a node that answers for its subtree */
 	u32 nrest;
+	char *inside; /* the runtime asks: the answer goes here, not to old */
 };
 
 struct freebsd_sysctl_row {
@@ -134,6 +135,9 @@ long freebsd_sysctl_out_number(struct freebsd_sysctl *req, const struct freebsd_
 long freebsd_sysctl_out_widened(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row,
 				i64 value);
 long freebsd_sysctl_out_string(struct freebsd_sysctl *req, const char *s);
+
+/* Asks as a guest would, from inside: how many bytes were answered, or -CORE_E. */
+long freebsd_sysctl_ask(struct core_thread *t, const i32 *name, u32 len, void *buf, u64 size);
 
 /* The tree, in the order of its numbers (sysctl.c). */
 extern const struct freebsd_sysctl_row freebsd_sysctl_rows[];
