@@ -138,6 +138,8 @@ long freebsd_sysctl_out_string(struct freebsd_sysctl *req, const char *s);
 
 /* Asks as a guest would, from inside: how many bytes were answered, or -CORE_E. */
 long freebsd_sysctl_ask(struct core_thread *t, const i32 *name, u32 len, void *buf, u64 size);
+/* sysctl_process.c: the path of a process's program, ended by a NUL; its length or -CORE_E. */
+long freebsd_process_program(const struct core_thread *t, i32 pid, char *path, u64 size);
 
 /* The tree, in the order of its numbers (sysctl.c). */
 extern const struct freebsd_sysctl_row freebsd_sysctl_rows[];

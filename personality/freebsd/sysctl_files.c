@@ -215,14 +215,12 @@ static long out_place(struct freebsd_sysctl *req, const struct freebsd_sysctl_ro
 	long n;
 
 	memset(kf, 0, sizeof(*kf));
-	if (what == EXO_PROCESS_PROGRAM && pid == req->t->pid) {
-		fb_strlcpy(kf->kf_path, req->t->proc->exec_path, sizeof(kf->kf_path));
-	} else {
-		n = exo_process_text(pid, what, 0, kf->kf_path, sizeof(kf->kf_path) - 1);
-		if (n < 0)
-			return 0; /* what may not be seen is not in the list */
-		kf->kf_path[n] = '\0';
-	}
+	n = what == EXO_PROCESS_PROGRAM
+		? freebsd_process_program(req->t, pid, kf->kf_path, sizeof(kf->kf_path))
+		: exo_process_text(pid, what, 0, kf->kf_path, sizeof(kf->kf_path) - 1);
+	if (n < 0)
+		return 0; /* what may not be seen is not in the list */
+	kf->kf_path[n] = '\0';
 	kf->kf_type = FREEBSD_KF_TYPE_VNODE;
 	kf->kf_fd = number;
 	kf->kf_ref_count = -1;

@@ -4,8 +4,10 @@
  * arguments, environment, limits and the rest. Facts: sys/kern/kern_proc.c,
  * sys/kern/kern_resource.c (sysctl_kern_proc_rlimit), procstat(1), setproctitle(3).
  *
- * Of the calling process these are read from what it was started with; of others from what
- * the host tells, less what the runtime put before a guest's own arguments.
+ * Of the calling process these are read from its memory. Another guest of ours has its
+ * ps_strings at the same place, so that a title it set is seen; where its memory may not be
+ * read, and of programs that are no guests, the host tells, less what the runtime put before
+ * a guest's own arguments.
  */
 #include "exo/info.h"
 #include "lib/mem.h"
@@ -18,6 +20,7 @@
 #define TITLE_MAX  248 /* ps_arg_cache_limit less its header: what the kernel keeps of a title */
 #define TEXT_MAX   65536
 #define STRING_MAX 4096
+#define VECTOR_MAX 65536 /* arguments a ps_strings may have */
 
 /* The one process that the name ends with; *self when that is the caller. */
 static long named_process(const struct freebsd_sysctl *req, bool *self)
@@ -58,35 +61,152 @@ static char *host_args(i32 pid, u64 *len, u64 *start, const char **program)
 	return text;
 }
 
+/* ---- another process's memory -------------------------------------------------------------- */
+
+static long peek(i32 pid, u64 at, void *to, u64 n)
+{
+	struct core_iovec local = {(u64)to, n}, remote = {at, n};
+
+	return EXO_NOW(process_vm_readv, pid, &local, 1, &remote, 1, 0) == (long)n ? 0
+										   : -CORE_EPERM;
+}
+
+/* A guest of ours executes what the caller does. */
+static bool is_guest(const struct core_thread *t, i32 pid)
+{
+	char own[FREEBSD_PATH_MAX], other[FREEBSD_PATH_MAX];
+	long n = exo_process_text(t->pid, EXO_PROCESS_PROGRAM, 0, own, sizeof(own));
+
+	return n > 0 && exo_process_text(pid, EXO_PROCESS_PROGRAM, 0, other, sizeof(other)) == n &&
+	       memcmp(own, other, (size_t)n) == 0;
+}
+
+/* Its ps_strings, when it is a guest of ours and this is what lies there. */
+static long peek_ps_strings(const struct core_thread *t, i32 pid, struct freebsd_ps_strings *ps)
+{
+	u64 end[2];
+
+	if (!is_guest(t, pid) ||
+	    peek(pid, t->proc->abi_data[FREEBSD_P_PS_STRINGS], ps, sizeof(*ps)) < 0)
+		return -CORE_EPERM;
+	if (ps->ps_nargvstr > VECTOR_MAX || ps->ps_nenvstr > VECTOR_MAX ||
+	    peek(pid, ps->ps_argvstr + 8UL * ps->ps_nargvstr, &end[0], 8) < 0 ||
+	    peek(pid, ps->ps_envstr + 8UL * ps->ps_nenvstr, &end[1], 8) < 0 || end[0] || end[1])
+		return -CORE_EPERM;
+	return 0;
+}
+
+static long out_peeked_string(struct freebsd_sysctl *req, u64 at)
+{
+	bool ended = false;
+	char text[1024];
+	long r = 0;
+
+	while (r == 0 && !ended) {
+		u64 room = MIN(sizeof(text), PAGE_SIZE - at % PAGE_SIZE), n = 0;
+
+		r = peek(req->rest[0], at, text, room);
+		while (r == 0 && n < room && !ended)
+			ended = !text[n++];
+		if (r == 0)
+			r = freebsd_sysctl_out(req, text, n);
+		at += n;
+	}
+	return r;
+}
+
+/* The strings a vector in its memory points at. */
+static long out_peeked(struct freebsd_sysctl *req, u64 vector, u32 count)
+{
+	long r = 0;
+
+	for (u32 i = 0; i < count && r == 0; i++) {
+		u64 at;
+
+		r = peek(req->rest[0], vector + 8UL * i, &at, sizeof(at));
+		if (r == 0)
+			r = out_peeked_string(req, at);
+	}
+	return r;
+}
+
+/* Arguments or environment; -CORE_EPERM, with nothing answered, when they cannot be had so. */
+static long out_guest_strings(struct freebsd_sysctl *req, bool environment)
+{
+	struct freebsd_ps_strings ps;
+	u64 before = req->oldidx;
+	long r = peek_ps_strings(req->t, req->rest[0], &ps);
+
+	if (r == 0)
+		r = environment ? out_peeked(req, ps.ps_envstr, ps.ps_nenvstr)
+				: out_peeked(req, ps.ps_argvstr, ps.ps_nargvstr);
+	if (r == -CORE_EPERM)
+		req->oldidx = before;
+	return r;
+}
+
+/* The path its exec left in the auxiliary vector; its length or -CORE_EPERM. */
+static long peek_path(const struct core_thread *t, i32 pid, char *path, u64 size)
+{
+	struct freebsd_ps_strings ps = {0};
+	u64 at, pair[2], n = 0;
+	long r = peek_ps_strings(t, pid, &ps);
+
+	for (at = ps.ps_envstr + 8UL * (ps.ps_nenvstr + 1); r == 0; at += sizeof(pair)) {
+		r = peek(pid, at, pair, sizeof(pair));
+		if (r == 0 && pair[0] == FREEBSD_AT_NULL)
+			r = -CORE_EPERM;
+		if (r == 0 && pair[0] == FREEBSD_AT_EXECPATH)
+			break;
+	}
+	if (r < 0)
+		return r;
+	/* It may end just before memory that is not there. */
+	while (n < size && peek(pid, pair[1] + n, path + n, 1) == 0 && path[n])
+		n++;
+	return n && n < size && !path[n] ? (long)n : -CORE_EPERM;
+}
+
+long freebsd_process_program(const struct core_thread *t, i32 pid, char *path, u64 size)
+{
+	u64 len, start;
+	const char *program;
+	char *text;
+	long n;
+
+	if (pid == t->pid)
+		return (long)fb_strlcpy(path, t->proc->exec_path, size);
+	n = peek_path(t, pid, path, size);
+	if (n > 0)
+		return n;
+	text = host_args(pid, &len, &start, &program);
+	if (program && *program == '/') {
+		n = (long)fb_strlcpy(path, program, size);
+	} else {
+		n = exo_process_text(pid, EXO_PROCESS_PROGRAM, 0, path, size - 1);
+		if (n >= 0)
+			path[n] = '\0';
+	}
+	if (text)
+		exo_pages_free(text, TEXT_MAX);
+	return n;
+}
+
 /* ---- the program's path ------------------------------------------------------------------ */
 
 long freebsd_sysctl_proc_path(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
 {
 	char path[FREEBSD_PATH_MAX];
-	const char *program;
-	u64 len, start;
-	char *text;
 	bool self;
 	long r = named_process(req, &self);
 
 	(void)row;
 	if (r < 0)
 		return r;
-	if (self)
-		return freebsd_sysctl_out_string(req, req->t->proc->exec_path);
-	text = host_args(req->rest[0], &len, &start, &program);
-	if (program && *program == '/') {
-		r = freebsd_sysctl_out_string(req, program);
-	} else {
-		r = exo_process_text(req->rest[0], EXO_PROCESS_PROGRAM, 0, path, sizeof(path) - 1);
-		if (r >= 0) {
-			path[r] = '\0';
-			r = freebsd_sysctl_out_string(req, path);
-		}
-	}
-	if (text)
-		exo_pages_free(text, TEXT_MAX);
-	return r == -CORE_EACCES ? -CORE_EPERM : r;
+	r = freebsd_process_program(req->t, self ? req->t->pid : req->rest[0], path, sizeof(path));
+	if (r < 0)
+		return r == -CORE_EACCES ? -CORE_EPERM : r;
+	return freebsd_sysctl_out_string(req, path);
 }
 
 /* ---- arguments and environment ------------------------------------------------------------- */
@@ -167,6 +287,9 @@ long freebsd_sysctl_proc_args(struct freebsd_sysctl *req, const struct freebsd_s
 		r = own_strings(req, false);
 	if (self)
 		return r == 0 && req->new.addr ? set_title(req) : r;
+	r = out_guest_strings(req, false);
+	if (r != -CORE_EPERM)
+		return r;
 	text = host_args(req->rest[0], &len, &start, &program);
 	if (!text)
 		return -CORE_ENOMEM;
@@ -186,6 +309,10 @@ long freebsd_sysctl_proc_env(struct freebsd_sysctl *req, const struct freebsd_sy
 		return r;
 	if (self)
 		return own_strings(req, true);
+	r = out_guest_strings(req, true);
+	if (r != -CORE_EPERM)
+		return r;
+	r = 0;
 	for (u64 at = 0; r == 0; at += (u64)n) {
 		n = exo_process_text(req->rest[0], EXO_PROCESS_ENV, at, text, sizeof(text));
 		if (n <= 0)
@@ -204,18 +331,25 @@ long freebsd_sysctl_proc_auxv(struct freebsd_sysctl *req, const struct freebsd_s
 	u64 at, pair[2];
 
 	(void)row;
-	if (r < 0 || !self)
-		return r < 0 ? r : -CORE_EPERM;
-	/* The copy of the vectors' place that cannot have moved: arguments come first. */
-	if (copy_from_guest(&ps, gp(req->t->proc->abi_data[FREEBSD_P_PS_STRINGS]), sizeof(ps)) < 0)
-		return -CORE_EFAULT;
+	if (r < 0)
+		return r;
+	if (!self)
+		r = peek_ps_strings(req->t, req->rest[0], &ps);
+	else if (copy_from_guest(&ps, gp(req->t->proc->abi_data[FREEBSD_P_PS_STRINGS]),
+				 sizeof(ps)) < 0)
+		r = -CORE_EFAULT;
+	if (r < 0)
+		return r;
 	at = ps.ps_envstr + 8UL * (ps.ps_nenvstr + 1);
 	do {
-		if (copy_from_guest(pair, gp(at), sizeof(pair)) < 0)
-			return -CORE_EFAULT;
-		r = freebsd_sysctl_out(req, pair, sizeof(pair));
+		if (!self)
+			r = peek(req->rest[0], at, pair, sizeof(pair));
+		else if (copy_from_guest(pair, gp(at), sizeof(pair)) < 0)
+			r = -CORE_EFAULT;
+		if (r == 0)
+			r = freebsd_sysctl_out(req, pair, sizeof(pair));
 		at += sizeof(pair);
-	} while (pair[0] != FREEBSD_AT_NULL && r == 0);
+	} while (r == 0 && pair[0] != FREEBSD_AT_NULL);
 	return r;
 }
 
@@ -278,12 +412,15 @@ long freebsd_sysctl_proc_osrel(struct freebsd_sysctl *req, const struct freebsd_
 long freebsd_sysctl_proc_ps_strings(struct freebsd_sysctl *req,
 				    const struct freebsd_sysctl_row *row)
 {
+	struct freebsd_ps_strings ps;
 	bool self;
 	long r = named_process(req, &self);
 
 	(void)row;
-	if (r < 0 || !self)
-		return r < 0 ? r : -CORE_EPERM;
+	if (r == 0 && !self)
+		r = peek_ps_strings(req->t, req->rest[0], &ps);
+	if (r < 0)
+		return r;
 	return freebsd_sysctl_out(req, &req->t->proc->abi_data[FREEBSD_P_PS_STRINGS], 8);
 }
 

@@ -205,6 +205,54 @@ static void trampoline(void)
 	EXPECT(return_address > place[0] && return_address < place[1] && place[1] - place[0] < 64);
 }
 
+/* Another guest: its program, its vectors, and the title it gave itself (setproctitle(3)). */
+static void another(int argc, char **argv)
+{
+	static char *title[] = {"another: title", NULL};
+	struct {
+		char **argv;
+		u32 argc, pad;
+		char **env;
+		u32 envc, pad1;
+	} **ps = (void *)buffer;
+	size_t len, own = 0;
+	char byte;
+	int go[2], done[2], pid;
+
+	for (int i = 0; i < argc; i++)
+		own += strlen(argv[i]) + 1;
+	EXPECT(pipe2(go, 0) == 0 && pipe2(done, 0) == 0);
+	pid = fork();
+	if (pid == 0) {
+		len = 8;
+		read(go[0], &byte, 1);
+		query(KERN_PROC_PS_STRINGS, -1, 0, 4, buffer, &len);
+		(*ps)->argv = title;
+		(*ps)->argc = 1;
+		write(done[1], "", 1);
+		read(go[0], &byte, 1);
+		exit(0);
+	}
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_PATHNAME, pid, 0, 4, buffer, &len), 0);
+	EXPECT(buffer[0] == '/' && ends_with((char *)buffer, "/sysctl_proc"));
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_ARGS, pid, 0, 4, buffer, &len), 0);
+	EXPECT(len == own && strcmp((char *)buffer, argv[0]) == 0);
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_ENV, pid, 0, 4, buffer, &len), 0);
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_AUXV, pid, 0, 4, buffer, &len), 0);
+	EXPECT(len >= 160 && len % 16 == 0 && ((u64 *)buffer)[len / 8 - 2] == 0);
+	write(go[1], "", 1);
+	read(done[0], &byte, 1);
+	len = sizeof(buffer);
+	EXPECT_EQ(query(KERN_PROC_ARGS, pid, 0, 4, buffer, &len), 0);
+	EXPECT(len == 15 && strcmp((char *)buffer, "another: title") == 0);
+	write(go[1], "", 1);
+	EXPECT(sys(SYS_wait4, pid, NULL, 0, NULL) == pid);
+}
+
 int main(int argc, char **argv)
 {
 	record();
@@ -212,5 +260,6 @@ int main(int argc, char **argv)
 	lists();
 	old_lists();
 	trampoline();
+	another(argc, argv);
 	return 0;
 }
