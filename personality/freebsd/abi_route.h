@@ -72,6 +72,36 @@ struct freebsd_if_data {
 };
 SIZE_ASSERT(struct freebsd_if_data, 152);
 
+/* FreeBSD 8 to 10's, of the same size: every number is a long, and drops of output are none. */
+struct freebsd10_if_data {
+	u8 ifi_type;
+	u8 ifi_physical;
+	u8 ifi_addrlen;
+	u8 ifi_hdrlen;
+	u8 ifi_link_state;
+	u8 ifi_vhid;
+	u8 ifi_baudrate_pf;
+	u8 ifi_datalen;
+	u64 ifi_mtu;
+	u64 ifi_metric;
+	u64 ifi_baudrate;
+	u64 ifi_ipackets;
+	u64 ifi_ierrors;
+	u64 ifi_opackets;
+	u64 ifi_oerrors;
+	u64 ifi_collisions;
+	u64 ifi_ibytes;
+	u64 ifi_obytes;
+	u64 ifi_imcasts;
+	u64 ifi_omcasts;
+	u64 ifi_iqdrops;
+	u64 ifi_noproto;
+	u64 ifi_hwassist;
+	i64 ifi_epoch;
+	i64 ifi_lastchange[2];
+};
+SIZE_ASSERT(struct freebsd10_if_data, sizeof(struct freebsd_if_data));
+
 struct freebsd_if_msghdr {
 	u16 ifm_msglen;
 	u8 ifm_version;

@@ -52,6 +52,7 @@ enum freebsd_process_data { FREEBSD_P_PS_STRINGS, FREEBSD_P_OSREL };
  * release is its note's; a program without one is a new one: today's cross compilers and
  * linkers write none.
  */
+#define FREEBSD_OSREL_IF_DATA		1100000 /* struct if_data as FreeBSD 11 has it */
 #define FREEBSD_OSREL_MAP_FSTRICT	1100036
 #define FREEBSD_OSREL_SHUTDOWN_ENOTCONN 1100077
 #define FREEBSD_OSREL_VMTOTAL64		1200054

@@ -13,6 +13,7 @@
 #include "personality/freebsd/abi_socket.h"
 #include "personality/freebsd/abi_stats.h"
 #include "personality/freebsd/convert_socket.h"
+#include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/sysctl.h"
 
 #define FAMILY_MAX 42 /* AF_MAX */
@@ -159,6 +160,34 @@ static struct freebsd_if_data data_of(const struct exo_interface *i)
 	};
 }
 
+/* What an interface counted, as the program's release lays it out. */
+static struct freebsd_if_data told_data(const struct freebsd_sysctl *req,
+					const struct exo_interface *i)
+{
+	struct freebsd_if_data data = data_of(i);
+	struct freebsd10_if_data old = {
+	    .ifi_type = data.ifi_type,
+	    .ifi_addrlen = data.ifi_addrlen,
+	    .ifi_hdrlen = data.ifi_hdrlen,
+	    .ifi_link_state = data.ifi_link_state,
+	    .ifi_datalen = sizeof(old),
+	    .ifi_mtu = data.ifi_mtu,
+	    .ifi_ipackets = data.ifi_ipackets,
+	    .ifi_ierrors = data.ifi_ierrors,
+	    .ifi_opackets = data.ifi_opackets,
+	    .ifi_oerrors = data.ifi_oerrors,
+	    .ifi_collisions = data.ifi_collisions,
+	    .ifi_ibytes = data.ifi_ibytes,
+	    .ifi_obytes = data.ifi_obytes,
+	    .ifi_imcasts = data.ifi_imcasts,
+	    .ifi_iqdrops = data.ifi_iqdrops,
+	};
+
+	if (freebsd_older_than(req->t, FREEBSD_OSREL_IF_DATA))
+		memcpy(&data, &old, sizeof(data));
+	return data;
+}
+
 static bool send_interface(struct walk *w, const struct exo_interface *i)
 {
 	struct message m;
@@ -173,7 +202,7 @@ static bool send_interface(struct walk *w, const struct exo_interface *i)
 		h->ifm_index = (u16)i->index;
 		h->ifm_len = sizeof(*h);
 		h->ifm_data_off = offsetof(struct freebsd_if_msghdrl, ifm_data);
-		h->ifm_data = data_of(i);
+		h->ifm_data = told_data(w->req, i);
 	} else {
 		struct freebsd_if_msghdr *h = begin(&m, sizeof(*h));
 
@@ -182,7 +211,7 @@ static bool send_interface(struct walk *w, const struct exo_interface *i)
 		h->ifm_addrs = FREEBSD_RTA_IFP;
 		h->ifm_flags = flags_of(i);
 		h->ifm_index = (u16)i->index;
-		h->ifm_data = data_of(i);
+		h->ifm_data = told_data(w->req, i);
 	}
 	append_link(&m, i);
 	return send(w, &m);
@@ -208,7 +237,7 @@ static bool each_address(void *ctx, const struct exo_address *a)
 		h->ifam_index = (u16)a->index;
 		h->ifam_len = sizeof(*h);
 		h->ifam_data_off = offsetof(struct freebsd_ifa_msghdrl, ifam_data);
-		h->ifam_data = data_of(w->interface);
+		h->ifam_data = told_data(w->req, w->interface);
 	} else {
 		struct freebsd_ifa_msghdr *h = begin(&m, sizeof(*h));
 
@@ -404,7 +433,7 @@ long freebsd_sysctl_interface_data(struct freebsd_sysctl *req, const struct free
 		fb_strlcpy(data.ifmd_name, i.name, sizeof(data.ifmd_name));
 		data.ifmd_pcount = i.promiscuous;
 		data.ifmd_flags = flags_of(&i);
-		data.ifmd_data = data_of(&i);
+		data.ifmd_data = told_data(req, &i);
 		return freebsd_sysctl_out(req, &data, sizeof(data));
 	case FREEBSD_IFDATA_DRIVERNAME:
 		return freebsd_sysctl_out_string(req, i.name);

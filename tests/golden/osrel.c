@@ -13,6 +13,9 @@
 #define CTL_KERN     1
 #define KERN_PROC    14
 #define PROC_OSREL   40
+#define CTL_NET	     4
+#define PF_ROUTE     17
+#define RT_IFLIST    3
 
 __asm__(".pushsection .note.tag, \"a\", @note\n"
 	".long 8, 4, 1\n"
@@ -28,6 +31,7 @@ static int sysctlbyname(const char *name, void *old, size_t *oldlen)
 int main(void)
 {
 	int oid[4] = {CTL_KERN, KERN_PROC, PROC_OSREL, (int)getpid()}, osrel = 0, file;
+	static u8 list[16384];
 	u32 total[32], narrow = 0;
 	u64 wide = 0;
 	size_t len = sizeof(osrel);
@@ -45,6 +49,14 @@ int main(void)
 	len = sizeof(wide);
 	EXPECT_EQ(sysctlbyname("vm.stats.sys.v_swtch", &wide, &len), 0);
 	EXPECT(len == 8 && wide > 0);
+	/* net/if.h: the length of struct if_data is its eighth byte, and what counts is long. */
+	len = sizeof(list);
+	EXPECT_EQ(sys(SYS___sysctl, ((int[]){CTL_NET, PF_ROUTE, 0, 0, RT_IFLIST, 1}), 6, list, &len,
+		      NULL, 0UL),
+		  0);
+	EXPECT(len > 168 && list[16 + 7] == 152);
+	memcpy(&wide, list + 16 + 8, sizeof(wide));
+	EXPECT(wide >= 1280 && wide <= 65536);
 	socket = sys(SYS_socket, AF_UNIX, SOCK_STREAM, 0);
 	EXPECT(socket >= 0);
 	EXPECT_EQ(sys(SYS_shutdown, socket, 2), 0);
