@@ -137,7 +137,11 @@ static long act(enum what what, struct file f, int type, guest_ptr aclp)
 		r = copy_in(type, aclp, m);
 	if (r == 0)
 		r = look(&f, type, &st);
-	if (r == 0 && what == GET)
+	/* What the hub keeps no list for has its mode's; ls(1) asks for that of every link. */
+	if (r == -CORE_EOPNOTSUPP && what == GET && !is_default(type)) {
+		freebsd_acl_of_mode(st.st_mode, st.st_uid, st.st_gid, &m->acl);
+		r = 0;
+	} else if (r == 0 && what == GET)
 		r = read_list(&f, type, &st, m);
 	else if (r == 0)
 		r = freebsd_acl_check(&m->acl);

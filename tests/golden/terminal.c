@@ -20,6 +20,7 @@
 #define FIONCLEX     0x20006602
 #define FIODGNAME    0x80106678
 #define TIOCGETD     0x4004741a
+#define FIODTYPE     0x4004667a
 #define TIOCSCTTY    0x20007461
 
 /* sys/_termios.h */
@@ -165,6 +166,12 @@ int main(void)
 	EXPECT_EQ(sys(SYS_ioctl, master, FIODGNAME, &dev), 0);
 	memcpy(path + 5, name, sizeof(name));
 	controlling(path);
+
+	EXPECT_EQ(sys(SYS_ioctl, tty, FIODTYPE, &n), 0);
+	EXPECT_EQ(n, 4);
+	EXPECT_EQ(sys(SYS_ioctl, open("/dev/null", O_RDWR), FIODTYPE, &n), 0);
+	EXPECT_EQ(n, 0);
+	EXPECT_EQ(sys(SYS_ioctl, file, FIODTYPE, &n), -ENOTTY);
 
 	EXPECT_EQ(sys(SYS_ioctl, file, FIOCLEX, 0), 0);
 	EXPECT_EQ(fcntl(file, F_GETFD, 0), FD_CLOEXEC);
