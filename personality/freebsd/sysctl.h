@@ -140,6 +140,8 @@ long freebsd_sysctl_out_string(struct freebsd_sysctl *req, const char *s);
 long freebsd_sysctl_ask(struct core_thread *t, const i32 *name, u32 len, void *buf, u64 size);
 /* sysctl_process.c: the path of a process's program, ended by a NUL; its length or -CORE_E. */
 long freebsd_process_program(const struct core_thread *t, i32 pid, char *path, u64 size);
+/* Does it run under the same runtime? */
+bool freebsd_is_guest(const struct core_thread *t, i32 pid);
 
 /* The tree, in the order of its numbers (sysctl.c). */
 extern const struct freebsd_sysctl_row freebsd_sysctl_rows[];

@@ -235,6 +235,7 @@ struct workspace {
 	struct freebsd_kinfo_file kf;
 	struct exo_open_file open;
 	struct freebsd_sockets sockets;
+	bool guest;
 	i32 fds[FD_LIST_MAX];
 };
 
@@ -248,6 +249,8 @@ static long out_descriptor(struct freebsd_sysctl *req, const struct freebsd_sysc
 		return 0;
 	if (exo_process_fd(pid, fd, open) < 0)
 		return 0; /* closed in the meantime */
+	if (!self && w->guest && freebsd_runtimes_own(fd, open))
+		return 0;
 	memset(kf, 0, sizeof(*kf));
 	kf->kf_fd = fd;
 	kf->kf_ref_count = 1;
@@ -279,6 +282,7 @@ long freebsd_sysctl_proc_filedesc(struct freebsd_sysctl *req, const struct freeb
 	w = exo_pages_alloc(sizeof(*w));
 	if (!w)
 		return -CORE_ENOMEM;
+	w->guest = freebsd_is_guest(req->t, pid);
 	n = exo_process_fds(self ? 0 : pid, w->fds, FD_LIST_MAX);
 	r = n < 0 ? n : 0;
 	if (r == 0)
@@ -296,8 +300,9 @@ long freebsd_sysctl_proc_filedesc(struct freebsd_sysctl *req, const struct freeb
 
 long freebsd_sysctl_proc_nfds(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
 {
+	struct exo_open_file open;
 	i32 *fds, pid, count = 0;
-	bool self;
+	bool self, guest;
 	long r = named_process(req, &pid, &self);
 
 	(void)row;
@@ -307,8 +312,14 @@ long freebsd_sysctl_proc_nfds(struct freebsd_sysctl *req, const struct freebsd_s
 	if (!fds)
 		return -CORE_ENOMEM;
 	r = exo_process_fds(self ? 0 : pid, fds, FD_LIST_MAX);
-	for (long i = 0; i < MIN(r, (long)FD_LIST_MAX); i++)
-		count += !self || !exo_fd_hidden(fds[i]);
+	guest = !self && freebsd_is_guest(req->t, pid);
+	for (long i = 0; i < MIN(r, (long)FD_LIST_MAX); i++) {
+		if (self ? exo_fd_hidden(fds[i])
+			 : guest && exo_process_fd(pid, fds[i], &open) == 0 &&
+			       freebsd_runtimes_own(fds[i], &open))
+			continue;
+		count++;
+	}
 	exo_pages_free(fds, FD_LIST_MAX * sizeof(*fds));
 	if (r < 0)
 		return r == -CORE_EACCES ? -CORE_EPERM : r;

@@ -203,7 +203,11 @@ static void fill(const struct core_thread *t, const struct exo_process *p, i32 t
 		fb_strlcpy(ki->ki_login, core_login(), sizeof(ki->ki_login));
 	fb_strlcpy(ki->ki_comm, p->name, sizeof(ki->ki_comm));
 	fb_strlcpy(ki->ki_tdname, p->name, sizeof(ki->ki_tdname));
-	fb_strlcpy(ki->ki_emul, "FreeBSD ELF64", sizeof(ki->ki_emul));
+	fb_strlcpy(ki->ki_emul,
+		   !p->size && p->state != 'Z'	 ? "null"
+		   : freebsd_is_guest(t, p->pid) ? "FreeBSD ELF64"
+						 : "Linux ELF64",
+		   sizeof(ki->ki_emul));
 	fb_strlcpy(ki->ki_loginclass, "default", sizeof(ki->ki_loginclass));
 }
 

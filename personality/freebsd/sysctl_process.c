@@ -72,7 +72,7 @@ static long peek(i32 pid, u64 at, void *to, u64 n)
 }
 
 /* A guest of ours executes what the caller does. */
-static bool is_guest(const struct core_thread *t, i32 pid)
+bool freebsd_is_guest(const struct core_thread *t, i32 pid)
 {
 	char own[FREEBSD_PATH_MAX], other[FREEBSD_PATH_MAX];
 	long n = exo_process_text(t->pid, EXO_PROCESS_PROGRAM, 0, own, sizeof(own));
@@ -86,7 +86,7 @@ static long peek_ps_strings(const struct core_thread *t, i32 pid, struct freebsd
 {
 	u64 end[2];
 
-	if (!is_guest(t, pid) ||
+	if (!freebsd_is_guest(t, pid) ||
 	    peek(pid, t->proc->abi_data[FREEBSD_P_PS_STRINGS], ps, sizeof(*ps)) < 0)
 		return -CORE_EPERM;
 	if (ps->ps_nargvstr > VECTOR_MAX || ps->ps_nenvstr > VECTOR_MAX ||
@@ -361,7 +361,10 @@ long freebsd_sysctl_proc_sv_name(struct freebsd_sysctl *req, const struct freebs
 	long r = named_process(req, &self);
 
 	(void)row;
-	return r < 0 ? r : freebsd_sysctl_out_string(req, "FreeBSD ELF64");
+	if (r < 0)
+		return r;
+	return freebsd_sysctl_out_string(
+	    req, self || freebsd_is_guest(req->t, req->rest[0]) ? "FreeBSD ELF64" : "Linux ELF64");
 }
 
 long freebsd_sysctl_proc_groups(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)

@@ -17,6 +17,8 @@
 #define SOCKETS_MAX 8192
 #define LIST_MAX    16384
 #define FD_LIST_MAX 65536
+#define OWN_LOW	    960 /* where the runtime keeps its descriptors */
+#define OWN_HIGH    1024
 #define SLACK	    32 /* files a size is estimated above what there are */
 
 u64 freebsd_open_file_id(const char *path)
@@ -27,6 +29,17 @@ u64 freebsd_open_file_id(const char *path)
 	for (const char *p = open ? open + 1 : ""; *p >= '0' && *p <= '9'; p++)
 		id = id * 10 + (u64)(*p - '0');
 	return id;
+}
+
+bool freebsd_runtimes_own(i32 fd, const struct exo_open_file *open)
+{
+	static const char image[] = "/fbird-rt";
+	size_t n = strlen(open->path), tail = sizeof(image) - 1;
+
+	if (fd < OWN_LOW || fd >= OWN_HIGH || !(open->flags & CORE_O_CLOEXEC))
+		return false;
+	return open->flags & CORE_O_PATH || strncmp(open->path, "anon_inode:", 11) == 0 ||
+	       (n > tail && strcmp(open->path + n - tail, image) == 0);
 }
 
 /* ---- the machine's sockets --------------------------------------------------------------------
@@ -156,7 +169,7 @@ static u32 flags_of(u64 flags)
 	       (flags & CORE_O_ASYNC ? FREEBSD_O_ASYNC : 0u);
 }
 
-static long out_file(struct freebsd_sysctl *req, struct workspace *w, i32 pid, i32 fd)
+static long out_file(struct freebsd_sysctl *req, struct workspace *w, i32 pid, bool guest, i32 fd)
 {
 	bool self = pid == req->t->pid;
 	struct freebsd_xfile x;
@@ -164,6 +177,8 @@ static long out_file(struct freebsd_sysctl *req, struct workspace *w, i32 pid, i
 	i32 type;
 
 	if ((self && exo_fd_hidden(fd)) || exo_process_fd(pid, fd, &w->open) < 0)
+		return 0;
+	if (guest && !self && freebsd_runtimes_own(fd, &w->open))
 		return 0;
 	memset(&x, 0, sizeof(x));
 	id = freebsd_open_file_id(w->open.path);
@@ -207,11 +222,12 @@ long freebsd_sysctl_files(struct freebsd_sysctl *req, const struct freebsd_sysct
 	n = MIN(exo_process_list(0, w->pids, LIST_MAX), (long)LIST_MAX);
 	for (long i = 0; i < n && r == 0; i++) {
 		long count = exo_process_fds(w->pids[i], w->fds, FD_LIST_MAX);
+		bool guest = freebsd_is_guest(req->t, w->pids[i]);
 
 		if (count <= 0 || exo_process_info(w->pids[i], 0, &w->process) < 0)
 			continue;
 		for (long k = 0; k < MIN(count, (long)FD_LIST_MAX) && r == 0; k++)
-			r = out_file(req, w, w->pids[i], w->fds[k]);
+			r = out_file(req, w, w->pids[i], guest, w->fds[k]);
 	}
 	exo_pages_free(w, sizeof(*w));
 	return r;

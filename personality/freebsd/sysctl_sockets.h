@@ -24,4 +24,10 @@ u64 freebsd_open_file_id(const char *path);
 /* FREEBSD_KF_TYPE_* of an open file by that path, and by its note when it is the caller's. */
 i32 freebsd_open_file_type(const char *path, enum core_fd_kind kind);
 
+/*
+ * Is that descriptor of another guest its runtime's? The machine tells only of the caller's
+ * own: these lie just below 1024, are close-on-exec, and are what a guest has no use for.
+ */
+bool freebsd_runtimes_own(i32 fd, const struct exo_open_file *open);
+
 #endif

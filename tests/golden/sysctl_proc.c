@@ -217,7 +217,7 @@ static void another(int argc, char **argv)
 	} **ps = (void *)buffer;
 	size_t len, own = 0;
 	char byte;
-	int go[2], done[2], pid;
+	int go[2], done[2], fds[2], pid;
 
 	for (int i = 0; i < argc; i++)
 		own += strlen(argv[i]) + 1;
@@ -244,6 +244,10 @@ static void another(int argc, char **argv)
 	len = sizeof(buffer);
 	EXPECT_EQ(query(KERN_PROC_AUXV, pid, 0, 4, buffer, &len), 0);
 	EXPECT(len >= 160 && len % 16 == 0 && ((u64 *)buffer)[len / 8 - 2] == 0);
+	len = sizeof(fds);
+	EXPECT_EQ(query(KERN_PROC_NFDS, pid, 0, 4, fds, &len), 0);
+	EXPECT_EQ(query(KERN_PROC_NFDS, -1, 0, 4, fds + 1, &len), 0);
+	EXPECT(fds[0] == fds[1]);
 	write(go[1], "", 1);
 	read(done[0], &byte, 1);
 	len = sizeof(buffer);
