@@ -78,7 +78,9 @@ i64 exo_setting(enum exo_setting what, i64 fallback)
 
 long exo_machine_id(char out[33])
 {
-	if (linux_file_read("/etc/machine-id", out, 33) != 32)
+	/* In a view of another root the host's files are there. */
+	if (linux_file_read("/etc/machine-id", out, 33) != 32 &&
+	    linux_file_read("/compat/linux/etc/machine-id", out, 33) != 32)
 		return -ENOENT;
 	for (u32 i = 0; i < 32; i++)
 		if (!((out[i] >= '0' && out[i] <= '9') || (out[i] >= 'a' && out[i] <= 'f')))

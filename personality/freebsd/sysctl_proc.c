@@ -155,8 +155,29 @@ static const char *wait_message(enum exo_wait wait)
 	return words[wait];
 }
 
-static void fill(const struct core_thread *t, const struct exo_process *p, i32 tid,
-		 struct freebsd_kinfo_proc *ki)
+/* The host keeps fewer characters of a name, and the first thread's for the process's. */
+static void fill_names(const struct core_thread *t, const struct exo_process *p, const char *name,
+		       struct freebsd_kinfo_proc *ki)
+{
+	char path[FREEBSD_PATH_MAX];
+	const char *slash;
+	bool guest = p->state != 'Z' && p->size && freebsd_is_guest(t, p->pid);
+
+	fb_strlcpy(ki->ki_comm, name, sizeof(ki->ki_comm));
+	if (guest && freebsd_process_program(t, p->pid, path, sizeof(path)) > 0 &&
+	    (slash = strrchr(path, '/')) != NULL)
+		fb_strlcpy(ki->ki_comm, slash + 1, sizeof(ki->ki_comm));
+	fb_strlcpy(ki->ki_tdname, p->name, sizeof(ki->ki_tdname));
+	fb_strlcpy(ki->ki_emul,
+		   guest			? "FreeBSD ELF64"
+		   : p->size || p->state == 'Z' ? "Linux ELF64"
+						: "null",
+		   sizeof(ki->ki_emul));
+}
+
+/* name: the process's, where p is one of its threads */
+static void fill(const struct core_thread *t, const struct exo_process *p, const char *name,
+		 i32 tid, struct freebsd_kinfo_proc *ki)
 {
 	memset(ki, 0, sizeof(*ki));
 	ki->ki_structsize = sizeof(*ki);
@@ -201,13 +222,7 @@ static void fill(const struct core_thread *t, const struct exo_process *p, i32 t
 		ki->ki_wchan = ki->ki_tdaddr;
 	if (p->pid == t->pid)
 		fb_strlcpy(ki->ki_login, core_login(), sizeof(ki->ki_login));
-	fb_strlcpy(ki->ki_comm, p->name, sizeof(ki->ki_comm));
-	fb_strlcpy(ki->ki_tdname, p->name, sizeof(ki->ki_tdname));
-	fb_strlcpy(ki->ki_emul,
-		   !p->size && p->state != 'Z'	 ? "null"
-		   : freebsd_is_guest(t, p->pid) ? "FreeBSD ELF64"
-						 : "Linux ELF64",
-		   sizeof(ki->ki_emul));
+	fill_names(t, p, name, ki);
 	fb_strlcpy(ki->ki_loginclass, "default", sizeof(ki->ki_loginclass));
 }
 
@@ -242,19 +257,21 @@ static bool chosen(const struct exo_process *p, u32 by, i32 value)
 static long out_process(struct freebsd_sysctl *req, struct exo_process *p, bool threads)
 {
 	struct freebsd_kinfo_proc ki;
+	char name[sizeof(p->name)];
 	i32 tids[256], pid = p->pid;
 	long n, r = 0;
 
 	if (!threads || p->state == 'Z') {
-		fill(req->t, p, 0, &ki);
+		fill(req->t, p, p->name, 0, &ki);
 		return freebsd_sysctl_out(req, &ki, sizeof(ki));
 	}
+	fb_strlcpy(name, p->name, sizeof(name));
 	n = exo_process_list(pid, tids, ARRAY_LEN(tids));
 	for (long i = 0; i < MIN(n, (long)ARRAY_LEN(tids)) && r == 0; i++) {
 		if (exo_process_info(pid, tids[i], p) < 0)
 			continue;
 		p->pid = pid; /* a thread's file calls itself by its own number */
-		fill(req->t, p, tids[i], &ki);
+		fill(req->t, p, name, tids[i], &ki);
 		r = freebsd_sysctl_out(req, &ki, sizeof(ki));
 	}
 	return r;

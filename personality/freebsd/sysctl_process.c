@@ -74,7 +74,7 @@ static long peek(i32 pid, u64 at, void *to, u64 n)
 /* A guest of ours executes what the caller does. */
 bool freebsd_is_guest(const struct core_thread *t, i32 pid)
 {
-	char own[FREEBSD_PATH_MAX], other[FREEBSD_PATH_MAX];
+	char own[512], other[512]; /* a longer one is not compared to its end */
 	long n = exo_process_text(t->pid, EXO_PROCESS_PROGRAM, 0, own, sizeof(own));
 
 	return n > 0 && exo_process_text(pid, EXO_PROCESS_PROGRAM, 0, other, sizeof(other)) == n &&
@@ -161,10 +161,17 @@ static long peek_path(const struct core_thread *t, i32 pid, char *path, u64 size
 	}
 	if (r < 0)
 		return r;
-	/* It may end just before memory that is not there. */
-	while (n < size && peek(pid, pair[1] + n, path + n, 1) == 0 && path[n])
-		n++;
-	return n && n < size && !path[n] ? (long)n : -CORE_EPERM;
+	while (n < size) { /* it may end just before memory that is not there */
+		u64 from = pair[1] + n,
+		    part = MIN(MIN(64UL, size - n), PAGE_SIZE - from % PAGE_SIZE);
+
+		if (peek(pid, from, path + n, part) < 0)
+			break;
+		for (u64 end = n + part; n < end; n++)
+			if (!path[n])
+				return n ? (long)n : -CORE_EPERM;
+	}
+	return -CORE_EPERM;
 }
 
 long freebsd_process_program(const struct core_thread *t, i32 pid, char *path, u64 size)
