@@ -240,9 +240,14 @@ long freebsd_umutex_abandon(struct core_thread *t, guest_ptr m)
 	return unlock(id_of(t), m, true);
 }
 
+/*
+ * FreeBSD 8's threads leave the mutex contested and free. The bit goes with the last who
+ * waits: a mutex that has it is taken for one in use by their pthread_mutex_destroy(3).
+ */
 long freebsd_umutex_wake(guest_ptr m)
 {
-	u32 owner, flags;
+	u32 owner, flags, seen = CONTESTED;
+	long waiting;
 
 	if (guest_read_u32(m, &owner) < 0)
 		return -CORE_EFAULT;
@@ -250,7 +255,12 @@ long freebsd_umutex_wake(guest_ptr m)
 		return 0;
 	if (guest_read_u32(gp_add(m, OFF_FLAGS), &flags) < 0)
 		return -CORE_EFAULT;
-	return wake_one(m, flags);
+	waiting = freebsd_umtx_count(m, freebsd_umtx_shared(flags));
+	if (waiting < 0)
+		return waiting;
+	if (waiting <= 1 && guest_cas_u32(m, &seen, FREEBSD_UMUTEX_UNOWNED) < 0)
+		return -CORE_EFAULT;
+	return waiting ? wake_one(m, flags) : 0;
 }
 
 /* The caller has unlocked the mutex by itself. Somebody may hold it again without the

@@ -32,6 +32,24 @@ static void by_library(void *arg)
 	}
 }
 
+/* FreeBSD 8's threads leave it contested and free, and say so. */
+static void by_old_library(void *arg)
+{
+	u32 id = (u32)my_tid(), owner;
+
+	(void)arg;
+	for (int i = 0; i < ROUNDS / THREADS; i++) {
+		mutex_lock(&m, id);
+		counter++;
+		owner = id;
+		if (__atomic_compare_exchange_n(&m.owner, &owner, 0, false, __ATOMIC_SEQ_CST,
+						__ATOMIC_SEQ_CST))
+			continue;
+		__atomic_store_n(&m.owner, UMUTEX_CONTESTED, __ATOMIC_SEQ_CST);
+		umtx(&m, UMTX_OP_MUTEX_WAKE, 0, 0, NULL);
+	}
+}
+
 static void by_kernel(void *arg)
 {
 	struct umtx_time limit = {{5, 0}, 0, CLOCK_MONOTONIC};
@@ -104,6 +122,9 @@ static void misuse(void)
 	EXPECT_EQ(m.owner, 0);
 	EXPECT_EQ(umtx(&m, UMTX_OP_MUTEX_WAIT, 0, 0, NULL), 0);
 	EXPECT_EQ(umtx(&m, UMTX_OP_MUTEX_WAKE2, 0, 0, NULL), 0);
+	EXPECT_EQ(m.owner, 0);
+	m.owner = UMUTEX_CONTESTED;
+	EXPECT_EQ(umtx(&m, UMTX_OP_MUTEX_WAKE, 0, 0, NULL), 0);
 	EXPECT_EQ(m.owner, 0);
 	m.owner = UMUTEX_CONTESTED;
 	EXPECT_EQ(umtx(&m, UMTX_OP_MUTEX_WAIT, 0, 0, NULL), 0);
@@ -286,6 +307,7 @@ int main(int argc, char **argv)
 		for (;;)
 			pause_ms(1000);
 	contend("by library", by_library, NULL, 0);
+	contend("by FreeBSD 8's library", by_old_library, NULL, 0);
 	contend("by library, shared", by_library, NULL, USYNC_PROCESS_SHARED);
 	contend("by kernel", by_kernel, NULL, 0);
 	contend("by kernel, with a limit", by_kernel, (void *)1, 0);
