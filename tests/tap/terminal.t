@@ -9,70 +9,15 @@ use warnings;
 use lib 'tests/lib';
 use FbirdTest;
 use POSIX ();
+use Terminal;
 use Test::More;
 
-use constant { TIOCSPTLCK => 0x40045431, TIOCGPTN => 0x80045430, TIOCSCTTY => 0x540E };
-
-my $heard = '';
-my @failed;
-my ($master, $shell);
-
 sub start_shell {
-	open($master, '+<', '/dev/ptmx') or plan(skip_all => "no terminals here: $!");
-	my $buffer = pack('i', 0);
-	ioctl($master, TIOCSPTLCK, $buffer) // die "unlockpt: $!";
-	ioctl($master, TIOCGPTN, $buffer) // die "ptsname: $!";
-	my $slave = '/dev/pts/' . unpack('i', $buffer);
-	plan(skip_all => "no $slave here") if !-e $slave;
-	$shell = fork // die;
-	if ($shell == 0) {
-		POSIX::setsid();
-		open(STDIN, '+<', $slave) or POSIX::_exit(99);
-		ioctl(STDIN, TIOCSCTTY, 0);
-		open(STDOUT, '>&', \*STDIN);
-		open(STDERR, '>&', \*STDIN);
+	start(sub {
 		%ENV = (PATH => $ENV{PATH}, TERM => 'dumb', HOME => '/', PS1 => 'prompt> ');
 		exec 'bash', '--norc', '--noprofile', '--noediting', '-i' or POSIX::_exit(98);
-	}
-	$heard = '';
+	});
 	expect(qr/prompt> /, 'a shell');
-}
-
-sub say_to {
-	my ($text) = @_;
-	$heard = '';
-	syswrite $master, $text;
-}
-
-# Waits up to ten seconds for the terminal to show it. A shell whose prompt got lost between
-# two readers of the terminal shows another when it is nudged with an empty line.
-sub expect {
-	my ($want, $name, $nudge) = @_;
-	my $end = time + 10;
-	my $quiet = 0;
-	while ($heard !~ $want && time < $end) {
-		my $ready = '';
-		vec($ready, fileno($master), 1) = 1;
-		if (!select($ready, undef, undef, 0.2)) {
-			syswrite $master, "\n" if $nudge && ++$quiet % 10 == 0;
-			next;
-		}
-		sysread($master, my $piece, 4096) or last;
-		$heard .= $piece;
-	}
-	push @failed, "$name; the terminal showed: $heard" if $heard !~ $want;
-}
-
-# A dialogue typed at a shell can be misheard by a busy machine, native ones too: one that goes
-# wrong is held again, and must go right once in four times.
-sub held {
-	my ($who, @rest) = @_;
-	for (1 .. 4) {
-		@failed = ();
-		dialogue($who, @rest);
-		last if !@failed;
-	}
-	ok(!@failed, "$who: the whole dialogue") or diag(join("\n", @failed));
 }
 
 sub dialogue {
@@ -110,11 +55,10 @@ sub dialogue {
 		expect(qr/status $status\b/, "$who: with status $status");
 	}
 	say_to("exit\n");
-	close $master;
-	kill 'KILL', $shell;
-	waitpid $shell, 0;
+	finish();
 }
 
-held('native', "sh -c 'echo ready; cat | sed -u s/^/got:\\ /; echo end of input'");
-held('fbird', fbird() . " run $build/golden/echo_lines");
+my $native = "sh -c 'echo ready; cat | sed -u s/^/got:\\ /; echo end of input'";
+held('native', sub { dialogue('native', $native) });
+held('fbird', sub { dialogue('fbird', fbird() . " run $build/golden/echo_lines") });
 done_testing();
