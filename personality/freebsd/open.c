@@ -80,6 +80,24 @@ static long lock_opened(long fd, int flags, bool truncate)
 	return r;
 }
 
+/* A slave is never locked there: unlockpt(3) has nothing to do. */
+static long unlocked(long master)
+{
+	int no = 0;
+
+	if (master >= 0)
+		EXO_NOW(ioctl, master, CORE_TIOCSPTLCK, &no);
+	return master;
+}
+
+static __attribute__((noinline)) bool is_multiplexer(guest_ptr path)
+{
+	static const char name[] = "/dev/ptmx";
+	char text[sizeof(name)];
+
+	return copy_from_guest(text, path, sizeof(text)) == 0 && strcmp(text, name) == 0;
+}
+
 static long open_at(int fd, guest_ptr path, int flags, u32 mode)
 {
 	const int locks = FREEBSD_O_SHLOCK | FREEBSD_O_EXLOCK;
@@ -115,6 +133,8 @@ static long open_at(int fd, guest_ptr path, int flags, u32 mode)
 		r = freebsd_procfs_open(core_self(), path, flags);
 		if (r != FREEBSD_PROCFS_OTHER)
 			return r;
+		if (is_multiplexer(path))
+			return unlocked(EXO(openat, fd, name, core));
 	}
 	truncate = flags & locks && core & CORE_O_TRUNC;
 	if (truncate)
@@ -141,20 +161,15 @@ long freebsd_openat(struct core_thread *t, FD fd, PATH path, OFLAGS flag, MODE m
 	return open_at(fd, path, flag, mode);
 }
 
-/* The slave is unlocked at once: unlockpt(3) has nothing to do in FreeBSD. */
 long freebsd_posix_openpt(struct core_thread *t, OFLAGS flags)
 {
-	int unlocked = 0, core;
-	long fd;
+	int core;
 
 	(void)t;
 	if (flags & ~(FREEBSD_O_RDWR | FREEBSD_O_NOCTTY | FREEBSD_O_CLOEXEC) ||
 	    !freebsd_to_core_oflags(flags, &core))
 		return -CORE_EINVAL;
-	fd = EXO(openat, CORE_AT_FDCWD, "/dev/ptmx", core | CORE_O_NOCTTY);
-	if (fd >= 0)
-		EXO_NOW(ioctl, fd, CORE_TIOCSPTLCK, &unlocked);
-	return fd;
+	return unlocked(EXO(openat, CORE_AT_FDCWD, "/dev/ptmx", core | CORE_O_NOCTTY));
 }
 
 long freebsd_close(struct core_thread *t, FD fd)

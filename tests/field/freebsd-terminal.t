@@ -96,6 +96,7 @@ SKIP: {
 		expect(qr/\nwithin\r\n24 80.*$prompt/s, 'a shell under script, in a window as large');
 		say_to("exit\n");
 		expect(qr/Script done/, 'its end is seen');
+		sleep 1; # it is still to write to the file
 		finish();
 	});
 	like(slurp("$directory/typescript") // '', qr/within/, 'what it wrote is in the file');

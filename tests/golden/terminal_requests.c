@@ -243,6 +243,23 @@ static void ends(void)
 	EXPECT_ERROR(ioctl(tty, TIOCGETA, &t), ENXIO);
 }
 
+/* The old way to a pseudo-terminal. */
+static void multiplexer(void)
+{
+	char name[32] = "/dev/";
+	struct {
+		i32 len;
+		char *buf;
+	} arg = {sizeof(name) - 5, name + 5};
+	int m = open("/dev/ptmx", O_RDWR), s;
+
+	EXPECT_EQ(ioctl(m, FIODGNAME, &arg), 0);
+	s = open(name, O_RDWR);
+	EXPECT(s >= 0);
+	close(s);
+	close(m);
+}
+
 static volatile int seen;
 
 static void note(int sig, struct siginfo *info, void *context)
@@ -295,6 +312,7 @@ int main(void)
 	status_line();
 	events();
 	ends();
+	multiplexer();
 	pid = fork();
 	if (pid == 0)
 		session();
