@@ -249,6 +249,36 @@ static long privileged(int fd, u32 request, guest_ptr data)
 	return request == FREEBSD_TIOCCONS && !on ? 0 : -CORE_EPERM;
 }
 
+/* ---- from the background ----------------------------------------------------------------- */
+
+/* What changes the terminal and the hub lets a background process do. */
+static bool held_up(u32 request)
+{
+	switch (request) {
+	case FREEBSD_TIOCCONS:
+	case FREEBSD_TIOCEXCL:
+	case FREEBSD_TIOCNXCL:
+	case FREEBSD_TIOCSBRK:
+	case FREEBSD_TIOCCBRK:
+	case FREEBSD_TIOCSCTTY:
+	case FREEBSD_TIOCSTAT:
+	case FREEBSD_TIOCSTI:
+	case FREEBSD_TIOCSWINSZ:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* A request of flow control that does not exist: refused, but only in the foreground. */
+static long wait_for_foreground(int fd)
+{
+	enum { NO_SUCH_ACTION = 99 };
+	long r = EXO(ioctl, fd, CORE_TCXONC, NO_SUCH_ACTION);
+
+	return r == -CORE_EINVAL ? 0 : r;
+}
+
 /* ---- all of them ------------------------------------------------------------------------- */
 
 static long request_of(int fd, u32 request, guest_ptr data)
@@ -313,12 +343,23 @@ static long request_of(int fd, u32 request, guest_ptr data)
 	}
 }
 
+/* A slave whose master is gone. */
+static bool hung_up(int fd)
+{
+	struct core_pollfd p = {fd, CORE_POLLOUT, 0};
+
+	return freebsd_tty_kind(fd) == FREEBSD_TTY_SLAVE && EXO_NOW(poll, &p, 1, 0) > 0 &&
+	       p.revents & CORE_POLLHUP;
+}
+
 long freebsd_tty_ioctl(int fd, u32 request, guest_ptr data)
 {
-	long r = request_of(fd, request, data);
+	long r = held_up(request) ? wait_for_foreground(fd) : 0;
 
-	if (r == -CORE_EIO && freebsd_tty_kind(fd) == FREEBSD_TTY_SLAVE)
-		return -CORE_ENXIO; /* hung up */
+	if (r == 0)
+		r = request_of(fd, request, data);
+	if (r == -CORE_EIO && hung_up(fd))
+		return -CORE_ENXIO;
 	/* A descriptor that is no terminal says EINVAL for some of the hub's requests. */
 	return r == -CORE_EINVAL && need_tty(fd) < 0 ? -CORE_ENOTTY : r;
 }
@@ -359,10 +400,5 @@ long freebsd_tty_read_error(int fd)
 /* A slave that was hung up answers ENXIO. */
 long freebsd_tty_write_error(int fd)
 {
-	struct core_pollfd p = {fd, CORE_POLLOUT, 0};
-
-	if (freebsd_tty_kind(fd) == FREEBSD_TTY_SLAVE && EXO_NOW(poll, &p, 1, 0) > 0 &&
-	    p.revents & CORE_POLLHUP)
-		return -CORE_ENXIO;
-	return -CORE_EIO;
+	return hung_up(fd) ? -CORE_ENXIO : -CORE_EIO;
 }

@@ -5,6 +5,7 @@
 #include "freebsd_event.h"
 
 #define SYS_revoke 56
+#define WUNTRACED  2
 
 #define TIOCEXCL       0x2000740d
 #define TIOCFLUSH      0x80047410
@@ -269,6 +270,25 @@ static void note(int sig, struct siginfo *info, void *context)
 	seen = sig;
 }
 
+/* A background process that changes the window is stopped; one that looks at it is not. */
+static void in_background(void)
+{
+	struct winsize w;
+	int status, pid = fork();
+
+	if (pid == 0) {
+		sys(SYS_setpgid, 0, 0);
+		EXPECT_EQ(ioctl(tty, TIOCGWINSZ, &w), 0);
+		ioctl(tty, TIOCSWINSZ, &w);
+		exit(1);
+	}
+	EXPECT_EQ(waitpid(pid, &status, WUNTRACED), pid);
+	EXPECT_EQ(status, SIGTTOU << 8 | 0x7f);
+	kill(pid, SIGKILL);
+	waitpid(pid, &status, 0);
+	EXPECT_EQ(status, SIGKILL);
+}
+
 /* A terminal becomes a session's by TIOCSCTTY alone. */
 static void session(void)
 {
@@ -295,6 +315,7 @@ static void session(void)
 	EXPECT_EQ(seen, SIGUSR1);
 	EXPECT_EQ(sys(SYS_ioctl, m, TIOCSIG, 0), -EINVAL);
 	EXPECT_EQ(sys(SYS_ioctl, tty, TIOCSIG, SIGUSR1), -ENOTTY);
+	in_background();
 	EXPECT_EQ(sys(SYS_revoke, "/"), -EINVAL);
 	EXPECT_EQ(sys(SYS_revoke, "/nowhere"), -ENOENT);
 	exit(0);
