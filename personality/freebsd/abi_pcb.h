@@ -195,4 +195,116 @@ struct freebsd_xfile {
 SIZE_ASSERT(struct freebsd_xfile, 128);
 OFFSET_ASSERT(struct freebsd_xfile, xf_data, 56);
 
+/*
+ * The lists as FreeBSD 10 had them, with the kernel's own structures inside: what has no name
+ * here is nobody's who reads them. Facts: the same headers of FreeBSD 10.4.
+ */
+struct freebsd10_xinpgen { /* and xunpgen */
+	u64 xig_len;
+	u32 xig_count;
+	u32 pad;
+	u64 xig_gen;
+	u64 xig_sogen;
+};
+SIZE_ASSERT(struct freebsd10_xinpgen, 32);
+
+struct freebsd10_xsocket {
+	u64 xso_len;
+	u64 xso_so;
+	i16 so_type;
+	i16 so_options;
+	i16 so_linger;
+	i16 so_state;
+	u64 so_pcb;
+	i32 xso_protocol;
+	i32 xso_family;
+	u16 so_qlen;
+	u16 so_incqlen;
+	u16 so_qlimit;
+	i16 so_timeo;
+	u16 so_error;
+	u16 pad0;
+	i32 so_pgid;
+	u64 so_oobmark;
+	struct freebsd_xsockbuf so_rcv, so_snd;
+	u32 so_uid;
+	u32 pad1;
+};
+SIZE_ASSERT(struct freebsd10_xsocket, 144);
+
+struct freebsd10_inpcb {
+	u64 inp_lists[6];
+	u64 inp_ppcb;
+	u64 inp_pointers[6];
+	u32 inp_flow;
+	i32 inp_flags;
+	i32 inp_flags2;
+	u8 inp_vflag;
+	u8 inp_ip_ttl;
+	u8 inp_ip_p;
+	u8 inp_ip_minttl;
+	u32 inp_ids[18];
+	u8 inc_flags;
+	u8 inc_len;
+	u16 inc_fibnum;
+	u16 ie_fport;
+	u16 ie_lport;
+	u8 ie_faddr[16];
+	u8 ie_laddr[16];
+	u64 inp_options[13];
+	u64 inp_gencnt;
+	u64 inp_cached[6];
+};
+SIZE_ASSERT(struct freebsd10_inpcb, 392);
+OFFSET_ASSERT(struct freebsd10_inpcb, inp_flow, 104);
+OFFSET_ASSERT(struct freebsd10_inpcb, inc_flags, 192);
+OFFSET_ASSERT(struct freebsd10_inpcb, inp_gencnt, 336);
+
+struct freebsd10_xinpcb {
+	u64 xi_len;
+	struct freebsd10_inpcb xi_inp;
+	struct freebsd10_xsocket xi_socket;
+	u64 xi_alignment_hack;
+};
+SIZE_ASSERT(struct freebsd10_xinpcb, 552);
+
+struct freebsd10_xtcpcb {
+	u64 xt_len;
+	struct freebsd10_inpcb xt_inp;
+	struct {
+		u64 queues[6];
+		i32 t_state;
+		u32 t_flags;
+		u64 rest[73];
+	} xt_tp;
+	struct freebsd10_xsocket xt_socket;
+	i32 xt_timer[6];
+	u64 xt_alignment_hack;
+};
+SIZE_ASSERT(struct freebsd10_xtcpcb, 1216);
+OFFSET_ASSERT(struct freebsd10_xtcpcb, xt_tp, 400);
+OFFSET_ASSERT(struct freebsd10_xtcpcb, xt_socket, 1040);
+
+struct freebsd10_xunpcb {
+	u64 xu_len;
+	u64 xu_unpp;
+	struct {
+		u64 unp_lists[4];
+		u64 unp_vnode;
+		u64 unp_ino;
+		u64 unp_conn;
+		u64 unp_refs[3];
+		u64 unp_addr;
+		u64 rest[19];
+	} xu_unp;
+	u8 xu_addr[256];
+	u8 xu_caddr[256];
+	struct freebsd10_xsocket xu_socket;
+	u64 xu_alignment_hack;
+};
+SIZE_ASSERT(struct freebsd10_xunpcb, 920);
+OFFSET_ASSERT(struct freebsd10_xunpcb, xu_addr, 256);
+
+#define FREEBSD11_XFILE_SIZE 80 /* of a struct xfile that begins as today's */
+
 #endif

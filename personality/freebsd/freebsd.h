@@ -52,6 +52,9 @@ enum freebsd_process_data { FREEBSD_P_PS_STRINGS, FREEBSD_P_OSREL };
  * release is its note's; a program without one is a new one: today's cross compilers and
  * linkers write none.
  */
+#define FREEBSD_OSREL_10		1000000 /* the first and the last of FreeBSD 10's sockets */
+#define FREEBSD_OSREL_11		1100000
+#define FREEBSD_OSREL_XFILE		1200000 /* struct xfile as FreeBSD 12 has it */
 #define FREEBSD_OSREL_IF_DATA		1100000 /* struct if_data as FreeBSD 11 has it */
 #define FREEBSD_OSREL_MAP_FSTRICT	1100036
 #define FREEBSD_OSREL_SHUTDOWN_ENOTCONN 1100077

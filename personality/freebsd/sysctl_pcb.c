@@ -12,11 +12,11 @@
 #include "core/abi.h"
 #include "exo/net.h"
 #include "lib/mem.h"
-#include "personality/freebsd/abi_pcb.h"
 #include "personality/freebsd/abi_socket.h"
 #include "personality/freebsd/convert_socket.h"
 #include "personality/freebsd/convert_tcp.h"
-#include "personality/freebsd/sysctl.h"
+#include "personality/freebsd/freebsd.h"
+#include "personality/freebsd/sysctl_pcb.h"
 
 #define PROTO_TCP	6
 #define PROTO_UDP	17
@@ -28,7 +28,7 @@ struct walk {
 	struct freebsd_sysctl *req;
 	u32 count;
 	i16 type; /* of local sockets */
-	bool counting;
+	bool counting, old;
 	u64 *states;
 	long result;
 };
@@ -115,7 +115,8 @@ static bool out_inet(void *ctx, const struct exo_socket *s)
 	memset(&x, 0, sizeof(x));
 	fill_inpcb(s, &x.xt_inp);
 	if (s->type != CORE_SOCK_STREAM) {
-		w->result = freebsd_sysctl_out(w->req, &x.xt_inp, sizeof(x.xt_inp));
+		w->result = w->old ? freebsd10_out_inet(w->req, &x.xt_inp)
+				   : freebsd_sysctl_out(w->req, &x.xt_inp, sizeof(x.xt_inp));
 		return w->result == 0;
 	}
 	x.xt_len = sizeof(x);
@@ -129,8 +130,14 @@ static bool out_inet(void *ctx, const struct exo_socket *s)
 	x.t_maxseg = s->segment;
 	x.t_rcv_wnd = s->recv_window;
 	x.t_snd_wnd = s->send_window;
-	w->result = freebsd_sysctl_out(w->req, &x, sizeof(x));
+	w->result =
+	    w->old ? freebsd10_out_tcp(w->req, &x) : freebsd_sysctl_out(w->req, &x, sizeof(x));
 	return w->result == 0;
+}
+
+static bool of_freebsd10(const struct core_thread *t)
+{
+	return freebsd_older_than(t, FREEBSD_OSREL_11) && !freebsd_older_than(t, FREEBSD_OSREL_10);
 }
 
 static void each_inet(u8 protocol, struct walk *w)
@@ -143,21 +150,25 @@ static void each_inet(u8 protocol, struct walk *w)
 long freebsd_sysctl_inet_pcbs(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
 {
 	struct freebsd_xinpgen gen = {.xig_len = sizeof(gen), .xig_gen = 1, .xig_sogen = 1};
-	struct walk w = {.req = req, .counting = true};
+	struct freebsd10_xinpgen old = {.xig_len = sizeof(old), .xig_gen = 1, .xig_sogen = 1};
+	struct walk w = {.req = req, .counting = true, .old = of_freebsd10(req->t)};
+	const void *frame = w.old ? (const void *)&old : &gen;
+	u64 frame_size = w.old ? sizeof(old) : sizeof(gen);
 	u64 size =
 	    row->value == PROTO_TCP ? sizeof(struct freebsd_xtcpcb) : sizeof(struct freebsd_xinpcb);
 	long r;
 
 	each_inet((u8)row->value, &w);
-	gen.xig_count = w.count;
-	if (!req->old.addr)
-		return freebsd_sysctl_out(req, NULL, 2 * sizeof(gen) + (w.count + SLACK) * size);
+	old.xig_count = gen.xig_count = w.count;
+	if (!req->old.addr) /* the old ones are no larger than twice the new */
+		return freebsd_sysctl_out(
+		    req, NULL, 2 * sizeof(gen) + (w.count + SLACK) * (size << (u32)w.old));
 	w.counting = false;
-	r = freebsd_sysctl_out(req, &gen, sizeof(gen));
+	r = freebsd_sysctl_out(req, frame, frame_size);
 	if (r < 0)
 		return r;
 	each_inet((u8)row->value, &w);
-	return w.result < 0 ? w.result : freebsd_sysctl_out(req, &gen, sizeof(gen));
+	return w.result < 0 ? w.result : freebsd_sysctl_out(req, frame, frame_size);
 }
 
 long freebsd_sysctl_tcp_states(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
@@ -204,7 +215,8 @@ static bool out_local(void *ctx, const struct exo_socket *s)
 	if (s->name[0])
 		local_address(s->name, x.xu_addr);
 	fill_socket(s, FREEBSD_AF_UNIX, &x.xu_socket);
-	w->result = freebsd_sysctl_out(w->req, &x, sizeof(x));
+	w->result =
+	    w->old ? freebsd10_out_local(w->req, &x) : freebsd_sysctl_out(w->req, &x, sizeof(x));
 	return w->result == 0;
 }
 
@@ -212,14 +224,16 @@ static bool out_local(void *ctx, const struct exo_socket *s)
 long freebsd_sysctl_local_pcbs(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
 {
 	struct freebsd_xunpgen gen = {.xug_len = sizeof(gen), .xug_gen = 1, .xug_sogen = 1};
-	struct walk w = {.req = req, .counting = true, .type = (i16)row->value};
+	struct walk w = {
+	    .req = req, .counting = true, .type = (i16)row->value, .old = of_freebsd10(req->t)};
 	long r;
 
 	exo_sockets(CORE_AF_UNIX, 0, out_local, &w);
 	gen.xug_count = w.count;
 	if (!req->old.addr)
-		return freebsd_sysctl_out(
-		    req, NULL, 2 * sizeof(gen) + (w.count + SLACK) * sizeof(struct freebsd_xunpcb));
+		return freebsd_sysctl_out(req, NULL,
+					  2 * sizeof(gen) +
+					      (w.count + SLACK) * sizeof(struct freebsd10_xunpcb));
 	w.counting = false;
 	r = freebsd_sysctl_out(req, &gen, sizeof(gen));
 	if (r < 0)

@@ -201,7 +201,9 @@ static long out_file(struct freebsd_sysctl *req, struct workspace *w, i32 pid, b
 		x.xf_vnode = x.xf_data = x.xf_file + FREEBSD_KVA_VNODE;
 	else
 		x.xf_data = x.xf_file;
-	return freebsd_sysctl_out(req, &x, sizeof(x));
+	if (freebsd_older_than(req->t, FREEBSD_OSREL_XFILE))
+		x.xf_size = FREEBSD11_XFILE_SIZE;
+	return freebsd_sysctl_out(req, &x, x.xf_size);
 }
 
 long freebsd_sysctl_files(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)

@@ -9,6 +9,7 @@
 
 #define SYS_shutdown 134
 #define AF_UNIX	     1
+#define AF_INET	     2
 #define SOCK_STREAM  1
 #define CTL_KERN     1
 #define KERN_PROC    14
@@ -26,6 +27,43 @@ __asm__(".pushsection .note.tag, \"a\", @note\n"
 static int sysctlbyname(const char *name, void *old, size_t *oldlen)
 {
 	return (int)result(sys(SYS___sysctlbyname, name, strlen(name), old, oldlen, NULL, 0UL));
+}
+
+/* The lists of sockets had the kernel's own structures in them (netinet/in_pcb.h). */
+static void sockets(void)
+{
+	static u8 list[4 << 20];
+	struct {
+		u8 len, family;
+		u16 port;
+		u32 addr;
+		u64 zero;
+	} in = {.len = 16, .family = AF_INET};
+	long fd = sys(SYS_socket, AF_INET, SOCK_STREAM, 0);
+	size_t len = 16, at;
+	u64 size;
+	u32 state;
+	int seen = 0;
+
+	EXPECT_EQ(sys(SYS_bind, fd, &in, 16UL), 0);
+	EXPECT_EQ(sys(SYS_listen, fd, 5), 0);
+	EXPECT_EQ(sys(SYS_getsockname, fd, &in, &len), 0);
+	len = sizeof(list);
+	EXPECT_EQ(sysctlbyname("net.inet.tcp.pcblist", list, &len), 0);
+	memcpy(&size, list, sizeof(size));
+	EXPECT_EQ(size, 32);
+	for (at = 32; at + 32 < len; at += 1216) {
+		memcpy(&state, list + at + 400 + 48, sizeof(state));
+		seen += memcmp(list + at + 8 + 192 + 6, &in.port, 2) == 0 && state == 1;
+	}
+	EXPECT(at + 32 == len && seen == 1);
+	len = sizeof(list);
+	EXPECT_EQ(sysctlbyname("net.local.stream.pcblist", list, &len), 0);
+	EXPECT((len - 64) % 920 == 0);
+	len = sizeof(list);
+	EXPECT_EQ(sysctlbyname("kern.file", list, &len), 0);
+	EXPECT(len > 0 && len % 80 == 0);
+	close((int)fd);
 }
 
 int main(void)
@@ -61,6 +99,7 @@ int main(void)
 	EXPECT(socket >= 0);
 	EXPECT_EQ(sys(SYS_shutdown, socket, 2), 0);
 	EXPECT_EQ(sys(SYS_shutdown, 99, 2), -EBADF);
+	sockets();
 	file = open("file", O_CREAT | O_RDWR, 0600);
 	EXPECT_EQ(write(file, "x", 1), 1);
 	EXPECT(sys(SYS_mmap, NULL, 4096UL, PROT_READ, 0, file, 0L) > 0);
