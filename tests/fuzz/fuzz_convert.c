@@ -162,8 +162,6 @@ static void control(const uint8_t *data, size_t n)
 
 static void the_rest(const uint8_t *data, size_t n)
 {
-	struct freebsd_termios tty, tty_again;
-	struct core_termios2 core_tty;
 	int value = number(data, n), core;
 	i64 limit;
 
@@ -178,11 +176,27 @@ static void the_rest(const uint8_t *data, size_t n)
 
 		MUST(core_to_freebsd_sched(core, &back) && back == value);
 	}
+}
+
+/* Settings that are taken come back, but for bits FreeBSD itself clears; NUL is no character
+ * of control on the host. */
+static void terminals(const uint8_t *data, size_t n)
+{
+	struct freebsd_termios tty, again;
+	struct core_termios2 core;
+
+	fill(&core, sizeof(core), data, n);
+	core_to_freebsd_termios(&core, &again);
 	fill(&tty, sizeof(tty), data, n);
-	if (freebsd_to_core_termios(&tty, &core_tty))
-		core_to_freebsd_termios(&core_tty, &tty_again);
-	fill(&core_tty, sizeof(core_tty), data, n);
-	core_to_freebsd_termios(&core_tty, &tty_again);
+	if (!freebsd_to_core_termios(&tty, &core))
+		return;
+	MUST(core_to_freebsd_termios(&core, &again));
+	MUST((again.c_iflag & ~tty.c_iflag) == 0 && (again.c_oflag & ~tty.c_oflag) == 0 &&
+	     (again.c_lflag & ~tty.c_lflag) == 0 && (again.c_cflag & ~tty.c_cflag) == 0);
+	MUST(((again.c_lflag ^ tty.c_lflag) & 0x7ff) == 0);
+	MUST(again.c_ispeed == tty.c_ispeed && again.c_ospeed == tty.c_ospeed);
+	for (int i = 0; i < FREEBSD_VMIN; i++)
+		MUST(again.c_cc[i] == tty.c_cc[i] || (tty.c_cc[i] == 0 && again.c_cc[i] == 0xff));
 }
 
 static void access_lists(const uint8_t *data, size_t n)
@@ -237,7 +251,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static void (*const converters[])(const uint8_t *, size_t) = {
-	    signals, files, file_systems, sockets, control, the_rest, access_lists, sysv};
+	    signals,  files,	    file_systems, sockets,  control,
+	    the_rest, access_lists, sysv,	  terminals};
 
 	if (n > 0)
 		converters[data[0] % ARRAY_LEN(converters)](data + 1, n - 1);
