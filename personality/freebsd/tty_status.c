@@ -36,7 +36,7 @@ static bool pick(i32 group, struct exo_process *best)
 	struct exo_process p;
 	long n;
 
-	best->pid = 0;
+	memset(best, 0, sizeof(*best));
 	if (!pids)
 		return false;
 	n = exo_process_list(0, pids, PIDS_MAX);
