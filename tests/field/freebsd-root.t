@@ -207,7 +207,7 @@ sub terminals {
 		["\x03", qr/ready> /, '^C'], ["sleep 3 &\n", qr/ready> /, 'a background job'],
 		["wait \$!; echo ended \$?\n", qr/ended 0.*ready> /s, 'wait'], ["stty -a\n", qr/speed \d+ baud.*icanon/s, 'stty'],
 		["exit\n", qr/exit/, 'exit']);
-	dialogue(['/bin/csh', '-f'], ['', qr/[#%>] /, 'it asks'],
+	dialogue(['/bin/csh', '-f'], ['', qr/[#%>]/, 'it asks'],
 		["set prompt='ready> '\n", qr/\nready> /, 'set'], ["cat\n", qr/cat\s/, 'cat'],
 		["some words\n", qr/words.*words/s, 'it reads'], ["\x1a", qr/Suspended.*ready> /s, '^Z'],
 		["fg\n", qr/fg\s+cat\s/, 'fg'], ["more words\n", qr/words.*words/s, 'it goes on'], ["\x03", qr/ready> /, '^C'],
