@@ -4,22 +4,21 @@
 # Whole FreeBSD userlands, when FBIRD_FREEBSD_ROOT names trees of them (several between
 # colons; `make field`): every executable of the tree's directories is started, as the caller
 # and as nobody; what tests/field/freebsd-root.list says of programs is held against them;
-# shells do job control on a terminal; and where the tree has what it takes to compile for
-# it, a program loads others at run time. FBIRD_CONFORMANCE=FILE writes down what was run
-# and how it ended (docs/conformance/freebsd.md).
+# and where the tree has what it takes to compile for it, a program loads others at run
+# time. What is done at a terminal is freebsd-terminal.t's. FBIRD_CONFORMANCE=FILE writes
+# down what was run and how it ended (docs/conformance/freebsd.md).
 use strict;
 use warnings;
 use lib 'tests/lib';
+use Cwd ();
 use File::Basename;
 use File::Temp qw(tempdir);
 use FbirdTest;
-use POSIX ();
 use Test::More;
 
 plan(skip_all => 'FBIRD_FREEBSD_ROOT names no FreeBSD tree') if !length($ENV{FBIRD_FREEBSD_ROOT} // '');
 my @roots = map { Cwd::abs_path($_) // BAIL_OUT("$_ is no tree") } split /:/, $ENV{FBIRD_FREEBSD_ROOT};
 
-use constant { TIOCSPTLCK => 0x40045431, TIOCGPTN => 0x80045430, TIOCSCTTY => 0x540E };
 my $path = '/sbin:/bin:/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin';
 my @folders = qw(bin sbin usr/bin usr/sbin usr/local/bin usr/local/sbin);
 
@@ -140,87 +139,6 @@ sub work {
 	}
 }
 
-# ---- a terminal --------------------------------------------------------------------------------
-my ($master, $heard);
-
-sub open_terminal {
-	my (@command) = @_;
-	open($master, '+<', '/dev/ptmx') or return undef;
-	my $buffer = pack('i', 0);
-	ioctl($master, TIOCSPTLCK, $buffer) and ioctl($master, TIOCGPTN, $buffer) or return undef;
-	my $slave = '/dev/pts/' . unpack('i', $buffer);
-	my $pid = fork // return undef;
-	return $pid if $pid;
-	POSIX::setsid();
-	open(STDIN, '+<', $slave) or POSIX::_exit(99);
-	ioctl(STDIN, TIOCSCTTY, 0);
-	open(STDOUT, '>&', \*STDIN);
-	open(STDERR, '>&', \*STDIN);
-	%ENV = (PATH => $path, TERM => 'vt100', HOME => '/tmp', LOGNAME => 'root', PS1 => 'ready> ');
-	exec { $fbird } $fbird, 'run', '--root', $root, @command or POSIX::_exit(98);
-}
-
-sub until_heard {
-	my ($want, $name) = @_;
-	my $end = time + 10;
-	while ($heard !~ $want && time < $end) {
-		my $ready = '';
-		vec($ready, fileno($master), 1) = 1;
-		select($ready, undef, undef, 0.2) or next;
-		sysread($master, my $piece, 4096) or last;
-		$heard .= $piece;
-	}
-	ok($heard =~ $want, $name) or diag("heard:\n$heard");
-}
-
-# [what is typed, what must be seen, what it shows]...
-sub dialogue {
-	my ($command, @steps) = @_;
-	my $shell = basename($command->[0]);
-	return if !-e "$root$command->[0]";
-	my $pid = open_terminal(@$command) // return ok(1, 'no terminals here');
-	my $failed = grep { !$_ } map { $_->{ok} } Test::More->builder->details;
-	$heard = '';
-	for my $step (@steps) {
-		my ($typed, $want, $name) = @$step;
-		$heard = '' if length $typed;
-		# What is typed while a shell changes the terminal's settings may be lost, as to a person.
-		select undef, undef, undef, 0.4 if length $typed;
-		syswrite $master, $typed if length $typed;
-		until_heard($want, "$shell on a terminal: $name");
-	}
-	my $now = grep { !$_ } map { $_->{ok} } Test::More->builder->details;
-	record('on a terminal', $command->[0], join(', ', map { $_->[2] } @steps),
-		$now == $failed ? 'as expected' : 'WRONG');
-	kill 'KILL', $pid;
-	close $master;
-	waitpid $pid, 0;
-}
-
-sub terminals {
-	dialogue(['/bin/sh', '-i'], ['', qr/ready> /, 'it asks'],
-		["tty\n", qr{/dev/pts/\d+\s.*ready> }s, 'tty'],
-		["cat\n", qr/cat\s/, 'cat'], ["some words\n", qr/words.*words/s, 'it reads'],
-		["\x1a", qr/Suspended.*ready> /s, '^Z'], ["jobs\n", qr/Suspended\s+cat\s.*ready> /s, 'jobs'],
-		["fg\n", qr/cat\s*\z/, 'fg'], ["more words\n", qr/words.*words/s, 'it goes on'],
-		["\x04", qr/ready> /, '^D'], ["cat\n", qr/cat\s/, 'cat'], ["again\n", qr/again.*again/s, 'it reads'],
-		["\x03", qr/ready> /, '^C'], ["sleep 3 &\n", qr/ready> /, 'a background job'],
-		["wait \$!; echo ended \$?\n", qr/ended 0.*ready> /s, 'wait'], ["stty -a\n", qr/speed \d+ baud.*icanon/s, 'stty'],
-		["exit\n", qr/exit/, 'exit']);
-	dialogue(['/bin/csh', '-f'], ['', qr/[#%>]/, 'it asks'],
-		["set prompt='ready> '\n", qr/\nready> /, 'set'], ["cat\n", qr/cat\s/, 'cat'],
-		["some words\n", qr/words.*words/s, 'it reads'], ["\x1a", qr/Suspended.*ready> /s, '^Z'],
-		["fg\n", qr/fg\s+cat\s/, 'fg'], ["more words\n", qr/words.*words/s, 'it goes on'], ["\x03", qr/ready> /, '^C'],
-		["ls /usr/bi\t\n", qr{/usr/bin/.*ready> }s, 'it completes'], ["exit\n", qr/exit/, 'exit']);
-	dialogue(['/usr/bin/vi', "/tmp/none.$$"], ['', qr/Enter|new file/, 'a screen'], ["\r", qr/~|\A/, 'Enter'],
-		["iwords\e", qr/words/, 'insert'], [":q!\r", qr/q!/, 'quit']);
-	dialogue(['/usr/bin/less', '/etc/group'], ['', qr/root|wheel/, 'a page'], ['q', qr/.|\A/, 'q']);
-	dialogue(['/usr/local/bin/tmux', '-L', "t$$", '-f', '/dev/null', 'new-session', '/bin/sh'],
-		['', qr/\[0\]/, 'its status line'], ["tty\n", qr{/dev/pts/\d+}, 'a shell in it'],
-		["cat\n", qr/cat/, 'cat'], ["words\n", qr/words.*words/s, 'it reads'], ["\x1a", qr/Suspended/, '^Z'],
-		["kill -9 %1; wait; exit\n", qr/exited/, 'exit']);
-}
-
 # ---- what is loaded at run time ---------------------------------------------------------------
 sub release {
 	return $1 if `file -L '$root/libexec/ld-elf.so.1' '$root/bin/sh'` =~ /for FreeBSD (\d+\.\d+)/;
@@ -278,7 +196,6 @@ for my $tree (@roots) {
 		report_starts($mine, $theirs);
 		# One program of many names has its own ideas of what they do.
 		work() if !-l "$root/bin/sh";
-		terminals();
 	}
 	loading();
 	diag("FreeBSD $release: " . keys(%$mine) . ' programs started, ' .
