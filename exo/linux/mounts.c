@@ -96,7 +96,8 @@ static bool is_directory(const char *path)
 static const struct mount *fills(const struct mount *m, const struct mount *list, u32 count)
 {
 	for (u32 i = 0; i < count; i++)
-		if (list[i].id == m->parent && is_mirror(&list[i]) && strcmp(m->root, "/") != 0)
+		if (list[i].on && list[i].id == m->parent && is_mirror(&list[i]) &&
+		    strcmp(m->root, "/") != 0)
 			return &list[i];
 	return NULL;
 }

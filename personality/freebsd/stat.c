@@ -166,7 +166,7 @@ static __attribute__((noinline)) long give_statfs(const struct core_statfs *core
 static long statfs_path(guest_ptr path, guest_ptr to, bool old_layout)
 {
 	struct core_statfs core;
-	struct core_statx sx;
+	struct core_statx sx = {0};
 	long r = EXO(statfs, path.addr, &core);
 
 	if (r == 0)
@@ -177,7 +177,7 @@ static long statfs_path(guest_ptr path, guest_ptr to, bool old_layout)
 static long statfs_fd(int fd, guest_ptr to, bool old_layout)
 {
 	struct core_statfs core;
-	struct core_statx sx;
+	struct core_statx sx = {0};
 	long r = EXO(fstatfs, fd, &core);
 
 	if (r == 0)
