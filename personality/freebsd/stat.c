@@ -146,7 +146,9 @@ static bool name_mount(void *ctx, const struct exo_mount *m)
 	return false;
 }
 
-/* A large frame, which its callers need not keep. */
+/*
+ * sx: NULL where the mount is not named. A large frame, which its callers need not keep.
+ */
 static __attribute__((noinline)) long give_statfs(const struct core_statfs *core,
 						  const struct core_statx *sx, guest_ptr to,
 						  bool old_layout)
@@ -155,7 +157,7 @@ static __attribute__((noinline)) long give_statfs(const struct core_statfs *core
 	struct freebsd11_statfs old;
 
 	core_to_freebsd_statfs(core, &fs);
-	if (sx->stx_mask & CORE_STATX_MNT_ID)
+	if (sx && sx->stx_mask & CORE_STATX_MNT_ID)
 		exo_mount(sx->stx_mnt_id, name_mount, &fs);
 	if (!old_layout)
 		return copy_to_guest(to, &fs, sizeof(fs));
@@ -174,15 +176,13 @@ static long statfs_path(guest_ptr path, guest_ptr to, bool old_layout)
 	return r < 0 ? r : give_statfs(&core, &sx, to, old_layout);
 }
 
+/* opendir(3) asks it of every directory, to learn the kind: the list of mounts is not read. */
 static long statfs_fd(int fd, guest_ptr to, bool old_layout)
 {
 	struct core_statfs core;
-	struct core_statx sx = {0};
 	long r = EXO(fstatfs, fd, &core);
 
-	if (r == 0)
-		r = EXO(statx, fd, "", CORE_AT_EMPTY_PATH, CORE_STATX_MNT_ID, &sx);
-	return r < 0 ? r : give_statfs(&core, &sx, to, old_layout);
+	return r < 0 ? r : give_statfs(&core, NULL, to, old_layout);
 }
 
 long freebsd_statfs(struct core_thread *t, PATH path, OUT buf)
