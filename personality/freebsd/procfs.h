@@ -18,9 +18,15 @@ static inline bool freebsd_procfs_maybe(guest_ptr path)
 {
 	const u32 proc = '/' | 'p' << 8 | 'r' << 16 | 'o' << 24;
 	const u32 dev = '/' | 'd' << 8 | 'e' << 16 | 'v' << 24;
-	u32 word;
+	u32 word, next;
 
-	return guest_read_u32(path, &word) == 0 && UNLIKELY(word == proc || word == dev);
+	if (guest_read_u32(path, &word) < 0 || LIKELY(word != proc && word != dev))
+		return false;
+	/* /dev/fd, /dev/stdin and its kin, /dev/ptmx; the last may end where a page does. */
+	if (word == proc || guest_read_u32(gp(path.addr + 4), &next) < 0)
+		return true;
+	return (char)next != '/' || (char)(next >> 8) == 'f' || (char)(next >> 8) == 's' ||
+	       (char)(next >> 8) == 'p';
 }
 
 /* open(2): a descriptor, an error or FREEBSD_PROCFS_OTHER. flags are FreeBSD's. */
