@@ -71,7 +71,7 @@ struct core_fd_keeper {
 };
 void core_fd_keep(const struct core_fd_keeper *keeper);
 
-/* Called around fork by core/process.c; shared: parent and child have the same descriptors. */
+/* Called around fork by core/process.c, and in the child; shared: it has the same descriptors. */
 void core_fd_fork(bool before);
 void core_fd_forked(bool shared);
 

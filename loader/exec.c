@@ -120,7 +120,8 @@ static long count_vector(u64 v)
 	return -CORE_E2BIG;
 }
 
-/* An execve that fails from here on has no other cause than want of memory. */
+/* After the host has agreed nothing can be done any more, so it is done before; the host can
+ * still refuse (E2BIG, a format it does not know), and then it was done for nothing. */
 static void leave(struct core_thread *t)
 {
 	if (t->abi->leave)

@@ -60,10 +60,10 @@ void exo_describe(u64 args, u64 args_len, u64 env_len, u64 code_low, u64 code_hi
 }
 
 /*
- * The stack of the host's exec is not used any more. Its top is the page
- * of the file name the kernel put there last; nothing else is mapped near below, because the
- * kernel keeps at least 128 MiB free for it (arch/x86/mm/mmap.c, SIZE_128M). It stays where
- * the host cannot be told of other arguments: those who list processes read them there.
+ * The stack of the host's exec is not used any more. Its top is the page of the file name the
+ * kernel put there last; nothing else is mapped near below, because the kernel keeps at least 128
+ * MiB free for it (arch/x86/mm/mmap.c, SIZE_128M). It stays where the host cannot be told of other
+ * arguments: those who list processes read them there.
  */
 void exo_boot_end(const struct exo_boot *boot)
 {
