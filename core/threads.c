@@ -97,11 +97,11 @@ long core_call_everywhere(struct core_thread *t, enum exo_op op, u64 a0, u64 a1,
 	long r;
 
 	if (threads_now == 1)
-		return exo_call(op, a0, a1, a2, 0, 0, 0);
+		return exo_call(a0, a1, a2, 0, 0, op);
 	list = exo_pages_alloc(room * sizeof(*list));
 	if (!list)
 		return -CORE_ENOMEM;
-	r = exo_call(op, a0, a1, a2, 0, 0, 0);
+	r = exo_call(a0, a1, a2, 0, 0, op);
 	while (r >= 0 && (n = others(t, list, room, done)) > done) {
 		exo_call_in(list + done, n - done, op, a0, a1, a2);
 		done = n;

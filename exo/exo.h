@@ -29,17 +29,30 @@ enum exo_op {
  * the operation is not begun and -EXO_INTERRUPTED is returned; if one arrives while
  * it blocks it ends with -CORE_EINTR.
  */
-long exo_call(enum exo_op op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5);
+long exo_call(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 op);
+long exo_call6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op);
 /* The same for the runtime's own book-keeping: begun whatever waits. */
-long exo_call_now(enum exo_op op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5);
+long exo_call_now(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 op);
+long exo_call_now6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op);
 
 #define EXO_INTERRUPTED 512 /* outside the errno range of every ABI; never reaches a guest */
 
-/* EXO(openat, fd, path, flags, mode): a call by name with the arguments it has. */
-#define EXO_ARGS_(f, op, a, b, c, d, e, g, ...)                                                    \
-	f(op, (u64)(a), (u64)(b), (u64)(c), (u64)(d), (u64)(e), (u64)(g))
-#define EXO(name, ...)	   EXO_ARGS_(exo_call, EXO_##name, ##__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
-#define EXO_NOW(name, ...) EXO_ARGS_(exo_call_now, EXO_##name, ##__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0)
+/*
+ * EXO(openat, fd, path, flags, mode): a call by name with the arguments it has. Few have six;
+ * up to five and the operation travel in registers, so that a handler which does nothing else
+ * jumps to the machine's call, and the result goes straight back to the gateway. That return
+ * counts: after a visit to the host's kernel a processor rarely predicts one.
+ */
+#define EXO_FIVE_(f, op, a, b, c, d, e, ...) f((u64)(a), (u64)(b), (u64)(c), (u64)(d), (u64)(e), op)
+#define EXO_SIX_(f, op, a, b, c, d, e, g, ...)                                                     \
+	f##6((u64)(a), (u64)(b), (u64)(c), (u64)(d), (u64)(e), (u64)(g), op)
+#define EXO_SHAPE_(a, b, c, d, e, f, g, shape, ...) shape
+#define EXO_ARGS_(f, op, ...)                                                                      \
+	EXO_SHAPE_(0, ##__VA_ARGS__, EXO_SIX_, EXO_FIVE_, EXO_FIVE_, EXO_FIVE_, EXO_FIVE_,         \
+		   EXO_FIVE_, EXO_FIVE_)                                                           \
+	(f, op, ##__VA_ARGS__, 0, 0, 0, 0, 0, 0)
+#define EXO(name, ...)	   EXO_ARGS_(exo_call, EXO_##name, ##__VA_ARGS__)
+#define EXO_NOW(name, ...) EXO_ARGS_(exo_call_now, EXO_##name, ##__VA_ARGS__)
 
 /*
  * Makes a call in other threads of the process, each in its own context, wherever it is, and
@@ -241,6 +254,13 @@ const u64 *exo_machine_auxv(void);
 
 /* Takes the machine over: first thread, handlers. Exits with a sentence when it cannot. */
 struct exo_thread *exo_start(const struct exo_boot *boot);
+/*
+ * What a machine finds out about itself once, and what is executed later need not find out
+ * again: the number of exo_machine_known, which means something to that machine alone, or -1
+ * at the first start.
+ */
+void exo_machine_told(int earlier);
+int exo_machine_known(void);
 /* From here on the guest's calls come to us: arms the calling thread. */
 void exo_arm(void);
 /* How calls are caught, for people. */

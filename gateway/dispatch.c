@@ -27,8 +27,7 @@ static long call_wide(struct core_thread *t, const struct core_syscall *row,
 
 static long call_pass(const struct core_syscall *row, const struct exo_frame *f)
 {
-	long r =
-	    exo_call((enum exo_op)(row->pass - 1), f->rdi, f->rsi, f->rdx, f->r10, f->r8, f->r9);
+	long r = exo_call6(f->rdi, f->rsi, f->rdx, f->r10, f->r8, f->r9, row->pass - 1u);
 
 	return r == -CORE_EINTR && row->never_restarted ? -CORE_ERESTART_NOHAND : r;
 }

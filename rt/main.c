@@ -346,10 +346,11 @@ static void hand_on(const struct core_personality *abi)
 	h->keep_all = exo_catches_executed();
 	h->keep_linux = h->keep_all || run.opt.keep_linux ||
 			(run.opt.forced && strcmp(abi->name, "linux") == 0);
-	n = fb_format(h->options, sizeof(h->options), "%s;image=%d%s%s%s%s%s", LOADER_RT_MAGIC,
-		      exo_image_fd(), run.opt.missing ? ";missing=1" : "",
-		      h->keep_linux ? ";linux=1" : "", h->keep_all ? ";caught=1" : "",
-		      run.opt.root ? ";root=" : "", run.opt.root ? run.opt.root : "");
+	n = fb_format(h->options, sizeof(h->options), "%s;image=%d;machine=%d%s%s%s%s%s",
+		      LOADER_RT_MAGIC, exo_image_fd(), exo_machine_known(),
+		      run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
+		      h->keep_all ? ";caught=1" : "", run.opt.root ? ";root=" : "",
+		      run.opt.root ? run.opt.root : "");
 	if (run.opt.root && is_native(abi) && n < sizeof(h->options))
 		n += fb_format(h->options + n, sizeof(h->options) - n, ";host-name=1");
 	if (exo_other_root() >= 0 && n < sizeof(h->options))
@@ -366,6 +367,7 @@ void rt_main(const struct exo_boot *boot)
 
 	t = (struct core_thread *)exo_start(boot);
 	rt_options_parse(&run.opt, boot);
+	exo_machine_told(run.opt.machine);
 	exo_image_open(run.opt.image_fd);
 	exo_other_root_take(run.opt.other_root);
 	if (run.opt.caught)

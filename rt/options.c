@@ -87,6 +87,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->keep_linux = value[0] == '1';
 	else if (key == 6 && memcmp(s, "caught", key) == 0)
 		o->caught = value[0] == '1';
+	else if (key == 7 && memcmp(s, "machine", key) == 0)
+		o->machine = number(value);
 	else if (key == 7 && memcmp(s, "ignored", key) == 0) {
 		o->ignored_said = true;
 		o->ignored = hex_word(value);
@@ -114,7 +116,7 @@ void rt_options_parse(struct rt_options *o, const struct exo_boot *boot)
 
 	memset(o, 0, sizeof(*o));
 	o->image_fd = o->program_fd = -1;
-	o->other_root = -1;
+	o->other_root = o->machine = -1;
 	if (boot->argc >= 3 && strncmp(boot->argv[1], LOADER_RT_MAGIC, 6) == 0) {
 		for (s = boot->argv[1] + 6; *s == ';'; s = end) {
 			s++;

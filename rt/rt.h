@@ -16,6 +16,7 @@ struct rt_options {
 	bool missing;
 	bool keep_linux;   /* Linux programs go through the gateway too */
 	bool caught;	   /* exo_caught_already */
+	int machine;	   /* exo_machine_told */
 	bool ignored_said; /* an earlier image says which signals are ignored */
 	u64 ignored;
 	struct core_news_readers told; /* by an earlier image */

@@ -39,7 +39,7 @@ bool linux_errand(struct exo_thread *t, const void *siginfo)
 
 		if (e->tid != t->tid || e->done)
 			continue;
-		exo_call_now(errand.op, errand.arg[0], errand.arg[1], errand.arg[2], 0, 0, 0);
+		exo_call_now(errand.arg[0], errand.arg[1], errand.arg[2], 0, 0, errand.op);
 		__atomic_store_n(&e->done, 1, __ATOMIC_RELEASE);
 		__atomic_add_fetch(&errand.done, 1, __ATOMIC_RELEASE);
 		LINUX(__NR_futex, &errand.done, FUTEX_WAKE_PRIVATE, 1);

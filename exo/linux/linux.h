@@ -80,8 +80,13 @@ long linux_netlink_dump(int protocol, const void *ask, u64 len,
 extern bool linux_view_on;
 /* The name that a path of the host, of n bytes, has in the view, in place; its new length. */
 long linux_view_name(char *path, long n);
-long linux_view_call(u64 op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5);
-long linux_view_call_now(u64 op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5);
+long linux_view_call(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 op);
+long linux_view_call6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op);
+long linux_view_call_now(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 op);
+long linux_view_call_now6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op);
+
+/* returns.c */
+extern bool linux_returns_stale;
 
 /* hide.c */
 void linux_hide_start(void);

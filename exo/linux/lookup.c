@@ -431,8 +431,8 @@ static long view_readlink(struct walk *w, const u64 *a, u32 path)
 
 /* ---- the call ------------------------------------------------------------------------------ */
 
-typedef long linux_plain_call(u64 op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5);
-linux_plain_call linux_plain, linux_plain_now;
+typedef long linux_plain_call(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op);
+linux_plain_call linux_plain6, linux_plain_now6;
 
 /* A program that is executed takes this memory along, or leaves it to a parent: none is kept. */
 static long execute(struct walk *w, linux_plain_call *call, u64 op, const u64 *a, u32 path)
@@ -444,8 +444,8 @@ static long execute(struct walk *w, linux_plain_call *call, u64 op, const u64 *a
 	if (n >= sizeof(name))
 		return -ENAMETOOLONG;
 	/* The name is the first argument or, behind a descriptor, the second. */
-	return path == 0 ? call(op, (u64)name, a[1], a[2], a[3], a[4], a[5])
-			 : call(op, a[0], (u64)name, a[2], a[3], a[4], a[5]);
+	return path == 0 ? call((u64)name, a[1], a[2], a[3], a[4], a[5], op)
+			 : call(a[0], (u64)name, a[2], a[3], a[4], a[5], op);
 }
 
 static long with_names(linux_plain_call *call, enum exo_op op, u64 *a, const struct names *s)
@@ -470,7 +470,7 @@ static long with_names(linux_plain_call *call, enum exo_op op, u64 *a, const str
 		a[s->path[i]] = (u64)w[i].real;
 	}
 	if (r >= 0)
-		r = call(op, a[0], a[1], a[2], a[3], a[4], a[5]);
+		r = call(a[0], a[1], a[2], a[3], a[4], a[5], op);
 	if (r == 0 && op == EXO_chroot)
 		linux_view_on = false; /* the root it changed to is all there is */
 done:
@@ -491,20 +491,30 @@ static long view_call(linux_plain_call *call, enum exo_op op, u64 *a)
 		return r;
 	}
 	if (!names_of(op, a, &s))
-		return call(op, a[0], a[1], a[2], a[3], a[4], a[5]);
+		return call(a[0], a[1], a[2], a[3], a[4], a[5], op);
 	return with_names(call, op, a, &s);
 }
 
-long linux_view_call(u64 op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5)
+long linux_view_call6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op)
 {
 	u64 a[6] = {a0, a1, a2, a3, a4, a5};
 
-	return view_call(linux_plain, (enum exo_op)op, a);
+	return view_call(linux_plain6, (enum exo_op)op, a);
 }
 
-long linux_view_call_now(u64 op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5)
+long linux_view_call_now6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op)
 {
 	u64 a[6] = {a0, a1, a2, a3, a4, a5};
 
-	return view_call(linux_plain_now, (enum exo_op)op, a);
+	return view_call(linux_plain_now6, (enum exo_op)op, a);
+}
+
+long linux_view_call(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 op)
+{
+	return linux_view_call6(a0, a1, a2, a3, a4, 0, op);
+}
+
+long linux_view_call_now(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 op)
+{
+	return linux_view_call_now6(a0, a1, a2, a3, a4, 0, op);
 }

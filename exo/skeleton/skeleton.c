@@ -15,13 +15,25 @@
 
 /* ---- neutral POSIX operations ---------------------------------------------------- */
 
-long exo_call(enum exo_op op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5)
+long exo_call(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 op)
+{
+	(void)op, (void)a0, (void)a1, (void)a2, (void)a3, (void)a4;
+	return NOT_HERE;
+}
+
+long exo_call6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op)
 {
 	(void)op, (void)a0, (void)a1, (void)a2, (void)a3, (void)a4, (void)a5;
 	return NOT_HERE;
 }
 
-long exo_call_now(enum exo_op op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5)
+long exo_call_now(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 op)
+{
+	(void)op, (void)a0, (void)a1, (void)a2, (void)a3, (void)a4;
+	return NOT_HERE;
+}
+
+long exo_call_now6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op)
 {
 	(void)op, (void)a0, (void)a1, (void)a2, (void)a3, (void)a4, (void)a5;
 	return NOT_HERE;
@@ -285,6 +297,16 @@ struct exo_thread *exo_start(const struct exo_boot *boot)
 
 void exo_arm(void)
 {
+}
+
+void exo_machine_told(int earlier)
+{
+	(void)earlier;
+}
+
+int exo_machine_known(void)
+{
+	return 0;
 }
 
 bool exo_catches_executed(void)

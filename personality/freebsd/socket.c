@@ -335,7 +335,7 @@ static long name_of(enum exo_op op, int fd, guest_ptr name, guest_ptr namelen)
 		return -CORE_EFAULT;
 	if ((i32)room < 0)
 		return -CORE_EINVAL;
-	r = exo_call(op, (u64)fd, (u64)&core, (u64)&len, 0, 0, 0);
+	r = exo_call((u64)fd, (u64)&core, (u64)&len, 0, 0, op);
 	if (r < 0)
 		return r;
 	if (freebsd_sockaddr_out(&core, len, name, &room) < 0)

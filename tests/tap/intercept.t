@@ -35,4 +35,16 @@ for my $method (qw(inclusive exclusive seccomp nonsense)) {
 		'--personality', 'linux', '/bin/sh', '-c',
 		"$build/golden/hello; env -i PATH=\$PATH $build/golden/hello; s=\$?; echo ok | cat; exit \$s");
 }
+
+# What the first image finds out about the machine, later ones are told (exo_machine_told): with
+# either answer calls and what interrupts them are the same.
+for my $known (0, 1) {
+	for my $name (qw(hello signal_restart fork_threads)) {
+		my $status = slurp("tests/golden/$name.status") // '0';
+		chomp $status;
+		my $r = run(cmd => ["$build/lib/fbird/fbird-rt", "FBIRD1;machine=$known", "$build/golden/$name", $name]);
+		ok($r->{out} eq slurp("tests/golden/$name.out") && outcome($r) eq $status, "machine=$known: $name")
+			or describe($r);
+	}
+}
 done_testing;

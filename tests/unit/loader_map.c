@@ -18,7 +18,7 @@
 
 static int fail_call; /* the n-th call from now fails */
 
-long exo_call_now(enum exo_op op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5)
+long exo_call_now6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op)
 {
 	long rc;
 
@@ -33,6 +33,11 @@ long exo_call_now(enum exo_op op, u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5
 	if (op == EXO_mprotect)
 		return mprotect((void *)a0, a1, (int)a2) ? -errno : 0;
 	return -CORE_ENOSYS;
+}
+
+long exo_call_now(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 op)
+{
+	return exo_call_now6(a0, a1, a2, a3, a4, 0, op);
 }
 
 long zero_guest(guest_ptr dst, size_t n)

@@ -21,26 +21,44 @@
 \name:
 .endm
 
-/* Operation in edi, six arguments after it: number in eax, arguments where Linux wants them. */
-.macro HOST_ARGUMENTS
+/*
+ * After a call, where the host's returns spoil the return stack (exo/linux/returns.c): as many
+ * returns as the way back through a handler and a guest's library may take are predicted to go
+ * to the traps here, which the processor gives up at once.
+ */
+.macro MEND_RETURNS
+	cmpb	$0, linux_returns_stale(%rip)
+	je	9f
+	.rept	16
+	call	8f
+	int3
+8:
+	.endr
+	addq	$16 * 8, %rsp
+9:
+.endm
+
+/* Five arguments and the operation in r9: number in eax, arguments where Linux wants them. */
+.macro FIVE_ARGUMENTS
 	leaq	exo_linux_numbers(%rip), %rax
-	movzwl	(%rax,%rdi,2), %eax
-	movq	%rsi, %rdi
-	movq	%rdx, %rsi
-	movq	%rcx, %rdx
-	movq	%r8, %r10
-	movq	%r9, %r8
-	movq	8(%rsp), %r9
+	movzwl	(%rax,%r9,2), %eax
+	movq	%rcx, %r10
+	xorl	%r9d, %r9d
+.endm
+
+/* Six arguments, and the operation on the stack. */
+.macro SIX_ARGUMENTS
+	movq	8(%rsp), %r11
+	leaq	exo_linux_numbers(%rip), %rax
+	movzwl	(%rax,%r11,2), %eax
+	movq	%rcx, %r10
 .endm
 
 /* Where a view is made in the process, calls with names go through lookup.c and come back. */
 FUNCTION exo_call
 	cmpb	$0, linux_view_on(%rip)
 	jne	linux_view_call
-	.globl	linux_plain
-	.hidden	linux_plain
-linux_plain:
-	HOST_ARGUMENTS
+	FIVE_ARGUMENTS
 	.globl	exo_call_window
 	.hidden	exo_call_window
 exo_call_window:
@@ -50,12 +68,22 @@ exo_call_window:
 	.globl	exo_call_window_end
 	.hidden	exo_call_window_end
 exo_call_window_end:
+	MEND_RETURNS
 	ret
 	.globl	exo_call_interrupted
 	.hidden	exo_call_interrupted
 exo_call_interrupted:
 	movq	$-512, %rax
 	ret
+
+FUNCTION exo_call6
+	cmpb	$0, linux_view_on(%rip)
+	jne	linux_view_call6
+	.globl	linux_plain6
+	.hidden	linux_plain6
+linux_plain6:
+	SIX_ARGUMENTS
+	jmp	exo_call_window
 
 /*
  * void linux_mask_set(const u64 *mask), unless an event waits: the check and the call are
@@ -76,16 +104,26 @@ linux_mask_window:
 	.globl	linux_mask_window_end
 	.hidden	linux_mask_window_end
 linux_mask_window_end:
+	MEND_RETURNS
 	ret
 
 FUNCTION exo_call_now
 	cmpb	$0, linux_view_on(%rip)
 	jne	linux_view_call_now
-	.globl	linux_plain_now
-	.hidden	linux_plain_now
-linux_plain_now:
-	HOST_ARGUMENTS
+	FIVE_ARGUMENTS
 	syscall
+	MEND_RETURNS
+	ret
+
+FUNCTION exo_call_now6
+	cmpb	$0, linux_view_on(%rip)
+	jne	linux_view_call_now6
+	.globl	linux_plain_now6
+	.hidden	linux_plain_now6
+linux_plain_now6:
+	SIX_ARGUMENTS
+	syscall
+	MEND_RETURNS
 	ret
 
 /* long linux_call(long nr, a0..a4, a5): by the host's number; for exo/linux alone. */
@@ -98,6 +136,7 @@ FUNCTION linux_call
 	movq	%r9, %r8
 	movq	8(%rsp), %r9
 	syscall
+	MEND_RETURNS
 	ret
 
 /*
