@@ -48,8 +48,9 @@ static int to_core_map_flags(int flags)
 		out |= CORE_MAP_ANONYMOUS;
 	if (flags & FREEBSD_MAP_32BIT)
 		out |= CORE_MAP_32BIT;
-	if (flags & FREEBSD_MAP_PREFAULT_READ)
-		out |= CORE_MAP_POPULATE;
+	/* MAP_PREFAULT_READ is advice to map what is in memory for reading. The host maps a page's
+	 * neighbours with it anyway; its own MAP_POPULATE reads what is not in memory, and copies
+	 * every page of a private mapping that may be written. */
 	return out;
 }
 
