@@ -10,14 +10,14 @@
 #include "core/memory.h"
 #include "core/personality.h"
 
-#define FREE_SLOTS 64
+#define FREE_SLOTS 32
 #define LOW_START  0x10000000UL /* for CORE_MAP_32BIT */
 #define LOW_END	   0x80000000UL
 
 static u64 base; /* where placing begins, from core_memory_start */
 static FB_HOT u64 cursor;
 static u64 low_cursor;
-static FB_LARGE struct {
+static FB_START struct {
 	u64 addr, len;
 } free_range[FREE_SLOTS];
 static u32 free_next;

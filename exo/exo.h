@@ -95,7 +95,7 @@ struct exo_thread {
 	u32 has_late;  /* late holds one more */
 	u64 mask;      /* the signal mask the guest is to run with, sync signals never in it */
 	struct exo_event event;
-	u64 seen[8];   /* call sites that trapped once, the machine's */
+	u64 seen[8];   /* call sites that trapped lately, the machine's */
 	u32 seen_next; /* which of them is the oldest */
 	u32 pad1;
 	u8 late[128]; /* siginfo of a signal that cannot be masked and came second */

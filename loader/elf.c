@@ -278,7 +278,8 @@ long loader_elf_plan(const struct loader_source *src, struct loader_elf_plan *pl
 	u64 phdr_segment = 0;
 	long rc;
 
-	memset(plan, 0, sizeof(*plan));
+	/* The segments are written one by one: most of their room never is. */
+	memset(plan, 0, offsetof(struct loader_elf_plan, segment));
 	plan->align = PAGE_SIZE;
 	rc = check_header(&p, src);
 	if (rc)

@@ -11,6 +11,8 @@
  * writing through /proc/self/mem: page permissions never change. When other threads run,
  * the head of the instruction is a breakpoint while the tail is written; a thread
  * that hits it tries again. Every processor is made to look anew by membarrier(2).
+ *
+ * What is recognised by its bytes alone, a library's page of stubs, is changed as a whole.
  */
 #include <asm/unistd_64.h>
 #include <linux/fcntl.h>
@@ -18,39 +20,26 @@
 #include <linux/mman.h>
 
 #include "exo/linux/linux.h"
+#include "exo/linux/x86_64/patch.h"
 #include "exo/linux/x86_64/site.h"
 #include "exo/lock.h"
 #include "lib/mem.h"
 
-#define SITES	     8192 /* a power of two */
-#define REGIONS	     256
-#define POOLS	     32
-#define POOL_SIZE    65536UL
-#define SLOT_SIZE    32
-#define POOL_SLOTS   (POOL_SIZE / SLOT_SIZE)
-#define REACH	     0x7ff00000UL
-#define PUN_DISTANCE 0x050f0000UL
-#define INT3	     0xcc
-#define JMP_REL32    0xe9
-/* In place of a trampoline. A call made once is not worth a patch: most of what the child
- * of a fork does before its exec or exit is made once, and would be patched in every child. */
-#define SEEN_ONCE     0
+#define SITES	   8192 /* a power of two */
+#define REGIONS	   256
+#define INT3	   0xcc
+#define CALL_BYTES 0x050f /* syscall, as a little-endian word */
+/* A patch costs as much as some four traps. What the child of a fork does before its exec or
+ * exit, and what most programs do to start, is called less often from one place. */
+#define TRAPS_ENOUGH 4
+/* In place of a trampoline. */
+#define SEEN_BEFORE   0
 #define RETRY_IS_VAIN 1 /* nothing can be done at this site */
-
-extern const char gateway_entry[];
 
 struct site {
 	u64 call;	/* address of the syscall instruction; 0: free */
-	u64 trampoline; /* or SEEN_ONCE, RETRY_IS_VAIN */
+	u64 trampoline; /* or SEEN_BEFORE, RETRY_IS_VAIN */
 	u64 head;	/* where the jump is */
-};
-
-/* Slot 0 of a pool holds the address of gateway_entry. */
-struct pool {
-	u64 base;
-	u32 used;
-	u32 taken[POOL_SLOTS / 32]; /* for puns, whose place is given */
-	u64 *call;		    /* per slot: the call it stands for */
 };
 
 static struct site *sites;
@@ -59,8 +48,6 @@ static FB_START struct {
 	u64 lo, hi;
 } region[REGIONS];
 static u32 region_count;
-static FB_LARGE struct pool pool[POOLS];
-static u32 pool_count;
 static FB_HOT struct exo_lock lock;
 static bool disabled;
 
@@ -159,126 +146,12 @@ static struct site *find_site(u64 call, bool make)
 	return NULL;
 }
 
-/* ---- trampolines -------------------------------------------------------------------------- */
-
-/* Near memory, executable, written once through mem. */
-static struct pool *new_pool(u64 at, int mem)
-{
-	struct pool *p = &pool[pool_count];
-	u64 entry = (u64)gateway_entry;
-	long r;
-
-	if (pool_count == POOLS)
-		return NULL;
-	p->call = exo_pages_alloc(POOL_SLOTS * sizeof(u64));
-	if (!p->call)
-		return NULL;
-	r = LINUX(__NR_mmap, at, POOL_SIZE, PROT_READ | PROT_EXEC,
-		  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-	if (r < 0 || LINUX(__NR_pwrite64, mem, &entry, 8, at) != 8) {
-		if (r >= 0)
-			LINUX(__NR_munmap, at, POOL_SIZE);
-		exo_pages_free(p->call, POOL_SLOTS * sizeof(u64));
-		return NULL;
-	}
-	p->base = at;
-	p->used = 1;
-	p->taken[0] = 1;
-	linux_range_add(at, POOL_SIZE);
-	__atomic_store_n(&pool_count, pool_count + 1, __ATOMIC_RELEASE);
-	return p;
-}
-
-static bool near(u64 a, u64 b)
-{
-	return (a > b ? a - b : b - a) < REACH;
-}
-
 static u64 region_low(u64 pc)
 {
 	for (u32 i = 0; i < region_count; i++)
 		if (pc >= region[i].lo && pc < region[i].hi)
 			return region[i].lo;
 	return pc;
-}
-
-/* A free slot within reach of pc: below its code first, where no heap grows. */
-static u64 near_slot(u64 pc, int mem)
-{
-	struct pool *p = NULL;
-	u64 low = ALIGN_DOWN(region_low(pc), POOL_SIZE);
-
-	for (u32 i = 0; i < pool_count && !p; i++)
-		if (near(pool[i].base, pc) && pool[i].used < POOL_SLOTS)
-			p = &pool[i];
-	for (u64 step = POOL_SIZE; !p && step < REACH && step + EXO_GUEST_LOW <= low; step *= 2)
-		p = new_pool(low - step, mem);
-	for (u64 step = 512UL << 20; !p && step < REACH; step += 64UL << 20)
-		p = new_pool(ALIGN_DOWN(pc, POOL_SIZE) + step, mem);
-	if (!p)
-		return 0;
-	while (p->used < POOL_SLOTS && (p->taken[p->used / 32] & 1u << p->used % 32))
-		p->used++;
-	if (p->used == POOL_SLOTS)
-		return 0;
-	p->taken[p->used / 32] |= 1u << p->used % 32;
-	return p->base + (u64)p->used++ * SLOT_SIZE;
-}
-
-/* A free slot in the window the punned displacement reaches; next is the jump's end. */
-static u64 pun_slot(u64 next, int mem)
-{
-	u64 lo = next + PUN_DISTANCE, base;
-
-	for (u64 at = ALIGN_UP(lo, SLOT_SIZE); at < lo + 65536; at += SLOT_SIZE) {
-		struct pool *p = NULL;
-		u64 slot;
-
-		base = ALIGN_DOWN(at, POOL_SIZE);
-		for (u32 i = 0; i < pool_count && !p; i++)
-			if (pool[i].base == base)
-				p = &pool[i];
-		if (!p)
-			p = new_pool(base, mem);
-		if (!p)
-			return 0;
-		slot = (at - base) / SLOT_SIZE;
-		if (p->taken[slot / 32] & 1u << slot % 32)
-			continue;
-		p->taken[slot / 32] |= 1u << slot % 32;
-		return at;
-	}
-	return 0;
-}
-
-static struct pool *pool_of(u64 addr)
-{
-	u32 n = __atomic_load_n(&pool_count, __ATOMIC_ACQUIRE);
-
-	for (u32 i = 0; i < n; i++)
-		if (addr - pool[i].base < POOL_SIZE)
-			return &pool[i];
-	return NULL;
-}
-
-/* The displaced bytes; mov $return, %rcx; jmp *entry(%rip). */
-static bool write_trampoline(u64 at, const u8 *copied, u32 n, u64 ret, int mem)
-{
-	struct pool *p = pool_of(at);
-	u8 code[SLOT_SIZE];
-	i32 rel;
-
-	memset(code, INT3, sizeof(code));
-	memcpy(code, copied, n);
-	code[n] = 0x48;
-	code[n + 1] = 0xb9;
-	memcpy(code + n + 2, &ret, 8);
-	code[n + 10] = 0xff;
-	code[n + 11] = 0x25;
-	rel = (i32)(p->base - (at + n + 16));
-	memcpy(code + n + 12, &rel, 4);
-	p->call[(at - p->base) / SLOT_SIZE] = ret - 2;
-	return LINUX(__NR_pwrite64, mem, code, sizeof(code), at) == sizeof(code);
 }
 
 /* ---- writing over running code --------------------------------------------------------------- */
@@ -320,7 +193,7 @@ static int load_word(u64 addr, u64 *out)
 static void patch(struct site *s, struct exo_frame *f, int mem)
 {
 	u64 call = f->rip - 2, at, target;
-	u8 look[SITE_LOOK_BACK], jump[8];
+	u8 look[SITE_LOOK_BACK], jump[8], code[TRAMPOLINE_SIZE];
 	struct site_plan plan;
 	u32 n = 0;
 	i32 rel;
@@ -334,17 +207,17 @@ static void patch(struct site *s, struct exo_frame *f, int mem)
 	if (!in_region(at, call + 2))
 		return;
 	if (plan.shape == SITE_LONG) {
-		target = near_slot(at, mem);
+		target = linux_trampoline_near(region_low(at), at, mem);
 		if (!target)
 			return;
 		jump[n++] = JMP_REL32;
-		rel = (i32)(target - (at + 5));
+		rel = (i32)(target - (at + JMP_SIZE));
 		memcpy(jump + n, &rel, 4);
 		n += 4;
 		while (n < plan.length)
-			jump[n++] = 0x90;
+			jump[n++] = NOP;
 	} else {
-		target = pun_slot(call + 2, mem);
+		target = linux_trampoline_punned(call + 2, mem);
 		if (!target)
 			return;
 		rel = (i32)(target - (call + 2));
@@ -352,7 +225,8 @@ static void patch(struct site *s, struct exo_frame *f, int mem)
 		memcpy(jump + n, &rel, 2); /* the call's own bytes are the rest */
 		n += 2;
 	}
-	if (!write_trampoline(target, look + SITE_LOOK_BACK - plan.back, plan.copied, f->rip, mem))
+	linux_trampoline_make(code, target, look + SITE_LOOK_BACK - plan.back, plan.copied, f->rip);
+	if (!put(mem, target, code, sizeof(code)))
 		return;
 	s->head = at;
 	__atomic_store_n(&s->trampoline, target, __ATOMIC_RELEASE);
@@ -369,7 +243,7 @@ static void patch_or_give_up(struct site *s, struct exo_frame *f)
 	s->call = call;
 	s->head = 0;
 	s->trampoline = RETRY_IS_VAIN;
-	if (exo_copy(&bytes, (const void *)call, 2) || bytes != 0x050f)
+	if (exo_copy(&bytes, (const void *)call, 2) || bytes != CALL_BYTES)
 		return;
 	mem = LINUX(__NR_open, "/proc/self/mem", O_RDWR | O_CLOEXEC);
 	if (mem < 0)
@@ -378,11 +252,84 @@ static void patch_or_give_up(struct site *s, struct exo_frame *f)
 	LINUX(__NR_close, mem);
 }
 
-/* The thread itself remembers the sites it saw once; what it forgets goes into the table. */
-static bool seen_by(const struct exo_thread *t, u64 call)
+/* ---- a page of stubs ------------------------------------------------------------------------ */
+
+/* A page as it is and as it is to be, and what its calls then jump to. */
+static FB_LARGE __attribute__((aligned(PAGE_SIZE))) struct {
+	u8 code[PAGE_SIZE];
+	u8 trampolines[PAGE_SIZE];
+} sweep;
+
+/* Two stubs of this page have trapped: more will, and one more write makes all of them cheap. */
+static void sweep_page(u64 page, int mem)
+{
+	u64 first = 0, low = 0, high = 0, n = 0;
+
+	for (u64 at = page; at < page + PAGE_SIZE; at += SITE_STUB_ALIGN) {
+		u8 *code = sweep.code + (at - page);
+		struct site_plan plan = site_stub(code, page + PAGE_SIZE - at);
+		u64 place;
+		i32 rel;
+
+		if (plan.shape == SITE_NONE || !in_region(at, at + plan.back + 2u))
+			continue;
+		place = linux_trampoline_near(region_low(at), at, mem);
+		if (!place || (n && place != first + n * TRAMPOLINE_SIZE) ||
+		    n == PAGE_SIZE / TRAMPOLINE_SIZE)
+			break;
+		first = n ? first : place;
+		linux_trampoline_make(sweep.trampolines + n++ * TRAMPOLINE_SIZE, place, code,
+				      plan.copied, at + plan.back + 2u);
+		rel = (i32)(place - (at + JMP_SIZE));
+		code[0] = JMP_REL32;
+		memcpy(code + 1, &rel, 4);
+		memset(code + JMP_SIZE, NOP, plan.length - JMP_SIZE);
+		low = low ? low : at;
+		high = at + plan.length;
+	}
+	if (n && put(mem, first, sweep.trampolines, n * TRAMPOLINE_SIZE) &&
+	    !put(mem, low, sweep.code + (low - page), high - low))
+		disabled = true;
+}
+
+/* Made cheap with all of its page? */
+static bool sweep_around(u64 call)
+{
+	u64 page = ALIGN_DOWN(call, PAGE_SIZE), at = ALIGN_DOWN(call, SITE_STUB_ALIGN);
+	u8 stub[SITE_STUB_MAX];
+	long mem;
+
+	if (exo_copy(stub, (const void *)at, sizeof(stub)) ||
+	    at + site_stub(stub, sizeof(stub)).back != call ||
+	    exo_copy(sweep.code, (const void *)page, PAGE_SIZE))
+		return false;
+	mem = LINUX(__NR_open, "/proc/self/mem", O_RDWR | O_CLOEXEC);
+	if (mem < 0)
+		return false;
+	sweep_page(page, (int)mem);
+	LINUX(__NR_close, mem);
+	return true;
+}
+
+/*
+ * The thread itself remembers the sites it saw last, and how often: a count above the address.
+ * What it forgets goes into the table.
+ */
+#define COUNT_ONE  (1UL << 56)
+#define SITE_OF(n) ((n) & (COUNT_ONE - 1))
+
+static u64 *seen_by(struct exo_thread *t, u64 call)
 {
 	for (u32 i = 0; i < ARRAY_LEN(t->seen); i++)
-		if (t->seen[i] == call)
+		if (SITE_OF(t->seen[i]) == call)
+			return &t->seen[i];
+	return NULL;
+}
+
+static bool neighbour_seen(const struct exo_thread *t, u64 call)
+{
+	for (u32 i = 0; i < ARRAY_LEN(t->seen); i++)
+		if (SITE_OF(t->seen[i]) / PAGE_SIZE == call / PAGE_SIZE)
 			return true;
 	return false;
 }
@@ -390,30 +337,35 @@ static bool seen_by(const struct exo_thread *t, u64 call)
 static void remember(struct exo_thread *t, u64 call)
 {
 	u64 *place = &t->seen[t->seen_next++ % ARRAY_LEN(t->seen)];
-	struct site *s = *place ? find_site(*place, true) : NULL;
+	struct site *s = *place ? find_site(SITE_OF(*place), true) : NULL;
 
-	if (s && s->call != *place)
-		*s = (struct site){.call = *place, .trampoline = SEEN_ONCE};
-	*place = call;
+	if (s && s->call != SITE_OF(*place))
+		*s = (struct site){.call = SITE_OF(*place), .trampoline = SEEN_BEFORE};
+	*place = call | COUNT_ONE;
 }
 
 /* A fork's child and a program that ends soon so touch neither the table nor, alone, its lock. */
 void linux_patch_site(struct exo_frame *f)
 {
 	struct exo_thread *t = exo_self();
-	bool alone = exo_alone(), again;
-	u64 call = f->rip - 2;
+	u64 call = f->rip - 2, *seen;
+	bool alone = exo_alone();
 	struct site *s;
 
 	if (disabled || !in_region(call, call + 2))
 		return;
-	again = seen_by(t, call);
+	if (alone && neighbour_seen(t, call) && sweep_around(call))
+		return;
+	seen = seen_by(t, call);
+	if (seen)
+		*seen += COUNT_ONE;
 	if (!alone)
 		exo_lock(&lock);
-	s = find_site(call, again);
-	if (!s)
+	s = find_site(call, seen && *seen / COUNT_ONE >= TRAPS_ENOUGH);
+	if (!s && !seen)
 		remember(t, call);
-	else if ((s->call != call || s->trampoline == SEEN_ONCE) && in_region(call, call + 2))
+	else if (s && (s->call != call || s->trampoline == SEEN_BEFORE) &&
+		 in_region(call, call + 2))
 		patch_or_give_up(s, f);
 	if (!alone)
 		exo_unlock(&lock);
@@ -423,12 +375,10 @@ void linux_patch_site(struct exo_frame *f)
 
 bool linux_patch_owns(u64 pc, u64 *site)
 {
-	struct pool *p = pool_of(pc);
 	u64 call;
 
-	if (!p)
+	if (!linux_trampoline_call(pc, &call))
 		return false;
-	call = p->call[(pc - p->base) / SLOT_SIZE];
 	*site = call;
 	for (u32 i = 0; sites && call && i < SITES; i++)
 		if (sites[i].call == call && sites[i].head)

@@ -143,3 +143,27 @@ struct site_plan site_recognise(const u8 *code, const struct exo_frame *f,
 		return (struct site_plan){SITE_PUN, 3, 3, 3};
 	return (struct site_plan){SITE_NONE, 0, 0, 0};
 }
+
+struct site_plan site_stub(const u8 *code, u64 size)
+{
+	const struct site_plan none = {SITE_NONE, 0, 0, 0};
+	const u8 *p = code;
+	u8 load;
+
+	if (size < SITE_STUB_MAX)
+		return none;
+	if (p[0] == 0xb8)
+		load = 5;
+	else if (p[0] == 0x48 && p[1] == 0xc7 && p[2] == 0xc0)
+		load = 7;
+	else
+		return none;
+	p += load;
+	if (p[-1] || p[-2] || !is_rcx_to_r10(p + 3) || p[3] != 0x0f || p[4] != 0x05)
+		return none;
+	p += 5;
+	p += p[0] == 0x72 ? 2 : p[0] == 0x0f && p[1] == 0x82 ? 6 : 0;
+	if (p == code + load + 5 || p >= code + size || *p != 0xc3)
+		return none;
+	return (struct site_plan){SITE_LONG, (u8)(load + 3), load, (u8)(load + 3)};
+}

@@ -32,4 +32,15 @@ struct site_plan {
 struct site_plan site_recognise(const u8 *code, const struct exo_frame *f,
 				int (*load)(u64 addr, u64 *out));
 
+/*
+ * Does one of FreeBSD's system call stubs begin at code? They are functions of a library, aligned
+ * to SITE_STUB_ALIGN by whoever calls: mov $number, %eax or %rax; mov %rcx, %r10; syscall; a
+ * branch to the error's end where the carry flag is set; ret. Nothing else has those bytes there,
+ * so no register need confirm them. length: of the first instruction; back and copied: of both
+ * before the call. SITE_NONE: it is none, or more than size bytes.
+ */
+#define SITE_STUB_ALIGN 16
+#define SITE_STUB_MAX	19 /* bytes of the longest */
+struct site_plan site_stub(const u8 *code, u64 size);
+
 #endif
