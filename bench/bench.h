@@ -40,6 +40,8 @@ STUB(call_execve, SYS_execve, const char *, char *const *, char *const *);
 STUB(call_wait4, SYS_wait4, int, int *, int, void *);
 STUB(call_clock_gettime, SYS_clock_gettime, int, struct timespec *);
 
+#define QUEUE_MAX 128 /* events at a time */
+
 #ifdef __FreeBSD__
 
 #include "freebsd_event.h"
@@ -51,20 +53,26 @@ STUB(call_fstatat, SYS_fstatat, int, const char *, struct stat *, int);
 STUB(call_umtx, SYS__umtx_op, volatile void *, int, u64, void *, void *);
 STUB(call_kevent, SYS_kevent, int, const void *, int, void *, int, const void *);
 
-/* A queue that watches fd until it is readable, and one look at it. */
-static inline int queue_of(int fd)
+static inline int queue_new(void)
 {
-	int queue = kqueue();
-
-	change(queue, (u64)fd, EVFILT_READ, EV_ADD, 0, 0);
-	return queue;
+	return kqueue();
 }
 
-static inline long queue_look(int queue)
+/* From now on queue tells when fd can be read. */
+static inline void queue_watch(int queue, int fd)
 {
-	struct kevent k;
+	change(queue, (u64)fd, EVFILT_READ, EV_ADD, 0, 0);
+}
 
-	return call_kevent(queue, NULL, 0, &k, 1, NULL);
+/* Waits until something can be read; the descriptors, at most QUEUE_MAX, and how many. */
+static inline long queue_wait(int queue, int *fds)
+{
+	static struct kevent k[QUEUE_MAX];
+	long n = call_kevent(queue, NULL, 0, k, QUEUE_MAX, NULL);
+
+	for (long i = 0; i < n; i++)
+		fds[i] = (int)k[i].ident;
+	return n;
 }
 
 static inline void clock_prepare(void)
@@ -101,20 +109,26 @@ struct epoll_event {
 	u64 data;
 } __attribute__((packed));
 
-static inline int queue_of(int fd)
+static inline int queue_new(void)
 {
-	struct epoll_event e = {EPOLLIN, (u64)fd};
-	int queue = (int)sys(__NR_epoll_create1, 0);
-
-	sys(__NR_epoll_ctl, queue, EPOLL_CTL_ADD, fd, &e);
-	return queue;
+	return (int)sys(__NR_epoll_create1, 0);
 }
 
-static inline long queue_look(int queue)
+static inline void queue_watch(int queue, int fd)
 {
-	struct epoll_event e;
+	struct epoll_event e = {EPOLLIN, (u64)fd};
 
-	return call_epoll_wait(queue, &e, 1, -1);
+	sys(__NR_epoll_ctl, queue, EPOLL_CTL_ADD, fd, &e);
+}
+
+static inline long queue_wait(int queue, int *fds)
+{
+	static struct epoll_event e[QUEUE_MAX];
+	long n = call_epoll_wait(queue, e, QUEUE_MAX, -1);
+
+	for (long i = 0; i < n; i++)
+		fds[i] = (int)e[i].data;
+	return n;
 }
 
 static long (*vdso_clock)(int, struct timespec *) = call_clock_gettime;

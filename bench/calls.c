@@ -111,14 +111,15 @@ static void word_exchange(void)
 /* One event is there all the time. */
 static void event_queue(void)
 {
-	int fds[2], queue;
+	int fds[2], queue, ready[QUEUE_MAX];
 
 	if (!wanted("kevent"))
 		return;
 	pipe2(fds, 0);
 	write(fds[1], block, 1);
-	queue = queue_of(fds[0]);
-	MEASURE("kevent", 5000, queue_look(queue));
+	queue = queue_new();
+	queue_watch(queue, fds[0]);
+	MEASURE("kevent", 5000, queue_wait(queue, ready));
 	close(queue);
 	close(fds[0]);
 	close(fds[1]);
