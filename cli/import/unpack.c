@@ -18,20 +18,16 @@
 #include <sys/stat.h>
 
 #include "cli/import/import.h"
+#include "cli/import/plain.h"
 #include "cli/import/unpack.h"
 #include "cli/inside.h"
 #include "cli/store.h"
 
-#define BLOCK	  (1 << 18)
 #define WHITEOUT  ".wh."
 #define OPAQUE	  ".wh..wh..opq"
 #define DIRECTORY (O_PATH | O_DIRECTORY)
 
-static void cleanup_reader(struct archive **a)
-{
-	archive_read_free(*a);
-}
-#define CLEAN_READER __attribute__((cleanup(cleanup_reader)))
+#define CLEAN_PLAIN __attribute__((cleanup(plain_end)))
 
 int unpack_start(struct unpack *u, const char *dir)
 {
@@ -182,11 +178,18 @@ static int place_of(struct unpack *u, const char *path, const char *name, bool m
 
 /* ---- entries ---------------------------------------------------------------------------- */
 
-static int no_entry(struct archive *a, const char *name, const char *path)
+static int because(const char *name, const char *path, const char *why)
 {
 	return fail(CLI_FAILED, "cannot import %s: %s%s%s", name, path != NULL ? path : "",
-		    path != NULL ? ": " : "",
-		    archive_error_string(a) != NULL ? archive_error_string(a) : "no reason given");
+		    path != NULL ? ": " : "", why != NULL ? why : "no reason given");
+}
+
+/* Where the entry came from cannot be read, or the disk does not take it. */
+static int no_entry(struct unpack *u, struct archive *a, const char *name, const char *path)
+{
+	bool packed = u->plain != NULL && u->plain->tar == a;
+
+	return because(name, path, packed ? plain_error(u->plain) : archive_error_string(a));
 }
 
 static int copy_content(struct unpack *u, struct archive *from, const char *name, const char *path)
@@ -206,9 +209,9 @@ static int copy_content(struct unpack *u, struct archive *from, const char *name
 				    "--limit MIB' allows more",
 				    name, (long long)(u->limit >> 20));
 		if (archive_write_data_block(u->disk, block, size, offset) < ARCHIVE_WARN)
-			return no_entry(u->disk, name, path);
+			return no_entry(u, u->disk, name, path);
 	}
-	return no_entry(from, name, path);
+	return no_entry(u, from, name, path);
 }
 
 /* Some kinds of file have no place in a root, or not without privilege. */
@@ -272,7 +275,7 @@ int unpack_entry(struct unpack *u, struct archive *from, struct archive_entry *e
 		u->parent_real = NULL;
 	}
 	if (archive_write_header(u->disk, e) < ARCHIVE_WARN)
-		return no_entry(u->disk, name, path);
+		return no_entry(u, u->disk, name, path);
 	if (link == NULL && archive_entry_filetype(e) == AE_IFREG &&
 	    (!archive_entry_size_is_set(e) || archive_entry_size(e) > 0)) {
 		status = copy_content(u, from, name, path);
@@ -280,35 +283,11 @@ int unpack_entry(struct unpack *u, struct archive *from, struct archive_entry *e
 			return status;
 	}
 	if (archive_write_finish_entry(u->disk) < ARCHIVE_WARN)
-		return no_entry(u->disk, name, path);
+		return no_entry(u, u->disk, name, path);
 	return CLI_OK;
 }
 
 /* ---- archives --------------------------------------------------------------------------- */
-
-static struct archive *open_archive(int fd, const char *name)
-{
-	struct archive *a = archive_read_new();
-
-	if (a == NULL) {
-		fail(CLI_FAILED, "out of memory, reading %s", name);
-		return NULL;
-	}
-	/* Only what libarchive itself reads: some of its filters would start programs. */
-	archive_read_support_filter_gzip(a);
-	archive_read_support_filter_bzip2(a);
-	archive_read_support_filter_xz(a);
-	archive_read_support_filter_lzma(a);
-	archive_read_support_filter_zstd(a);
-	archive_read_support_format_tar(a);
-	archive_read_support_format_empty(a);
-	if (lseek(fd, 0, SEEK_SET) < 0 || archive_read_open_fd(a, fd, BLOCK) != ARCHIVE_OK) {
-		no_entry(a, name, NULL);
-		archive_read_free(a);
-		return NULL;
-	}
-	return a;
-}
 
 static bool is_whiteout(const char *path)
 {
@@ -320,25 +299,28 @@ static bool is_whiteout(const char *path)
 
 int unpack_archive(struct unpack *u, int fd, const char *name)
 {
-	struct archive *a CLEAN_READER = open_archive(fd, name);
+	struct plain plain CLEAN_PLAIN;
 	struct archive_entry *e;
 	struct progress bar;
 	struct stat st;
 	int r, status = CLI_OK;
 
-	if (a == NULL)
-		return CLI_FAILED;
+	if (plain_start(&plain, fd) != 0)
+		return because(name, NULL, plain_error(&plain));
+	u->plain = &plain;
 	progress_start(&bar, name, fstat(fd, &st) == 0 ? st.st_size : 0);
-	while (status == CLI_OK && (r = archive_read_next_header(a, &e)) != ARCHIVE_EOF) {
+	while (status == CLI_OK && (r = archive_read_next_header(plain.tar, &e)) != ARCHIVE_EOF) {
 		if (r < ARCHIVE_WARN) {
 			progress_end(&bar);
-			return no_entry(a, name, NULL);
+			status = no_entry(u, plain.tar, name, NULL);
+			break;
 		}
-		progress_show(&bar, archive_filter_bytes(a, -1));
+		progress_show(&bar, lseek(fd, 0, SEEK_CUR));
 		if (!u->layers || !is_whiteout(archive_entry_pathname(e)))
-			status = unpack_entry(u, a, e, name);
+			status = unpack_entry(u, plain.tar, e, name);
 	}
 	progress_end(&bar);
+	u->plain = NULL;
 	return status;
 }
 
@@ -393,15 +375,15 @@ static int remove_whited(struct unpack *u, const char *path, const char *name)
 
 int unpack_whiteouts(struct unpack *u, int fd, const char *name)
 {
-	struct archive *a CLEAN_READER = open_archive(fd, name);
+	struct plain plain CLEAN_PLAIN;
 	struct archive_entry *e;
 	int r, status = CLI_OK;
 
-	if (a == NULL)
-		return CLI_FAILED;
-	while (status == CLI_OK && (r = archive_read_next_header(a, &e)) != ARCHIVE_EOF) {
+	if (plain_start(&plain, fd) != 0)
+		return because(name, NULL, plain_error(&plain));
+	while (status == CLI_OK && (r = archive_read_next_header(plain.tar, &e)) != ARCHIVE_EOF) {
 		if (r < ARCHIVE_WARN)
-			return no_entry(a, name, NULL);
+			return because(name, NULL, plain_error(&plain));
 		if (is_whiteout(archive_entry_pathname(e)))
 			status = remove_whited(u, archive_entry_pathname(e), name);
 	}

@@ -156,6 +156,20 @@ for my $what (sort keys %hostile) {
 	root(['add', 'bad', 'bad.tar'], 1, $nothing, $sentence, "refused: $what");
 	ok(!-e "$store/bad", 'and no root comes of it');
 }
+# What is wrong with the compression is said, and not what its loss does to the archive within.
+tar("$dir/packed.tar", @before, map { entry("f$_", data => join('', map { chr(int(rand(256))) } 1 .. 100000)) } 1 .. 20);
+for my $kind (qw(gzip xz)) {
+	system("cd $dir && $kind -kf packed.tar") == 0 or next;
+	my $packed = "$dir/packed.tar." . ($kind eq "xz" ? "xz" : "gz");
+	my $bytes = slurp($packed);
+	# libarchive does not look at gzip's checksum.
+	for my $bad ([ cut => substr($bytes, 0, 500000) ], $kind eq 'gzip' ? () : [ spoilt => substr($bytes, 0, 500000) . 'x' x 1000 . substr($bytes, 501000) ]) {
+		file("$dir/bad.packed", $bad->[1]);
+		root(['add', 'bad', 'bad.packed'], 1, $nothing, qr/\Afbird: cannot import [^\n]*(?:zlib|gzip|Lzma|lzma|xz)[^\n]*\n\z/i, "refused: $kind, $bad->[0]");
+		ok(!-e "$store/bad", 'and no root comes of it');
+	}
+	unlink $packed;
+}
 # Links out of the tree are no offence; what goes through them stays inside.
 my %inside = (
 	'an absolute link' => [entry('l', type => 2, link => '/bin'), entry('l/x', data => 'x')],
