@@ -277,6 +277,8 @@ void exo_caught_already(void);
 int exo_image_fd(void);
 /* Once at start: takes over the descriptor an earlier image left for this one, or opens it. */
 void exo_image_open(int left);
+/* The name of the image's file, with its NUL; its length without, or -CORE_E. */
+long exo_image_name(char *buf, size_t size);
 /* Just before and, when it failed, after executing the image: is it left to the next one? */
 void exo_image_leave(bool on);
 /*

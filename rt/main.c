@@ -192,6 +192,37 @@ static void change_roots(const struct core_personality *abi)
 		name_on_host();
 }
 
+/*
+ * The machine's kernel, which took us for a program's interpreter, knows of no roots: where the
+ * program's dynamic linker is not there, fbird finds one that has it. Its own sentence says
+ * what is missing. Where it cannot be executed (a chroot), ours does.
+ */
+static void leave_to_tool(const struct exo_boot *boot)
+{
+	static const char from_image[] = "lib/fbird/fbird-rt", tool[] = "bin/fbird";
+	static FB_START char path[PATH_ROOM], program[PATH_ROOM];
+	long n = exo_image_name(path, sizeof(path));
+	size_t end = sizeof(from_image) - 1;
+
+	if (n <= (long)end || strcmp(path + n - end, from_image) != 0)
+		return;
+	memcpy(path + n - end, tool, sizeof(tool));
+	fb_format(program, sizeof(program), "%s%s", strchr(run.opt.program, '/') ? "" : "./",
+		  run.opt.program);
+	EXO_NOW(execve, path, rt_argv_tool(run.opt.argv, path, program), boot->envp);
+}
+
+static void plan_program(const struct exo_boot *boot)
+{
+	long r = loader_elf_plan(&run.file.src, &run.plan, &seldom.err);
+
+	if (r < 0)
+		fail(126, "%s: %s", run.opt.program, seldom.err.text);
+	if (run.opt.by_kernel && run.plan.interp[0] &&
+	    EXO_NOW(faccessat, CORE_AT_FDCWD, run.plan.interp, 0) == -CORE_ENOENT)
+		leave_to_tool(boot);
+}
+
 static void map_interpreter(void)
 {
 	struct loader_fd f;
@@ -234,13 +265,8 @@ static void code_of(const struct loader_elf_plan *plan, u64 bias)
 
 static void map_program(int fd, const struct core_personality *abi)
 {
-	u64 bias;
-	long r = loader_elf_plan(&run.file.src, &run.plan, &seldom.err);
-
-	if (r < 0)
-		fail(126, "%s: %s", run.opt.program, seldom.err.text);
-	bias = loader_elf_bias(&run.plan, ALIGN_UP(abi->pie_base, run.plan.align));
-	r = loader_map(&run.plan, fd, bias, &run.image, &seldom.err);
+	u64 bias = loader_elf_bias(&run.plan, ALIGN_UP(abi->pie_base, run.plan.align));
+	long r = loader_map(&run.plan, fd, bias, &run.image, &seldom.err);
 	if (r < 0)
 		fail(126, "%s: %s", run.opt.program, seldom.err.text);
 	map_interpreter();
@@ -384,6 +410,7 @@ void rt_main(const struct exo_boot *boot)
 		fail(126, "%s: the host cannot execute it (error %ld)", run.opt.program, -r);
 	}
 	use_view(boot, !is_native(abi));
+	plan_program(boot);
 	if (run.opt.root && is_native(abi))
 		name_on_host();
 	rt_classes();

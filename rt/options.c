@@ -132,6 +132,7 @@ void rt_options_parse(struct rt_options *o, const struct exo_boot *boot)
 	if (boot->argc < 3)
 		exo_fatal("fbird-rt runs inside a guest's process and is not started by hand; "
 			  "use 'fbird run PROGRAM'");
+	o->by_kernel = true;
 	o->program = boot->argv[1];
 	o->argv = boot->argv + 2;
 }

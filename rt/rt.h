@@ -26,6 +26,7 @@ struct rt_options {
 	bool outside;		       /* it is the foreign one */
 	const char *root;	       /* of a view made in the process; NULL: none */
 	bool host_name;		       /* the program's name is the host's, not the view's */
+	bool by_kernel;		       /* no fbird: the machine took us for the interpreter */
 	const char *program;
 	char **argv; /* the guest's, argv[0] first */
 };
@@ -37,6 +38,8 @@ const struct core_personality *rt_personality(const char *name);
 
 /* A script's vector: interpreter, its argument if any, the script, argv from 1 on. */
 char **rt_argv_prepend(char **argv, const char *interp, const char *arg, const char *script);
+/* `fbird run` with that vector, for the program it names. */
+char **rt_argv_tool(char **argv, const char *tool, const char *program);
 /* A copy that stays. */
 const char *rt_keep_string(const char *s);
 

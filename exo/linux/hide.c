@@ -132,6 +132,14 @@ void exo_image_open(int left)
 		image_fd = exo_hide_fd((int)fd);
 }
 
+long exo_image_name(char *buf, size_t size)
+{
+	long n = LINUX(__NR_readlink, "/proc/self/exe", buf, size - 1);
+
+	buf[MAX(n, 0L)] = '\0';
+	return n;
+}
+
 void exo_image_leave(bool on)
 {
 	LINUX(__NR_fcntl, image_fd, F_SETFD, on ? 0 : FD_CLOEXEC);

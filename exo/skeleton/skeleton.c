@@ -328,6 +328,12 @@ void exo_image_open(int left)
 	(void)left;
 }
 
+long exo_image_name(char *buf, size_t size)
+{
+	(void)buf, (void)size;
+	return NOT_HERE;
+}
+
 void exo_image_leave(bool on)
 {
 	(void)on;
