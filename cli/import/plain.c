@@ -129,4 +129,5 @@ void plain_end(struct plain *p)
 	stop(p);
 	archive_read_free(p->tar);
 	archive_read_free(p->packed);
+	p->tar = p->packed = NULL;
 }

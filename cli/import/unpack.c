@@ -187,9 +187,9 @@ static int because(const char *name, const char *path, const char *why)
 /* Where the entry came from cannot be read, or the disk does not take it. */
 static int no_entry(struct unpack *u, struct archive *a, const char *name, const char *path)
 {
-	bool packed = u->plain != NULL && u->plain->tar == a;
+	bool packed = u->plain.tar != NULL && u->plain.tar == a;
 
-	return because(name, path, packed ? plain_error(u->plain) : archive_error_string(a));
+	return because(name, path, packed ? plain_error(&u->plain) : archive_error_string(a));
 }
 
 static int copy_content(struct unpack *u, struct archive *from, const char *name, const char *path)
@@ -299,28 +299,30 @@ static bool is_whiteout(const char *path)
 
 int unpack_archive(struct unpack *u, int fd, const char *name)
 {
-	struct plain plain CLEAN_PLAIN;
+	struct plain *plain = &u->plain;
 	struct archive_entry *e;
 	struct progress bar;
 	struct stat st;
 	int r, status = CLI_OK;
 
-	if (plain_start(&plain, fd) != 0)
-		return because(name, NULL, plain_error(&plain));
-	u->plain = &plain;
+	if (plain_start(plain, fd) != 0) {
+		status = because(name, NULL, plain_error(plain));
+		plain_end(plain);
+		return status;
+	}
 	progress_start(&bar, name, fstat(fd, &st) == 0 ? st.st_size : 0);
-	while (status == CLI_OK && (r = archive_read_next_header(plain.tar, &e)) != ARCHIVE_EOF) {
+	while (status == CLI_OK && (r = archive_read_next_header(plain->tar, &e)) != ARCHIVE_EOF) {
 		if (r < ARCHIVE_WARN) {
 			progress_end(&bar);
-			status = no_entry(u, plain.tar, name, NULL);
+			status = no_entry(u, plain->tar, name, NULL);
 			break;
 		}
 		progress_show(&bar, lseek(fd, 0, SEEK_CUR));
 		if (!u->layers || !is_whiteout(archive_entry_pathname(e)))
-			status = unpack_entry(u, plain.tar, e, name);
+			status = unpack_entry(u, plain->tar, e, name);
 	}
 	progress_end(&bar);
-	u->plain = NULL;
+	plain_end(plain);
 	return status;
 }
 

@@ -9,9 +9,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "cli/import/plain.h"
+
 struct archive;
 struct archive_entry;
-struct plain;
 
 struct unpack {
 	int tree;      /* the directory that everything stays in; also the working directory */
@@ -21,10 +22,10 @@ struct unpack {
 	int64_t written;
 	uint64_t skipped_devices, skipped_unreadable;
 	struct archive *disk;
-	struct plain *plain; /* the archive that is being read, or NULL */
-	char *real;	     /* the tree's own path */
-	char *parent;	     /* the last parent directory looked up, as its entries name it */
-	char *parent_real;   /* and where it is in the tree, free of links; NULL: not known */
+	struct plain plain; /* the archive that is being read; plain.tar NULL: none */
+	char *real;	    /* the tree's own path */
+	char *parent;	    /* the last parent directory looked up, as its entries name it */
+	char *parent_real;  /* and where it is in the tree, free of links; NULL: not known */
 };
 
 /* Begins in the directory dir; devices and limit are the caller's to set, the rest zero. */

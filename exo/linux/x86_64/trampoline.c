@@ -123,14 +123,15 @@ static struct pool *pool_of(u64 addr)
  */
 void linux_trampoline_make(u8 code[TRAMPOLINE_SIZE], u64 at, const u8 *displaced, u32 n, u64 ret)
 {
+	static const u8 load_rcx[] = {0x48, 0x8b, 0x0d}, jump[] = {0xff, 0x25};
 	i32 to_ret = (i32)(RETURN_AT - (n + 7));
 	i32 to_entry = (i32)(pool_of(at)->base - (at + n + 13));
 
 	memset(code, INT3, TRAMPOLINE_SIZE);
 	memcpy(code, displaced, n);
-	memcpy(code + n, "\x48\x8b\x0d", 3);
+	memcpy(code + n, load_rcx, sizeof(load_rcx));
 	memcpy(code + n + 3, &to_ret, 4);
-	memcpy(code + n + 7, "\xff\x25", 2);
+	memcpy(code + n + 7, jump, sizeof(jump));
 	memcpy(code + n + 9, &to_entry, 4);
 	memcpy(code + RETURN_AT, &ret, 8);
 }
