@@ -2,11 +2,11 @@
 /*
  * personality/freebsd/cred.c: users and groups of the process.
  *
- * What differs: setuid and setgid set all three ids whenever they are allowed at all; the
- * effective group is the first of the group list, in getgroups and in setgroups (up to
- * FreeBSD 14); and the session has a login name. Ids belong to a thread on the hub and to
- * the process in FreeBSD: a change is made in every thread.
- * Facts: setuid(2), getgroups(2), getlogin(2), sys/kern/kern_prot.c of FreeBSD 14.
+ * What differs: setuid and setgid set all three ids whenever they are allowed at all; who may
+ * swap ids and what becomes of the saved one is not quite the same; the effective group is the
+ * first of the group list, in getgroups and in setgroups (up to FreeBSD 14); and the session has a
+ * login name. Ids belong to a thread on the hub and to the process in FreeBSD: a change is made in
+ * every thread. Facts: setuid(2), getgroups(2), getlogin(2), sys/kern/kern_prot.c of FreeBSD 14.
  */
 #include "core/login.h"
 #include "core/process.h"
@@ -45,59 +45,172 @@ long freebsd_getegid(struct core_thread *t)
 	return EXO(getegid);
 }
 
+/* ---- changing them ------------------------------------------------------------------------ */
+
+struct ids {
+	u32 real, effective, saved;
+};
+
+static void users(struct ids *now)
+{
+	EXO_NOW(getresuid, &now->real, &now->effective, &now->saved);
+}
+
+static void groups(struct ids *now)
+{
+	EXO_NOW(getresgid, &now->real, &now->effective, &now->saved);
+}
+
+static bool privileged(void)
+{
+	return EXO_NOW(geteuid) == 0;
+}
+
+/* The one number that is nobody's on the hub, for it means "as it is" there. */
+static long nobodys(void)
+{
+	return privileged() ? -CORE_EINVAL : -CORE_EPERM;
+}
+
+/* A process whose ids ever changed is tainted until it executes another program. */
+static long changed(struct core_thread *t, const struct ids *old, const struct ids *new, long r)
+{
+	if (r >= 0 && memcmp(old, new, sizeof(*old)) != 0)
+		t->proc->abi_data[FREEBSD_P_TAINTED] = 1;
+	return r;
+}
+
+static long set_users(struct core_thread *t, const struct ids *old, struct ids new)
+{
+	return changed(t, old, &new, EVERYWHERE(setresuid, new.real, new.effective, new.saved));
+}
+
+static long set_groups(struct core_thread *t, const struct ids *old, struct ids new)
+{
+	return changed(t, old, &new, EVERYWHERE(setresgid, new.real, new.effective, new.saved));
+}
+
+static bool is_any_of(u32 id, const struct ids *ids)
+{
+	return id == ids->real || id == ids->effective || id == ids->saved;
+}
+
+/* setuid, setgid: all three; without privilege not the saved one, which the hub would take. */
+static bool may_become(u32 id, const struct ids *now)
+{
+	return privileged() || id == now->real || id == now->effective;
+}
+
 long freebsd_setuid(struct core_thread *t, UID uid)
 {
-	u32 real, effective, saved;
-	long r = EXO(getresuid, &real, &effective, &saved);
+	struct ids now;
 
-	if (r < 0)
-		return r;
-	/* The hub would also take the saved id here. */
-	if (effective != 0 && uid != real && uid != effective)
-		return -CORE_EPERM;
-	return EVERYWHERE(setresuid, uid, uid, uid);
+	users(&now);
+	if (uid == KEEP)
+		return nobodys();
+	return may_become(uid, &now) ? set_users(t, &now, (struct ids){uid, uid, uid})
+				     : -CORE_EPERM;
 }
 
 long freebsd_setgid(struct core_thread *t, GID gid)
 {
-	u32 real, effective, saved;
-	long r = EXO(getresgid, &real, &effective, &saved);
+	struct ids now;
 
-	if (r < 0)
-		return r;
-	if (EXO_NOW(geteuid) != 0 && gid != real && gid != effective)
-		return -CORE_EPERM;
-	return EVERYWHERE(setresgid, gid, gid, gid);
+	groups(&now);
+	if (gid == KEEP)
+		return nobodys();
+	return may_become(gid, &now) ? set_groups(t, &now, (struct ids){gid, gid, gid})
+				     : -CORE_EPERM;
+}
+
+/* seteuid, setegid: the real or the saved one; the hub would also take what it is. */
+static bool may_act_as(u32 id, const struct ids *now)
+{
+	return privileged() || id == now->real || id == now->saved;
 }
 
 long freebsd_seteuid(struct core_thread *t, UID euid)
 {
-	return EVERYWHERE(setresuid, KEEP, euid, KEEP);
+	struct ids now;
+
+	users(&now);
+	if (euid == KEEP)
+		return nobodys();
+	return may_act_as(euid, &now) ? set_users(t, &now, (struct ids){now.real, euid, now.saved})
+				      : -CORE_EPERM;
 }
 
 long freebsd_setegid(struct core_thread *t, GID egid)
 {
-	return EVERYWHERE(setresgid, KEEP, egid, KEEP);
+	struct ids now;
+
+	groups(&now);
+	if (egid == KEEP)
+		return nobodys();
+	return may_act_as(egid, &now) ? set_groups(t, &now, (struct ids){now.real, egid, now.saved})
+				      : -CORE_EPERM;
+}
+
+/*
+ * setreuid, setregid: the real id may become the real or the saved one (the hub: the real or
+ * the effective one), and the saved id follows the effective one unless real and effective
+ * are left alike and the real one alone.
+ */
+static bool swapped(const struct ids *now, u32 real, u32 effective, struct ids *new)
+{
+	if (!privileged() && ((real != KEEP && real != now->real && real != now->saved) ||
+			      (effective != KEEP && !is_any_of(effective, now))))
+		return false;
+	new->real = real == KEEP ? now->real : real;
+	new->effective = effective == KEEP ? now->effective : effective;
+	new->saved = real != KEEP || new->effective != new->real ? new->effective : now->saved;
+	return true;
 }
 
 long freebsd_setreuid(struct core_thread *t, UID ruid, UID euid)
 {
-	return EVERYWHERE(setreuid, ruid, euid);
+	struct ids now, new;
+
+	users(&now);
+	return swapped(&now, ruid, euid, &new) ? set_users(t, &now, new) : -CORE_EPERM;
 }
 
 long freebsd_setregid(struct core_thread *t, GID rgid, GID egid)
 {
-	return EVERYWHERE(setregid, rgid, egid);
+	struct ids now, new;
+
+	groups(&now);
+	return swapped(&now, rgid, egid, &new) ? set_groups(t, &now, new) : -CORE_EPERM;
+}
+
+/* setresuid, setresgid: each may become any of the three. The hub says so too. */
+static struct ids replaced(const struct ids *now, u32 real, u32 effective, u32 saved)
+{
+	return (struct ids){real == KEEP ? now->real : real,
+			    effective == KEEP ? now->effective : effective,
+			    saved == KEEP ? now->saved : saved};
 }
 
 long freebsd_setresuid(struct core_thread *t, UID ruid, UID euid, UID suid)
 {
-	return EVERYWHERE(setresuid, ruid, euid, suid);
+	struct ids now;
+
+	users(&now);
+	return set_users(t, &now, replaced(&now, ruid, euid, suid));
 }
 
 long freebsd_setresgid(struct core_thread *t, GID rgid, GID egid, GID sgid)
 {
-	return EVERYWHERE(setresgid, rgid, egid, sgid);
+	struct ids now;
+
+	groups(&now);
+	return set_groups(t, &now, replaced(&now, rgid, egid, sgid));
+}
+
+/* The runtime's own image is never set-id. */
+long freebsd_issetugid(struct core_thread *t)
+{
+	return t->proc->abi_data[FREEBSD_P_TAINTED] != 0;
 }
 
 /* Each address may be null here, which the hub does not grant. */
@@ -176,12 +289,18 @@ long freebsd_setgroups(struct core_thread *t, INT gidsetsize, IN gidset)
 
 	if (gidsetsize < 0 || gidsetsize > NGROUPS_MAX + 1)
 		return -CORE_EINVAL;
-	if (gidsetsize == 0)
-		return EVERYWHERE(setgroups, 0, 0);
-	if (guest_read_u32(gidset, &egid) < 0)
-		return -CORE_EFAULT;
-	r = EVERYWHERE(setgroups, gidsetsize - 1, gidset.addr + sizeof(u32));
-	return r < 0 ? r : EVERYWHERE(setresgid, KEEP, egid, KEEP);
+	if (gidsetsize == 0) {
+		r = EVERYWHERE(setgroups, 0, 0);
+	} else {
+		if (guest_read_u32(gidset, &egid) < 0)
+			return -CORE_EFAULT;
+		r = EVERYWHERE(setgroups, gidsetsize - 1, gidset.addr + sizeof(u32));
+		if (r >= 0)
+			r = EVERYWHERE(setresgid, KEEP, egid, KEEP);
+	}
+	if (r >= 0)
+		t->proc->abi_data[FREEBSD_P_TAINTED] = 1;
+	return r;
 }
 
 /* ---- the session's login name ------------------------------------------------------------ */

@@ -45,7 +45,11 @@ u64 freebsd_sigcode_addr(const struct core_process *p);
 u64 freebsd_sigcode_size(const struct core_process *p);
 
 /* Indices into core_process.abi_data and core_thread.abi_data. */
-enum freebsd_process_data { FREEBSD_P_PS_STRINGS, FREEBSD_P_OSREL };
+enum freebsd_process_data {
+	FREEBSD_P_PS_STRINGS,
+	FREEBSD_P_OSREL,
+	FREEBSD_P_TAINTED, /* its ids have changed (cred.c) */
+};
 
 /*
  * What changed without a new call number is as the program's release had it (sys/param.h). The

@@ -272,12 +272,6 @@ long freebsd_setsid(struct core_thread *t)
 	return EXO(setsid);
 }
 
-long freebsd_issetugid(struct core_thread *t)
-{
-	(void)t;
-	return 0; /* the runtime's own image never is */
-}
-
 /* ---- process descriptors ---------------------------------------------------------------- */
 
 struct procdesc {
