@@ -149,9 +149,12 @@
 #define FREEBSD_TIMER_ABSTIME		 1
 
 /* Interval timers, TIMER_ABSTIME, clock_getcpuclockid2(2) (sys/time.h) */
-#define FREEBSD_ITIMER_REAL	   0
-#define FREEBSD_ITIMER_VIRTUAL	   1
-#define FREEBSD_ITIMER_PROF	   2
+#define FREEBSD_ITIMER_REAL    0
+#define FREEBSD_ITIMER_VIRTUAL 1
+#define FREEBSD_ITIMER_PROF    2
+/* Ticks a second (kern.clockrate): the default of sys/kern/subr_param.c. */
+#define FREEBSD_HZ 1000
+
 #define FREEBSD_CPUCLOCK_WHICH_PID 0
 #define FREEBSD_CPUCLOCK_WHICH_TID 1
 
@@ -240,6 +243,7 @@
 #define FREEBSD_SCHED_RR	   3
 #define FREEBSD_SCHED_PRIORITY_MIN 0
 #define FREEBSD_SCHED_PRIORITY_MAX 31
+#define FREEBSD_SCHED_OTHER_MAX	   103 /* PRI_MAX_TIMESHARE - PRI_MIN_TIMESHARE, sys/priority.h */
 
 /* membarrier(2) commands are bits (sys/membarrier.h). */
 #define FREEBSD_MEMBARRIER_CMD_QUERY				    0x0

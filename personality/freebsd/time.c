@@ -7,6 +7,7 @@
  * times. CLOCK_SECOND is the date without its fraction.
  */
 #include "core/signal.h"
+#include "personality/freebsd/convert_errno.h"
 #include "personality/freebsd/convert_time.h"
 #include "personality/freebsd/freebsd.h"
 
@@ -49,30 +50,76 @@ long freebsd_clock_gettime(struct core_thread *t, CLOCKID clock_id, OUT tp)
 
 long freebsd_clock_getres(struct core_thread *t, CLOCKID clock_id, OUT tp)
 {
-	int clock = freebsd_to_core_clock(clock_id);
-	struct exo_time res = {0, 1000};
-	long r;
+	struct exo_time res = {0, 0};
 
 	(void)t;
-	if (clock_id == FREEBSD_CLOCK_SECOND)
-		res = (struct exo_time){1, 0};
-	else if (clock_id != FREEBSD_CLOCK_VIRTUAL && clock_id != FREEBSD_CLOCK_PROF) {
-		if (clock < 0)
-			return clock;
-		r = EXO(clock_getres, clock, &res);
-		if (r < 0)
-			return r;
+	if (!tp.addr)
+		return 0;
+	switch (clock_id) {
+	case FREEBSD_CLOCK_SECOND:
+		res.sec = 1;
+		break;
+	case FREEBSD_CLOCK_VIRTUAL:
+	case FREEBSD_CLOCK_PROF:
+		res.nsec = NSEC / FREEBSD_HZ;
+		break;
+	case FREEBSD_CLOCK_THREAD_CPUTIME_ID:
+	case FREEBSD_CLOCK_PROCESS_CPUTIME_ID:
+		res.nsec = 1000; /* counted in microseconds */
+		break;
+	default: /* the fast ones say what their precise ones do */
+		if (clock_id < 0)
+			res.nsec = 1000;
+		else if (freebsd_to_core_clock(clock_id) < 0)
+			return -CORE_EINVAL;
+		else
+			EXO_NOW(clock_getres, CORE_CLOCK_MONOTONIC, &res);
 	}
-	return tp.addr ? copy_to_guest(tp, &res, sizeof(res)) : 0;
+	return copy_to_guest(tp, &res, sizeof(res));
 }
+
+/* ---- setting the clock --------------------------------------------------------------------- */
+
+#define LATEST (8000L * 365 * 24 * 60 * 60) /* seconds; what the kernel takes for sane */
 
 long freebsd_clock_settime(struct core_thread *t, CLOCKID clock_id, IN tp)
 {
+	struct core_timespec ts;
+
 	(void)t;
-	if (clock_id != FREEBSD_CLOCK_REALTIME)
+	if (copy_from_guest(&ts, tp, sizeof(ts)) < 0)
+		return -CORE_EFAULT;
+	if (EXO(geteuid) != 0)
+		return -CORE_EPERM;
+	if (clock_id != FREEBSD_CLOCK_REALTIME || ts.tv_nsec < 0 || ts.tv_nsec >= NSEC ||
+	    ts.tv_sec < 0 || ts.tv_sec > LATEST)
 		return -CORE_EINVAL;
-	return EXO(clock_settime, CORE_CLOCK_REALTIME, tp.addr);
+	return EXO(clock_settime, CORE_CLOCK_REALTIME, &ts);
 }
+
+/*
+ * The zone is not handed on: the hub would take the first one it is told for a hint that its
+ * clock is at local time, and move it.
+ */
+long freebsd_settimeofday(struct core_thread *t, IN tv, IN tzp)
+{
+	struct core_timeval to;
+	u32 zone[2];
+
+	(void)t;
+	if ((tv.addr && copy_from_guest(&to, tv, sizeof(to)) < 0) ||
+	    (tzp.addr && copy_from_guest(zone, tzp, sizeof(zone)) < 0))
+		return -CORE_EFAULT;
+	if (EXO(geteuid) != 0)
+		return -CORE_EPERM;
+	if (!tv.addr)
+		return 0;
+	if (to.tv_usec < 0 || to.tv_usec >= 1000000 || to.tv_sec < 0)
+		return -CORE_EINVAL;
+	return EXO(settimeofday, &to, NULL);
+}
+
+/* ---- sleeping ------------------------------------------------------------------------------ */
 
 /* Sleeping: the remaining time is the caller's to see, so it is never restarted here. */
 static long sleep_on(int clock, int flags, guest_ptr rqtp, guest_ptr rmtp)
@@ -116,6 +163,9 @@ static long clock_sleep(int clock_id, u32 flags, guest_ptr rqtp, guest_ptr rmtp)
 
 	if (flags & ~(u32)CORE_TIMER_ABSTIME)
 		return -CORE_EINVAL;
+	if (clock_id == FREEBSD_CLOCK_VIRTUAL || clock_id == FREEBSD_CLOCK_PROF ||
+	    clock_id == FREEBSD_CLOCK_PROCESS_CPUTIME_ID)
+		return -CORE_EOPNOTSUPP;
 	if (clock == CORE_CLOCK_REALTIME_COARSE)
 		clock = CORE_CLOCK_REALTIME;
 	if (clock == CORE_CLOCK_MONOTONIC_COARSE)
@@ -125,29 +175,35 @@ static long clock_sleep(int clock_id, u32 flags, guest_ptr rqtp, guest_ptr rmtp)
 	return sleep_on(clock, (int)flags, rqtp, rmtp);
 }
 
-/* Errors are its value: EINTR, EINVAL and EFAULT, which have FreeBSD's numbers. */
+/* Errors are its value. */
 long freebsd_clock_nanosleep(struct core_thread *t, CLOCKID clock_id, HEX flags, IN rqtp, OUT rmtp)
 {
 	long r = clock_sleep(clock_id, flags, rqtp, rmtp);
 
 	(void)t;
 	if (r == -CORE_EINTR_FINAL)
-		return CORE_EINTR;
-	return r == -CORE_ERESTART_ALWAYS ? r : -r;
+		r = -CORE_EINTR;
+	return r == 0 || r == -CORE_ERESTART_ALWAYS ? r : core_to_freebsd_errno((int)-r);
 }
 
 long freebsd_clock_getcpuclockid2(struct core_thread *t, LONG id, INT which, OUT clock_id)
 {
 	i32 clock;
 
-	(void)t;
 	/* The host's encoding of another's clock, which clock_gettime above hands through. */
-	if (which == FREEBSD_CPUCLOCK_WHICH_PID)
-		clock = (i32)(~(u32)id << 3 | 2);
-	else if (which == FREEBSD_CPUCLOCK_WHICH_TID)
-		clock = (i32)(~(u32)(id - FREEBSD_TID_BASE) << 3 | 6);
-	else
+	if (which == FREEBSD_CPUCLOCK_WHICH_PID) {
+		i32 pid = id ? (i32)id : t->pid;
+
+		if (id < 0 || id > INT32_MAX || EXO(getpgid, pid) == -CORE_ESRCH)
+			return -CORE_ESRCH;
+		clock = (i32)(~(u32)pid << 3 | 2);
+	} else if (which == FREEBSD_CPUCLOCK_WHICH_TID) {
+		u32 tid = id ? (u32)(id - FREEBSD_TID_BASE) : t->exo.tid;
+
+		clock = (i32)(~tid << 3 | 6);
+	} else {
 		return -CORE_EINVAL;
+	}
 	return guest_write_u32(clock_id, (u32)clock);
 }
 
@@ -168,23 +224,46 @@ long freebsd_gettimeofday(struct core_thread *t, OUT tp, OUT tzp)
 	return tzp.addr ? copy_to_guest(tzp, zone, sizeof(zone)) : 0;
 }
 
-long freebsd_settimeofday(struct core_thread *t, IN tv, IN tzp)
+/* ---- interval timers: their numbers and structure are the same in both ABIs -------------------
+ */
+
+#define TIMERS	      3
+#define LONGEST_TIMER (INT32_MAX / 2)
+
+static bool is_interval(const struct core_timeval *tv)
 {
-	(void)t;
-	return EXO(settimeofday, tv.addr, tzp.addr);
+	return tv->tv_sec >= 0 && tv->tv_sec <= LONGEST_TIMER && tv->tv_usec >= 0 &&
+	       tv->tv_usec < 1000000;
 }
 
-/* ITIMER_REAL, _VIRTUAL, _PROF and struct itimerval are the same in both ABIs. */
+/* A timer that is stopped has no interval, whatever was given. */
 long freebsd_setitimer(struct core_thread *t, UINT which, IN itv, OUT oitv)
 {
-	(void)t;
+	struct core_timeval set[2], was[2]; /* the interval, the time to go */
+	long r;
+
 	if (!itv.addr)
-		return oitv.addr ? EXO(getitimer, which, oitv.addr) : 0;
-	return EXO(setitimer, which, itv.addr, oitv.addr);
+		return freebsd_getitimer(t, which, oitv);
+	if (copy_from_guest(set, itv, sizeof(set)) < 0)
+		return -CORE_EFAULT;
+	if (which >= TIMERS || !is_interval(&set[1]))
+		return -CORE_EINVAL;
+	if (set[1].tv_sec == 0 && set[1].tv_usec == 0)
+		set[0] = set[1];
+	else if (!is_interval(&set[0]))
+		return -CORE_EINVAL;
+	r = EXO(setitimer, which, set, was);
+	return r < 0 || !oitv.addr ? r : copy_to_guest(oitv, was, sizeof(was));
 }
 
 long freebsd_getitimer(struct core_thread *t, UINT which, OUT itv)
 {
+	struct core_timeval now[2];
+	long r;
+
 	(void)t;
-	return EXO(getitimer, which, itv.addr);
+	if (which >= TIMERS)
+		return -CORE_EINVAL;
+	r = EXO(getitimer, which, now);
+	return r < 0 ? r : copy_to_guest(itv, now, sizeof(now));
 }
