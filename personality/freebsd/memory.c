@@ -9,6 +9,7 @@
  */
 #include "core/memory.h"
 #include "core/process.h"
+#include "exo/info.h"
 #include "personality/freebsd/abi_memory.h"
 #include "personality/freebsd/freebsd.h"
 
@@ -21,6 +22,12 @@
 #define FLAGS_MASK	 0xffffff
 #define SUPERPAGE	 (2UL << 20)
 #define MAX_32BIT	 (1UL << 31)
+
+/* 0 for what lies above the last page. */
+static u64 page_round(u64 n)
+{
+	return ALIGN_UP(n, PAGE_SIZE);
+}
 
 /* 0 and *align set, or an error. */
 static long alignment(u32 n, u64 *align)
@@ -106,8 +113,11 @@ long freebsd_mmap(struct core_thread *t, ADDR addr, SIZE len, PROT prot, MAPFLAG
 		return EXO_NOW(fcntl, fd, CORE_F_GETFD) < 0 ? -CORE_EBADF : -CORE_EINVAL;
 	r = core_mmap(kind & FREEBSD_MAP_FIXED ? addr - page : addr, len + page, prot, out, fd,
 		      pos - (i64)page, align);
-	if (r == -CORE_EEXIST || r == -CORE_EPERM)
-		return r == -CORE_EPERM ? -CORE_EACCES : -CORE_ENOMEM;
+	if (r == -CORE_EPERM)
+		return -CORE_EACCES;
+	/* EAGAIN: all memory is to be locked (mlockall), and the limit is reached. */
+	if (r == -CORE_EEXIST || r == -CORE_EAGAIN)
+		return -CORE_ENOMEM;
 	if (r >= 0 && (kind & FREEBSD_MAP_NOCORE))
 		core_madvise((u64)r, len, CORE_MADV_DONTDUMP);
 	return r < 0 ? r : r + (long)page;
@@ -202,35 +212,74 @@ long freebsd_mincore(struct core_thread *t, ADDR addr, SIZE len, OUT vec)
 	return EXO(mincore, addr - page, len + page, vec.addr);
 }
 
+/* No length at all means the whole mapping there, which must be one. */
 long freebsd_msync(struct core_thread *t, ADDR addr, SIZE len, HEX flags)
 {
-	u64 page = addr & PAGE_MASK;
+	const u32 both = FREEBSD_MS_ASYNC | FREEBSD_MS_INVALIDATE;
+	u64 page = addr & PAGE_MASK, size = page_round(len + page);
 	int out = flags & FREEBSD_MS_ASYNC ? CORE_MS_ASYNC : CORE_MS_SYNC;
+	u8 resident;
 
 	(void)t;
-	if ((flags & ~3u) || (flags & 3) == 3)
+	addr -= page;
+	if (addr + size < addr || (flags & both) == both)
 		return -CORE_EINVAL;
 	if (flags & FREEBSD_MS_INVALIDATE)
 		out |= CORE_MS_INVALIDATE;
-	return EXO(msync, addr - page, len + page, out);
+	if (addr >= EXO_GUEST_HIGH)
+		return -CORE_ENOMEM;
+	if (size == 0)
+		return EXO(mincore, addr, PAGE_SIZE, &resident);
+	return EXO(msync, addr, size, out);
+}
+
+/* ---- memory that stays ---------------------------------------------------------------- */
+
+/* The limit is the superuser's too, and what is locked already counts again. */
+static long within_lock_limit(struct core_thread *t, u64 more)
+{
+	struct core_rlimit limit;
+	struct exo_process p;
+
+	if (EXO_NOW(prlimit64, 0, CORE_RLIMIT_MEMLOCK, NULL, &limit) < 0 ||
+	    limit.rlim_cur == CORE_RLIM_INFINITY || exo_process_info(t->pid, 0, &p) < 0)
+		return 0;
+	return more > limit.rlim_cur || p.locked > limit.rlim_cur - more ? -CORE_ENOMEM : 0;
+}
+
+/* 0 and the pages that hold the range, or an error. */
+static long pages_of(u64 *addr, u64 *len)
+{
+	u64 page = *addr & PAGE_MASK, end = *addr + *len;
+
+	if (end < *addr || page_round(end) < end)
+		return -CORE_EINVAL;
+	*addr -= page;
+	*len = page_round(end) - *addr;
+	return *len > EXO_GUEST_HIGH || *addr > EXO_GUEST_HIGH - *len ? -CORE_ENOMEM : 0;
 }
 
 long freebsd_mlock(struct core_thread *t, ADDR addr, SIZE len)
 {
-	(void)t;
-	return EXO(mlock, addr, len);
+	long r = pages_of(&addr, &len);
+
+	if (r == 0)
+		r = within_lock_limit(t, len);
+	return r < 0 ? r : EXO(mlock, addr, len);
 }
 
 long freebsd_munlock(struct core_thread *t, ADDR addr, SIZE len)
 {
+	long r = pages_of(&addr, &len);
+
 	(void)t;
-	return EXO(munlock, addr, len);
+	return r < 0 ? r : EXO(munlock, addr, len);
 }
 
 long freebsd_mlockall(struct core_thread *t, INT how)
 {
 	(void)t;
-	if (how == 0 || (how & ~3))
+	if (how == 0 || (how & ~(FREEBSD_MCL_CURRENT | FREEBSD_MCL_FUTURE)))
 		return -CORE_EINVAL;
 	return EXO(mlockall, how);
 }
@@ -241,7 +290,15 @@ long freebsd_munlockall(struct core_thread *t)
 	return EXO(munlockall);
 }
 
+/*
+ * Whole pages; an address below the heap asks where its end is, which is how the C library
+ * begins.
+ */
 long freebsd_break(struct core_thread *t, ADDR nsize)
 {
-	return core_brk(t->proc, nsize) == nsize ? (long)nsize : -CORE_ENOMEM;
+	u64 want = page_round(nsize);
+
+	if (want < page_round(t->proc->memory->brk_start))
+		return (long)page_round(t->proc->memory->brk_now);
+	return core_brk(t->proc, want) == want ? (long)want : -CORE_ENOMEM;
 }
