@@ -99,6 +99,8 @@ long freebsd_mknodat(struct core_thread *t, FD fd, PATH path, MODE mode, DEV dev
 	case CORE_S_IFCHR:
 	case CORE_S_IFBLK:
 		return EXO(mknodat, fd, path.addr, mode, freebsd_to_core_dev(dev));
+	case FREEBSD_S_IFWHT: /* no file system of the hub's takes one */
+		return EXO(geteuid) == 0 ? -CORE_EOPNOTSUPP : -CORE_EPERM;
 	default:
 		return -CORE_EINVAL;
 	}

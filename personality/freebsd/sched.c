@@ -20,12 +20,24 @@ static i32 host_task(i64 id)
 	return (i32)(id > FREEBSD_TID_BASE ? id - FREEBSD_TID_BASE : id);
 }
 
+/* No process has a negative id; the hub has another word for those. */
+static bool exists(i32 pid)
+{
+	return pid >= 0 && EXO_NOW(sched_getscheduler, pid) >= 0;
+}
+
+/* Priorities of SCHED_OTHER mean nothing: the scheduler goes on to make its own. */
+static int highest(int policy)
+{
+	return policy == FREEBSD_SCHED_OTHER ? FREEBSD_SCHED_OTHER_MAX : FREEBSD_SCHED_PRIORITY_MAX;
+}
+
 /* ---- sched_* ----------------------------------------------------------------------------- */
 
 static long get_param(i32 pid, guest_ptr param)
 {
 	struct core_sched_param core;
-	long policy = EXO(sched_getscheduler, pid);
+	long policy = pid < 0 ? -CORE_ESRCH : EXO(sched_getscheduler, pid);
 	long r = policy < 0 ? policy : EXO(sched_getparam, pid, &core);
 
 	if (r < 0)
@@ -42,16 +54,19 @@ static long set_scheduler(i32 pid, int policy, guest_ptr param)
 
 	if (guest_read_u32(param, &prio) < 0)
 		return -CORE_EFAULT;
-	if (!freebsd_to_core_sched(policy, &hub) ||
-	    (policy != FREEBSD_SCHED_OTHER && prio > FREEBSD_SCHED_PRIORITY_MAX))
+	if (!exists(pid))
+		return -CORE_ESRCH;
+	if (!freebsd_to_core_sched(policy, &hub))
 		return -CORE_EINVAL;
+	if (prio > (u32)highest(policy))
+		return policy == FREEBSD_SCHED_OTHER ? -CORE_EINVAL : -CORE_EPERM;
 	core.sched_priority = freebsd_to_core_sched_priority(policy, (int)prio);
 	return EXO(sched_setscheduler, pid, hub, &core);
 }
 
 long freebsd_sched_getscheduler(struct core_thread *t, PID pid)
 {
-	long r = EXO(sched_getscheduler, pid);
+	long r = pid < 0 ? -CORE_ESRCH : EXO(sched_getscheduler, pid);
 	int policy;
 
 	(void)t;
@@ -62,8 +77,15 @@ long freebsd_sched_getscheduler(struct core_thread *t, PID pid)
 
 long freebsd_sched_setscheduler(struct core_thread *t, PID pid, INT policy, IN param)
 {
+	u32 prio;
+
 	(void)t;
-	return set_scheduler(pid, policy, param);
+	if (guest_read_u32(param, &prio) < 0)
+		return -CORE_EFAULT;
+	if (!exists(pid))
+		return -CORE_ESRCH;
+	/* Not even to what the caller has already. */
+	return EXO(geteuid) != 0 ? -CORE_EPERM : set_scheduler(pid, policy, param);
 }
 
 long freebsd_sched_getparam(struct core_thread *t, PID pid, OUT param)
@@ -76,7 +98,7 @@ long freebsd_sched_setparam(struct core_thread *t, PID pid, IN param)
 {
 	long policy = freebsd_sched_getscheduler(t, pid);
 
-	return policy < 0 ? policy : set_scheduler(pid, (int)policy, param);
+	return set_scheduler(pid, policy < 0 ? FREEBSD_SCHED_OTHER : (int)policy, param);
 }
 
 static long priority_bound(int policy, long bound)
@@ -89,8 +111,7 @@ static long priority_bound(int policy, long bound)
 long freebsd_sched_get_priority_max(struct core_thread *t, INT policy)
 {
 	(void)t;
-	return priority_bound(policy,
-			      policy == FREEBSD_SCHED_OTHER ? 0 : FREEBSD_SCHED_PRIORITY_MAX);
+	return priority_bound(policy, highest(policy));
 }
 
 long freebsd_sched_get_priority_min(struct core_thread *t, INT policy)
@@ -102,7 +123,7 @@ long freebsd_sched_get_priority_min(struct core_thread *t, INT policy)
 long freebsd_sched_rr_get_interval(struct core_thread *t, PID pid, OUT interval)
 {
 	(void)t;
-	return EXO(sched_rr_get_interval, pid, interval.addr);
+	return pid < 0 ? -CORE_ESRCH : EXO(sched_rr_get_interval, pid, interval.addr);
 }
 
 long freebsd_sched_getcpu(struct core_thread *t)
