@@ -2,9 +2,10 @@
 /*
  * personality/freebsd/attr.c: permissions, owners, times and flags of files.
  *
- * What differs: the sticky bit on what is no directory is for root (EFTYPE); a link's own mode
- * cannot be changed on the hub; it has three of the file flags (chflags). Facts:
- * access(2), chmod(2), utimensat(2), chflags(2), pathconf(2) of FreeBSD 14.
+ * What differs: the sticky bit on what is no directory is for root (EFTYPE); set-id bits
+ * survive root's change of owner; a link's own mode cannot be changed on the hub; it has three
+ * of the file flags (chflags). Facts: access(2), chmod(2), chown(2), utimensat(2), chflags(2),
+ * pathconf(2) of FreeBSD 14.
  */
 #include "core/fd.h"
 #include "personality/freebsd/acl.h"
@@ -122,15 +123,49 @@ long freebsd_fchmodat(struct core_thread *t, FD fd, PATH path, MODE mode, ATFLAG
 
 /* ---- owner ---------------------------------------------------------------------------- */
 
+#define AS_IT_IS (~0u)
+
+/*
+ * The set-id bits to put back after a change of owner, for the hub takes them from whoever
+ * changes it, if only in name: FreeBSD from who really changes it and is not root. 0: none.
+ */
+static u32 mode_to_keep(int fd, u64 path, u32 uid, u32 gid, int core_flags)
+{
+	struct core_stat st;
+	u32 type;
+
+	if (EXO_NOW(newfstatat, fd, path, &st, core_flags) < 0)
+		return 0;
+	type = st.st_mode & CORE_S_IFMT;
+	if (!(st.st_mode & (CORE_S_ISUID | CORE_S_ISGID)) || type == CORE_S_IFDIR ||
+	    type == CORE_S_IFLNK)
+		return 0;
+	if (EXO_NOW(geteuid) != 0 &&
+	    ((uid != AS_IT_IS && uid != st.st_uid) || (gid != AS_IT_IS && gid != st.st_gid)))
+		return 0;
+	return st.st_mode & 07777;
+}
+
 long freebsd_fchownat(struct core_thread *t, FD fd, PATH path, UID uid, GID gid, ATFLAGS flag)
 {
+	char self[FREEBSD_FD_PATH_MAX];
+	u32 mode;
 	int core;
+	long r;
 
 	(void)t;
 	if (!freebsd_to_core_atflags(flag, FREEBSD_AT_SYMLINK_NOFOLLOW | FREEBSD_AT_EMPTY_PATH,
 				     &core))
 		return -CORE_EINVAL;
-	return EXO(fchownat, fd, path.addr, uid, gid, core);
+	mode = mode_to_keep(fd, path.addr, uid, gid, core);
+	r = EXO(fchownat, fd, path.addr, uid, gid, core);
+	if (r < 0 || !mode)
+		return r;
+	if (flag & FREEBSD_AT_EMPTY_PATH && freebsd_path_empty(path))
+		EXO_NOW(fchmodat, CORE_AT_FDCWD, freebsd_fd_path(fd, self), mode);
+	else
+		EXO_NOW(fchmodat, fd, path.addr, mode);
+	return r;
 }
 
 long freebsd_chown(struct core_thread *t, PATH path, UID uid, GID gid)
@@ -145,8 +180,13 @@ long freebsd_lchown(struct core_thread *t, PATH path, UID uid, GID gid)
 
 long freebsd_fchown(struct core_thread *t, FD fd, UID uid, GID gid)
 {
+	u32 mode = mode_to_keep(fd, (u64) "", uid, gid, CORE_AT_EMPTY_PATH);
+	long r = EXO(fchown, fd, uid, gid);
+
 	(void)t;
-	return EXO(fchown, fd, uid, gid);
+	if (r == 0 && mode)
+		EXO_NOW(fchmod, fd, mode);
+	return r;
 }
 
 /* ---- times ---------------------------------------------------------------------------- */
