@@ -276,7 +276,9 @@ long freebsd_setsid(struct core_thread *t)
 
 struct procdesc {
 	struct core_fd_note note;
-	int fd; /* the runtime's own, to end the process with */
+	i32 pid;   /* is told when the process has long gone */
+	i32 owner; /* who made it: its closing counts, not that of its other children */
+	int fd;	   /* the runtime's own, to end the process with; -1: a daemon is not ended */
 };
 
 static void procdesc_release(struct core_fd_note *note)
@@ -284,23 +286,33 @@ static void procdesc_release(struct core_fd_note *note)
 	struct procdesc *p = (struct procdesc *)note;
 
 	/* Closing the last descriptor of a process ends it, unless it is a daemon. */
-	EXO_NOW(pidfd_send_signal, p->fd, CORE_SIGKILL, 0, 0);
-	exo_unhide_fd(p->fd);
+	if (p->fd >= 0) {
+		if (EXO_NOW(getpid) == p->owner)
+			EXO_NOW(pidfd_send_signal, p->fd, CORE_SIGKILL, 0, 0);
+		exo_unhide_fd(p->fd);
+	}
 	exo_pages_free(p, sizeof(*p));
 }
 
 static const struct core_fd_ops procdesc_ops = {.kind = CORE_FD_PROCDESC,
 						.release = procdesc_release};
 
-static long attach_procdesc(int fd)
+static void attach_procdesc(int fd, i32 pid, i32 owner, bool daemon)
 {
 	struct procdesc *p = exo_pages_alloc(sizeof(*p));
-	long copy = EXO_NOW(fcntl, fd, CORE_F_DUPFD_CLOEXEC, 0);
+	long copy;
 
-	if (!p || copy < 0)
-		return -CORE_ENOMEM;
-	p->fd = exo_hide_fd((int)copy);
-	return core_fd_attach(fd, &procdesc_ops, &p->note);
+	if (!p)
+		return;
+	p->pid = pid;
+	p->owner = owner;
+	p->fd = -1;
+	if (!daemon) {
+		copy = EXO_NOW(fcntl, fd, CORE_F_DUPFD_CLOEXEC, 0);
+		if (copy >= 0)
+			p->fd = exo_hide_fd((int)copy);
+	}
+	core_fd_attach(fd, &procdesc_ops, &p->note);
 }
 
 long freebsd_pdfork(struct core_thread *t, OUT fdp, HEX flags)
@@ -316,8 +328,7 @@ long freebsd_pdfork(struct core_thread *t, OUT fdp, HEX flags)
 		return fork_result(t, r);
 	if (!(flags & FREEBSD_PD_CLOEXEC))
 		EXO_NOW(fcntl, *pidfd, CORE_F_SETFD, 0);
-	if (!(flags & FREEBSD_PD_DAEMON))
-		attach_procdesc((int)*pidfd);
+	attach_procdesc((int)*pidfd, (i32)r, t->pid, flags & FREEBSD_PD_DAEMON);
 	if (guest_write_u32(fdp, *pidfd) < 0)
 		return -CORE_EFAULT;
 	return fork_result(t, r);
@@ -349,9 +360,16 @@ static long pid_of(int fd)
 
 long freebsd_pdgetpid(struct core_thread *t, FD fd, OUT pidp)
 {
-	long pid = exo_fd_hidden(fd) ? -CORE_EBADF : pid_of(fd);
+	struct core_fd_note *note = core_fd_get(fd, CORE_FD_PROCDESC);
+	long pid;
 
 	(void)t;
+	if (note) {
+		pid = ((struct procdesc *)note)->pid;
+		core_fd_put(note);
+	} else {
+		pid = exo_fd_hidden(fd) ? -CORE_EBADF : pid_of(fd);
+	}
 	return pid < 0 ? pid : guest_write_u32(pidp, (u32)pid);
 }
 
