@@ -9,6 +9,8 @@
 #define SYS_extattr_set_fd	371
 #define SYS_extattr_get_fd	372
 #define SYS_extattr_delete_fd	373
+#define SYS_extattr_get_link	413
+#define SYS_extattr_delete_link 414
 #define SYS_extattr_list_fd	437
 #define SYS_extattr_list_file	438
 #define SYS_extattr_list_link	439
@@ -74,6 +76,30 @@ int main(void)
 		print("ok call(SYS_extattr_set_file, \"file\", SYSTEM, \"a\", \"x\", 1): EPERM\n");
 	else
 		print("FAILED root's attributes: %d\n", errno);
+
+	print("links\n");
+	symlink("file", "soft");
+	EXPECT_EQ(call(SYS_extattr_get_link, "file", USER, "colour", buf, 64), 5);
+	EXPECT(memcmp(buf, "green", 5) == 0);
+	EXPECT_EQ(call(SYS_extattr_get_link, "file", USER, "colour", NULL, 0), 5);
+	EXPECT_EQ(call(SYS_extattr_get_file, "soft", USER, "colour", buf, 3), 3);
+	EXPECT_ERROR(call(SYS_extattr_get_link, "soft", USER, "colour", buf, 64), ENOATTR);
+	EXPECT_ERROR(call(SYS_extattr_get_link, "soft", USER, "colour", NULL, 0), ENOATTR);
+	EXPECT_EQ(sys(SYS_extattr_list_link, "soft", USER, buf, 64), 0);
+	EXPECT_ERROR(call(SYS_extattr_get_link, "nofile", USER, "colour", buf, 64), ENOENT);
+	EXPECT_ERROR(call(SYS_extattr_get_link, "file/x", USER, "colour", buf, 64), ENOTDIR);
+	EXPECT_ERROR(call(SYS_extattr_get_link, (void *)8, USER, "colour", buf, 64), EFAULT);
+	EXPECT_ERROR(call(SYS_extattr_get_link, "file", USER, "colour", (void *)8, 64), EFAULT);
+	EXPECT_ERROR(call(SYS_extattr_get_link, "file", 3, "colour", buf, 64), EPERM);
+	EXPECT_ERROR(call(SYS_extattr_delete_link, "soft", USER, "colour", NULL, 0), ENOATTR);
+	EXPECT_ERROR(call(SYS_extattr_delete_link, "nofile", USER, "colour", NULL, 0), ENOENT);
+	EXPECT_ERROR(call(SYS_extattr_delete_link, "file", USER, "none", NULL, 0), ENOATTR);
+	EXPECT_ERROR(call(SYS_extattr_delete_link, "file", USER, "", NULL, 0), EINVAL);
+	EXPECT_ERROR(call(SYS_extattr_delete_link, "file", USER, (void *)8, NULL, 0), EFAULT);
+	EXPECT_ERROR(call(SYS_extattr_delete_link, "file", 0, "colour", NULL, 0), EPERM);
+	EXPECT_EQ(call(SYS_extattr_set_file, "file", USER, "b", "to go", 5), 5);
+	EXPECT_EQ(call(SYS_extattr_delete_link, "file", USER, "b", NULL, 0), 0);
+	EXPECT_ERROR(call(SYS_extattr_get_file, "file", USER, "b", buf, 64), ENOATTR);
 
 	EXPECT_EQ(call(SYS_extattr_delete_fd, by_fd, USER, "a", NULL, 0), 0);
 	EXPECT_EQ(call(SYS_extattr_delete_file, "file", USER, "colour", NULL, 0), 0);
