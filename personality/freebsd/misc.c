@@ -45,7 +45,7 @@ long freebsd_getrandom(struct core_thread *t, OUT buf, SIZE buflen, HEX flags)
 {
 	(void)t;
 	/* GRND_NONBLOCK, GRND_RANDOM and GRND_INSECURE have the same values. */
-	if (flags & ~7u)
+	if (flags & ~7u || buflen > INT64_MAX)
 		return -CORE_EINVAL;
 	return EXO(getrandom, buf.addr, buflen, flags & ~2u);
 }

@@ -5,33 +5,35 @@
  */
 #include "freebsd_event.h"
 
-#define SYS_aio_read	      255
-#define SYS_aio_write	      256
-#define SYS_lio_listio	      257
-#define SYS_aio_return	      314
-#define SYS_aio_suspend	      315
-#define SYS_aio_cancel	      316
-#define SYS_aio_error	      317
-#define SYS_freebsd6_aio_read 318
-#define SYS_aio_waitcomplete  359
-#define SYS_aio_fsync	      465
-#define SYS_aio_mlock	      543
-#define SYS_aio_writev	      578
-#define SYS_aio_readv	      579
-#define CANCELED	      1
-#define ALLDONE		      3
-#define LIO_NOP		      0
-#define LIO_WRITE	      1
-#define LIO_READ	      2
-#define LIO_NOWAIT	      0
-#define LIO_WAIT	      1
-#define SIGEV_NONE	      0
-#define SIGEV_SIGNAL	      1
-#define SIGEV_KEVENT	      3
-#define SIGEV_THREAD_ID	      4
-#define EVFILT_LIO	      (-10)
-#define AF_UNIX		      1
-#define SOCK_STREAM	      1
+#define SYS_aio_read		255
+#define SYS_aio_write		256
+#define SYS_lio_listio		257
+#define SYS_aio_return		314
+#define SYS_aio_suspend		315
+#define SYS_aio_cancel		316
+#define SYS_aio_error		317
+#define SYS_freebsd6_aio_read	318
+#define SYS_freebsd6_aio_write	319
+#define SYS_freebsd6_lio_listio 320
+#define SYS_aio_waitcomplete	359
+#define SYS_aio_fsync		465
+#define SYS_aio_mlock		543
+#define SYS_aio_writev		578
+#define SYS_aio_readv		579
+#define CANCELED		1
+#define ALLDONE			3
+#define LIO_NOP			0
+#define LIO_WRITE		1
+#define LIO_READ		2
+#define LIO_NOWAIT		0
+#define LIO_WAIT		1
+#define SIGEV_NONE		0
+#define SIGEV_SIGNAL		1
+#define SIGEV_KEVENT		3
+#define SIGEV_THREAD_ID		4
+#define EVFILT_LIO		(-10)
+#define AF_UNIX			1
+#define SOCK_STREAM		1
 
 struct sigevent {
 	i32 notify, signo;
@@ -120,6 +122,60 @@ static void await(volatile int *n)
 		nanosleep(&(struct timespec){0, 1000000}, NULL);
 }
 
+/* FreeBSD 6's control blocks have their notice elsewhere. */
+static void old_requests(int fd)
+{
+	char in[2][4], out[4] = "OLD!";
+	struct aiocb6 w = {.fildes = fd, .offset = 20, .buf = out, .nbytes = 4};
+	struct aiocb6 r[2], *list[3];
+	struct {
+		i32 notify, signo;
+		u64 value;
+	} ev = {SIGEV_SIGNAL, SIGUSR1, 66};
+
+	on_signal(SIGUSR1, on_done, 0);
+	handled = 0;
+	w.ev.notify = SIGEV_SIGNAL;
+	w.ev.signo = SIGUSR1;
+	w.ev.value = 55;
+	EXPECT_EQ(sys(SYS_freebsd6_aio_write, &w), 0);
+	await(&handled);
+	EXPECT(handled == 1 && code == SI_ASYNCIO && value == 55);
+	EXPECT_EQ(finish((struct aiocb *)&w), 4);
+	EXPECT_EQ(w.status, 4);
+	w.ev.signo = 300;
+	EXPECT_ERROR(result(sys(SYS_freebsd6_aio_write, &w)), EINVAL);
+	EXPECT_ERROR(result(sys(SYS_freebsd6_aio_write, 8)), EFAULT);
+	w.fildes = -1;
+	w.ev.notify = SIGEV_NONE;
+	EXPECT_ERROR(result(sys(SYS_freebsd6_aio_write, &w)), EBADF);
+
+	for (int i = 0; i < 2; i++) {
+		r[i] =
+		    (struct aiocb6){.fildes = fd, .offset = 20 + 2 * i, .buf = in[i], .nbytes = 2};
+		r[i].opcode = LIO_READ;
+		list[i] = &r[i];
+	}
+	list[2] = NULL;
+	EXPECT_EQ(sys(SYS_freebsd6_lio_listio, LIO_WAIT, list, 3, NULL), 0);
+	EXPECT(finish((struct aiocb *)&r[0]) == 2 && finish((struct aiocb *)&r[1]) == 2);
+	EXPECT(memcmp(in[0], "OL", 2) == 0 && memcmp(in[1], "D!", 2) == 0);
+	handled = 0;
+	EXPECT_EQ(sys(SYS_freebsd6_lio_listio, LIO_NOWAIT, list, 2, &ev), 0);
+	await(&handled);
+	EXPECT(handled == 1 && value == 66);
+	EXPECT(finish((struct aiocb *)&r[0]) == 2 && finish((struct aiocb *)&r[1]) == 2);
+	EXPECT_ERROR(result(sys(SYS_freebsd6_lio_listio, 7, list, 2, NULL)), EINVAL);
+	EXPECT_ERROR(result(sys(SYS_freebsd6_lio_listio, LIO_WAIT, list, -1, NULL)), EINVAL);
+	EXPECT_ERROR(result(sys(SYS_freebsd6_lio_listio, LIO_WAIT, 8, 1, NULL)), EFAULT);
+	EXPECT_ERROR(result(sys(SYS_freebsd6_lio_listio, LIO_NOWAIT, list, 1, 8)), EFAULT);
+	r[0].fildes = -1;
+	EXPECT_ERROR(result(sys(SYS_freebsd6_lio_listio, LIO_WAIT, list, 1, NULL)), EIO);
+	EXPECT_EQ(aio_error((struct aiocb *)&r[0]), EBADF);
+	EXPECT_EQ(ftruncate(fd, 12), 0);
+	handled = 0;
+}
+
 static void files(int fd)
 {
 	char buf[16] = {0}, a[4], b[4];
@@ -155,6 +211,7 @@ static void files(int fd)
 	EXPECT_EQ(sys(SYS_freebsd6_aio_read, &old), 0);
 	EXPECT_EQ(finish((struct aiocb *)&old), 4);
 	EXPECT(memcmp(buf, "asyn", 4) == 0);
+	old_requests(fd);
 	cb = (struct aiocb){.fildes = -1, .buf = buf, .nbytes = sizeof(buf)};
 	EXPECT_EQ(aio(SYS_aio_mlock, &cb), 0);
 	EXPECT_EQ(finish(&cb), 0);

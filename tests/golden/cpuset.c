@@ -5,12 +5,16 @@
 #define SYS_cpuset_getid       486
 #define SYS_cpuset_getaffinity 487
 #define SYS_cpuset_setaffinity 488
+#define SYS_cpuset_getdomain   561
 #define LEVEL_ROOT	       1
 #define LEVEL_CPUSET	       2
 #define LEVEL_WHICH	       3
 #define WHICH_TID	       1
 #define WHICH_PID	       2
 #define WHICH_CPUSET	       3
+#define WHICH_IRQ	       4
+#define WHICH_DOMAIN	       6
+#define POLICY_FIRSTTOUCH      2
 
 static long get(int level, int which, long id, size_t size, void *mask)
 {
@@ -20,6 +24,45 @@ static long get(int level, int which, long id, size_t size, void *mask)
 static long set(int level, int which, long id, size_t size, const void *mask)
 {
 	return result(sys(SYS_cpuset_setaffinity, level, which, id, size, mask));
+}
+
+static long domain(int level, int which, long id, size_t size, void *mask, void *policy)
+{
+	return result(sys(SYS_cpuset_getdomain, level, which, id, size, mask, policy));
+}
+
+/* One memory domain there is, taken from by whoever touches a page first. */
+static void domains(long tid)
+{
+	struct {
+		u64 word[4];
+		int policy;
+	} d;
+
+#define IS_DEFAULT(level, which, id, size)                                                         \
+	(memset(&d, 0xff, sizeof(d)), domain(level, which, id, size, d.word, &d.policy) == 0 &&    \
+					  d.word[0] == 1 && d.policy == POLICY_FIRSTTOUCH)
+	EXPECT(IS_DEFAULT(LEVEL_WHICH, WHICH_PID, -1, sizeof(d.word)));
+	EXPECT(d.word[1] == 0 && d.word[2] == 0 && d.word[3] == 0);
+	EXPECT(IS_DEFAULT(LEVEL_WHICH, WHICH_TID, tid, 8) && d.word[1] == ~0UL);
+	EXPECT(IS_DEFAULT(LEVEL_WHICH, WHICH_PID, getpid(), 16) && d.word[2] == ~0UL);
+	EXPECT(IS_DEFAULT(LEVEL_CPUSET, WHICH_PID, -1, 8));
+	EXPECT(IS_DEFAULT(LEVEL_ROOT, WHICH_TID, -1, 8));
+	EXPECT(IS_DEFAULT(LEVEL_WHICH, WHICH_CPUSET, 1, 8));
+	EXPECT(IS_DEFAULT(LEVEL_ROOT, WHICH_CPUSET, -1, 8));
+	EXPECT_ERROR(domain(LEVEL_WHICH, WHICH_PID, -1, 7, d.word, &d.policy), ERANGE);
+	EXPECT_ERROR(domain(LEVEL_WHICH, WHICH_PID, -1, 0, d.word, &d.policy), ERANGE);
+	EXPECT_ERROR(domain(LEVEL_WHICH, WHICH_PID, -1, 33, d.word, &d.policy), ERANGE);
+	EXPECT_ERROR(domain(LEVEL_WHICH, WHICH_PID, -1, -1UL, d.word, &d.policy), ERANGE);
+	EXPECT_ERROR(domain(4, WHICH_PID, -1, 8, d.word, &d.policy), EINVAL);
+	EXPECT_ERROR(domain(LEVEL_WHICH, 99, -1, 8, d.word, &d.policy), EINVAL);
+	EXPECT_ERROR(domain(LEVEL_WHICH, WHICH_IRQ, 0, 8, d.word, &d.policy), EINVAL);
+	EXPECT_ERROR(domain(LEVEL_WHICH, WHICH_DOMAIN, 0, 8, d.word, &d.policy), EINVAL);
+	EXPECT_ERROR(domain(LEVEL_WHICH, WHICH_CPUSET, 77, 8, d.word, &d.policy), ESRCH);
+	EXPECT_ERROR(domain(LEVEL_WHICH, WHICH_PID, 0x7ffffffe, 8, d.word, &d.policy), ESRCH);
+	EXPECT_ERROR(domain(LEVEL_WHICH, WHICH_TID, 5, 8, d.word, &d.policy), ESRCH);
+	EXPECT_ERROR(domain(LEVEL_WHICH, WHICH_PID, -1, 8, NULL, &d.policy), EFAULT);
+	EXPECT_ERROR(domain(LEVEL_WHICH, WHICH_PID, -1, 8, d.word, NULL), EFAULT);
 }
 
 int main(void)
@@ -59,5 +102,6 @@ int main(void)
 	EXPECT_EQ(sys(SYS_cpuset_getid, LEVEL_CPUSET, WHICH_PID, -1L, &id), 0);
 	EXPECT_EQ(id, 1);
 	EXPECT_ERROR(result(sys(SYS_cpuset_getid, LEVEL_WHICH, WHICH_PID, -1L, &id)), EINVAL);
+	domains(tid);
 	return 0;
 }
