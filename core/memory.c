@@ -224,8 +224,9 @@ long core_mremap(u64 addr, u64 old_len, u64 new_len, int flags, u64 new_addr)
 	u64 size = page_round(new_len);
 	long r;
 
-	if ((addr & PAGE_MASK) || size == 0 || outside(addr, page_round(old_len)) ||
-	    exo_is_ours(addr, page_round(old_len)))
+	if ((addr & PAGE_MASK) || size == 0)
+		return -CORE_EINVAL;
+	if (outside(addr, page_round(old_len)) || exo_is_ours(addr, page_round(old_len)))
 		return -CORE_EFAULT;
 	if (flags & CORE_MREMAP_FIXED) {
 		if (outside(new_addr, size) || exo_is_ours(new_addr, size))
