@@ -10,6 +10,7 @@
  * sys/kern/kern_rctl.c, sys/kern/kern_ffclock.c; jail(2), setfib(2), utrace(2), nfssvc(2).
  */
 #include "lib/mem.h"
+#include "personality/freebsd/abi_file.h"
 #include "personality/freebsd/abi_process.h"
 #include "personality/freebsd/freebsd.h"
 
@@ -86,7 +87,7 @@ ANSWER(EPERM, setcred, HEX flags, IN wcred, SIZE size)
 long freebsd_jail_set(struct core_thread *t, IN iovp, UINT iovcnt, HEX flags)
 {
 	(void)t, (void)iovp;
-	if (iovcnt & 1 || flags & ~(u32)JAIL_SET_MASK ||
+	if (iovcnt & 1 || iovcnt > FREEBSD_IOV_MAX || flags & ~(u32)JAIL_SET_MASK ||
 	    !(flags & (FREEBSD_JAIL_CREATE | FREEBSD_JAIL_UPDATE)))
 		return -CORE_EINVAL;
 	return -CORE_EPERM;
@@ -95,7 +96,7 @@ long freebsd_jail_set(struct core_thread *t, IN iovp, UINT iovcnt, HEX flags)
 long freebsd_jail_get(struct core_thread *t, IN iovp, UINT iovcnt, HEX flags)
 {
 	(void)t, (void)iovp;
-	if (iovcnt & 1 || flags & ~(u32)FREEBSD_JAIL_DYING)
+	if (iovcnt & 1 || iovcnt > FREEBSD_IOV_MAX || flags & ~(u32)FREEBSD_JAIL_DYING)
 		return -CORE_EINVAL;
 	return -CORE_ENOENT;
 }

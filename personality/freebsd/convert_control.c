@@ -56,10 +56,9 @@ static long copy_to_core(struct output *o, const struct same *s, const u8 *data,
 {
 	u8 *to;
 
-	if (s->size ? n < s->size : n % sizeof(i32))
+	if (n < s->size)
 		return -CORE_EINVAL;
-	if (s->size)
-		n = s->size;
+	n = s->size ? s->size : n - n % sizeof(i32); /* a part of a descriptor is none */
 	if (n == 0)
 		return 0;
 	if (!s->size && n > CORE_SCM_MAX_FD * sizeof(i32))

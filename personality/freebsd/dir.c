@@ -84,7 +84,7 @@ static long read_dir_from(int fd, guest_ptr buf, u64 count, guest_ptr basep, enu
 	i64 base = EXO(lseek, fd, 0, CORE_SEEK_CUR);
 	long r = base;
 
-	if (count > INT32_MAX)
+	if (count > INT64_MAX)
 		return -CORE_EINVAL;
 	if (r >= 0)
 		r = read_dir(fd, buf, count, base, layout);

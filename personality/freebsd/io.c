@@ -11,12 +11,15 @@
 #include "personality/freebsd/socket.h"
 #include "personality/freebsd/socket_note.h"
 #include "personality/freebsd/tty.h"
+#include "personality/freebsd/vector.h"
 
 long freebsd_read(struct core_thread *t, FD fd, OUT buf, SIZE nbyte)
 {
-	long r;
+	long r = freebsd_length(&nbyte);
 
 	(void)t;
+	if (r < 0)
+		return r;
 	do
 		r = EXO(read, fd, buf.addr, nbyte);
 	while (freebsd_ask_again(fd, r));
@@ -25,8 +28,10 @@ long freebsd_read(struct core_thread *t, FD fd, OUT buf, SIZE nbyte)
 
 long freebsd_write(struct core_thread *t, FD fd, IN buf, SIZE nbyte)
 {
-	long r;
+	long r = freebsd_length(&nbyte);
 
+	if (r < 0)
+		return r;
 	if (freebsd_socket_noted(fd, FREEBSD_SOCKET_NOSIGPIPE))
 		return freebsd_sendto(t, fd, buf, nbyte, FREEBSD_MSG_NOSIGNAL, gp(0), 0);
 	r = EXO(write, fd, buf.addr, nbyte);
@@ -35,49 +40,77 @@ long freebsd_write(struct core_thread *t, FD fd, IN buf, SIZE nbyte)
 
 long freebsd_pread(struct core_thread *t, FD fd, OUT buf, SIZE nbyte, OFF offset)
 {
+	long r = freebsd_length(&nbyte);
+
 	(void)t;
-	return EXO(pread64, fd, buf.addr, nbyte, offset);
+	return r < 0 ? r : EXO(pread64, fd, buf.addr, nbyte, offset);
 }
 
 long freebsd_pwrite(struct core_thread *t, FD fd, IN buf, SIZE nbyte, OFF offset)
 {
+	long r = freebsd_length(&nbyte);
+
 	(void)t;
-	return EXO(pwrite64, fd, buf.addr, nbyte, offset);
+	return r < 0 ? r : EXO(pwrite64, fd, buf.addr, nbyte, offset);
 }
 
 long freebsd_readv(struct core_thread *t, FD fd, IN iovp, UINT iovcnt)
 {
-	long r;
+	struct freebsd_vector v;
+	long r = freebsd_vector_begin(&v, iovp, iovcnt);
 
 	(void)t;
+	if (r < 0)
+		return r;
 	do
-		r = EXO(readv, fd, iovp.addr, iovcnt);
+		r = EXO(readv, fd, v.iov, iovcnt);
 	while (freebsd_ask_again(fd, r));
+	freebsd_vector_end(&v);
 	return UNLIKELY(r == -CORE_EIO) ? freebsd_tty_read_error(fd) : r;
 }
 
 long freebsd_writev(struct core_thread *t, FD fd, IN iovp, UINT iovcnt)
 {
-	struct core_msghdr msg = {.msg_iov = iovp.addr, .msg_iovlen = iovcnt};
-	long r;
+	struct core_msghdr msg = {.msg_iovlen = iovcnt};
+	struct freebsd_vector v;
+	long r = freebsd_vector_begin(&v, iovp, iovcnt);
 
 	(void)t;
-	if (freebsd_socket_noted(fd, FREEBSD_SOCKET_NOSIGPIPE) && iovcnt <= FREEBSD_IOV_MAX)
-		return EXO(sendmsg, fd, &msg, CORE_MSG_NOSIGNAL);
-	r = EXO(writev, fd, iovp.addr, iovcnt);
+	if (r < 0)
+		return r;
+	msg.msg_iov = v.iov;
+	if (freebsd_socket_noted(fd, FREEBSD_SOCKET_NOSIGPIPE))
+		r = EXO(sendmsg, fd, &msg, CORE_MSG_NOSIGNAL);
+	else
+		r = EXO(writev, fd, v.iov, iovcnt);
+	freebsd_vector_end(&v);
 	return UNLIKELY(r == -CORE_EIO) ? freebsd_tty_write_error(fd) : r;
 }
 
 long freebsd_preadv(struct core_thread *t, FD fd, IN iovp, UINT iovcnt, OFF offset)
 {
+	struct freebsd_vector v;
+	long r = freebsd_vector_begin(&v, iovp, iovcnt);
+
 	(void)t;
-	return EXO(preadv, fd, iovp.addr, iovcnt, offset);
+	if (r < 0)
+		return r;
+	r = EXO(preadv, fd, v.iov, iovcnt, offset);
+	freebsd_vector_end(&v);
+	return r;
 }
 
 long freebsd_pwritev(struct core_thread *t, FD fd, IN iovp, UINT iovcnt, OFF offset)
 {
+	struct freebsd_vector v;
+	long r = freebsd_vector_begin(&v, iovp, iovcnt);
+
 	(void)t;
-	return EXO(pwritev, fd, iovp.addr, iovcnt, offset);
+	if (r < 0)
+		return r;
+	r = EXO(pwritev, fd, v.iov, iovcnt, offset);
+	freebsd_vector_end(&v);
+	return r;
 }
 
 long freebsd_lseek(struct core_thread *t, FD fd, OFF offset, INT whence)

@@ -89,19 +89,27 @@ static long mend(guest_ptr fds, u32 n)
 	return 0;
 }
 
-/* core: what the hub shall be asked; the runtime's descriptors become -1. */
-static u32 translate(struct core_pollfd *core, const struct core_pollfd *guest, u32 n)
+/*
+ * core: what the hub shall be asked, *asked entries in the order of the guest's, for it wants no
+ * more of them than there may be descriptors. True: others have an answer already, for they
+ * are the runtime's.
+ */
+static bool translate(struct core_pollfd *core, struct core_pollfd *guest, u32 n, u32 *asked)
 {
-	u32 hidden = 0;
+	bool hidden = false;
 
+	*asked = 0;
 	for (u32 i = 0; i < n; i++) {
-		core[i].fd = guest[i].fd;
-		core[i].events = freebsd_to_core_poll_events(guest[i].events);
-		core[i].revents = 0;
-		if (guest[i].fd >= 0 && core_fd_hidden(guest[i].fd)) {
-			core[i].fd = -1;
-			hidden++;
+		guest[i].revents = 0;
+		if (guest[i].fd < 0)
+			continue;
+		if (core_fd_hidden(guest[i].fd)) {
+			guest[i].revents = FREEBSD_POLLNVAL;
+			hidden = true;
+			continue;
 		}
+		core[(*asked)++] = (struct core_pollfd){
+		    guest[i].fd, freebsd_to_core_poll_events(guest[i].events), 0};
 	}
 	return hidden;
 }
@@ -112,12 +120,11 @@ static long answers(struct core_pollfd *guest, const struct core_pollfd *core, u
 	long ready = 0;
 
 	for (u32 i = 0; i < n; i++) {
-		if (core[i].fd < 0 && guest[i].fd >= 0)
-			guest[i].revents = FREEBSD_POLLNVAL;
-		else if (core[i].revents)
-			guest[i].revents = answer(&guest[i], core[i].revents);
-		else
-			guest[i].revents = 0;
+		if (guest[i].fd >= 0 && !guest[i].revents) {
+			if (core->revents)
+				guest[i].revents = answer(&guest[i], core->revents);
+			core++;
+		}
 		ready += guest[i].revents != 0;
 	}
 	return ready;
@@ -142,14 +149,15 @@ static long copied(guest_ptr fds, u32 n, const struct core_timespec *timeout)
 	const u64 size = n * sizeof(struct core_pollfd);
 	struct core_pollfd *guest = exo_pages_alloc(2 * size), *core;
 	long r = -CORE_EFAULT;
+	u32 asked;
 
 	if (!guest)
 		return -CORE_ENOMEM;
 	core = guest + n;
 	if (copy_from_guest(guest, fds, size) == 0) {
-		if (translate(core, guest, n))
+		if (translate(core, guest, n, &asked))
 			timeout = &at_once;
-		r = host_poll((u64)core, n, timeout);
+		r = host_poll((u64)core, asked, timeout);
 	}
 	if (r >= 0) {
 		r = answers(guest, core, n);
@@ -176,6 +184,8 @@ static long poll_within(guest_ptr fds, u32 n, const struct core_timespec *timeou
 	if (r == 0)
 		return copied(fds, n, timeout);
 	r = host_poll(fds.addr, n, timeout);
+	if (UNLIKELY(r == -CORE_EINVAL)) /* more than descriptors: perhaps some are none */
+		return copied(fds, n, timeout);
 	if (r > 0 && mend(fds, n) < 0)
 		return -CORE_EFAULT;
 	return r;

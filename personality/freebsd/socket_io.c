@@ -17,6 +17,7 @@
 #include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/socket.h"
 #include "personality/freebsd/socket_note.h"
+#include "personality/freebsd/vector.h"
 
 /* ---- errors ------------------------------------------------------------------------------ */
 
@@ -105,6 +106,8 @@ long freebsd_sendto(struct core_thread *t, FD s, IN buf, SIZE len, MSGFLAGS flag
 	int core;
 	long r = send_flags(flags, &core);
 
+	if (r == 0)
+		r = freebsd_length(&len);
 	if (r < 0)
 		return r;
 	if (!to.addr) {
@@ -153,6 +156,8 @@ long freebsd_recvfrom(struct core_thread *t, FD s, OUT buf, SIZE len, MSGFLAGS f
 	long r = receive_flags(s, flags, &core);
 
 	(void)t;
+	if (r == 0)
+		r = freebsd_length(&len);
 	if (r < 0)
 		return r;
 	if (fromlenaddr.addr && guest_read_u32(fromlenaddr, &room) < 0)
@@ -265,15 +270,49 @@ static long control_out(struct core_thread *t, u64 len, enum freebsd_creds creds
 /* ---- sendmsg, recvmsg --------------------------------------------------------------------------
  */
 
-static long read_msghdr(guest_ptr p, struct freebsd_msghdr *msg, struct core_msghdr *core)
+/* v is to be ended when this succeeds. */
+static long read_msghdr(guest_ptr p, struct freebsd_msghdr *msg, struct freebsd_vector *v,
+			struct core_msghdr *core)
 {
+	long r;
+
 	if (copy_from_guest(msg, p, sizeof(*msg)) < 0)
 		return -CORE_EFAULT;
 	if ((u32)msg->msg_iovlen > FREEBSD_IOV_MAX)
 		return -CORE_EMSGSIZE;
+	r = freebsd_vector_begin(v, gp(msg->msg_iov), (u32)msg->msg_iovlen);
 	memset(core, 0, sizeof(*core));
-	core->msg_iov = msg->msg_iov;
-	core->msg_iovlen = (u64)msg->msg_iovlen;
+	core->msg_iov = v->iov;
+	core->msg_iovlen = v->n;
+	return r;
+}
+
+/* The receiver's name and the control messages. */
+static long send_extras(struct core_thread *t, int s, const struct freebsd_msghdr *guest,
+			struct core_sockaddr_storage *name, struct core_msghdr *core)
+{
+	long r;
+
+	if (guest->msg_name) {
+		r = freebsd_sockaddr_in(gp(guest->msg_name), guest->msg_namelen, name);
+		if (r < 0)
+			return r;
+		if (has_peer(s))
+			return -CORE_EISCONN;
+		core->msg_name = (u64)name;
+		core->msg_namelen = (u32)r;
+	}
+	if (guest->msg_control) {
+		long domain = freebsd_socket_option(s, CORE_SO_DOMAIN);
+
+		if (domain < 0)
+			return domain;
+		r = control_in(t, guest, domain != CORE_AF_UNIX);
+		if (r < 0)
+			return r;
+		core->msg_control = r ? (u64)scratch(t)->core : 0;
+		core->msg_controllen = (u64)r;
+	}
 	return 0;
 }
 
@@ -281,35 +320,22 @@ long freebsd_sendmsg(struct core_thread *t, FD s, IN msg, MSGFLAGS flags)
 {
 	struct core_sockaddr_storage name;
 	struct freebsd_msghdr guest;
+	struct freebsd_vector v;
 	struct core_msghdr core;
 	int core_flags;
 	long r = send_flags(flags, &core_flags);
 
 	if (r == 0)
-		r = read_msghdr(msg, &guest, &core);
+		r = read_msghdr(msg, &guest, &v, &core);
 	if (r < 0)
 		return r;
-	if (guest.msg_name) {
-		r = freebsd_sockaddr_in(gp(guest.msg_name), guest.msg_namelen, &name);
-		if (r < 0)
-			return r;
-		if (has_peer(s))
-			return -CORE_EISCONN;
-		core.msg_name = (u64)&name;
-		core.msg_namelen = (u32)r;
-	}
-	if (guest.msg_control) {
-		long domain = freebsd_socket_option(s, CORE_SO_DOMAIN);
-
-		if (domain < 0)
-			return domain;
-		r = control_in(t, &guest, domain != CORE_AF_UNIX);
-		if (r < 0)
-			return r;
-		core.msg_control = r ? (u64)scratch(t)->core : 0;
-		core.msg_controllen = (u64)r;
+	r = send_extras(t, s, &guest, &name, &core);
+	if (r < 0) {
+		freebsd_vector_end(&v);
+		return r;
 	}
 	r = EXO(sendmsg, s, &core, core_flags);
+	freebsd_vector_end(&v);
 	if (UNLIKELY(r < 0))
 		return send_error(t, s, flags, guest.msg_name != 0, r);
 	if (UNLIKELY(flags & FREEBSD_MSG_EOF))
@@ -411,12 +437,13 @@ long freebsd_recvmsg(struct core_thread *t, FD s, INOUT msg, MSGFLAGS flags)
 	const enum freebsd_creds creds = creds_form(s);
 	struct core_sockaddr_storage name;
 	struct freebsd_msghdr guest;
+	struct freebsd_vector v;
 	struct core_msghdr core;
 	int core_flags;
 	long r = receive_flags(s, flags, &core_flags), n;
 
 	if (r == 0)
-		r = read_msghdr(msg, &guest, &core);
+		r = read_msghdr(msg, &guest, &v, &core);
 	if (r < 0)
 		return r;
 	do {
@@ -424,6 +451,7 @@ long freebsd_recvmsg(struct core_thread *t, FD s, INOUT msg, MSGFLAGS flags)
 		core.msg_namelen = guest.msg_name ? sizeof(name) : 0;
 		n = receive(t, s, &guest, core_flags, creds, &core);
 	} while (freebsd_ask_again(s, n));
+	freebsd_vector_end(&v);
 	if (n < 0)
 		return n;
 	if (!guest.msg_control)

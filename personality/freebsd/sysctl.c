@@ -247,8 +247,11 @@ long freebsd___sysctlbyname(struct core_thread *t, STR name, SIZE namelen, OUT o
 {
 	const struct freebsd_sysctl_row *row;
 	i32 oid[FREEBSD_CTL_MAXNAME];
-	long r = freebsd_sysctl_by_name(name, namelen, &row);
+	long r;
 
+	if (namelen == 0 || namelen > FREEBSD_PATH_MAX)
+		return -CORE_EINVAL;
+	r = freebsd_sysctl_by_name(name, namelen, &row);
 	if (r < 0)
 		return r;
 	return request(t, oid, freebsd_sysctl_oid(row, oid), old, oldlenp, new, newlen);

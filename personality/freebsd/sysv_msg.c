@@ -50,6 +50,7 @@ long freebsd_msgrcv(struct core_thread *t, INT msqid, OUT msgp, SIZE msgsz, LONG
 	u32 flags = msgflg & (FREEBSD_IPC_NOWAIT | FREEBSD_MSG_NOERROR); /* the host's values */
 	long r;
 
+	msgsz = MIN(msgsz, (u64)INT64_MAX); /* room enough is no error */
 	do
 		r = EXO(msgrcv, msqid, msgp.addr, msgsz, msgtyp, flags);
 	while (freebsd_sysv_again(t, r));

@@ -102,7 +102,7 @@ static void refusals(void)
 	EXPECT_ERROR(sysctl((int[]){CTL_KERN, KERN_OSTYPE, 1}, 3, &number, &len, NULL, 0), ENOTDIR);
 	EXPECT_ERROR(sysctlbyname("kern.ipc", &number, &len, NULL, 0), EISDIR);
 	EXPECT_ERROR(sysctlbyname("no.such.name", &number, &len, NULL, 0), ENOENT);
-	EXPECT_ERROR(sysctlbyname("", &number, &len, NULL, 0), ENOENT);
+	EXPECT_ERROR(sysctlbyname("", &number, &len, NULL, 0), EINVAL);
 	EXPECT_ERROR(sysctlbyname("kern.osreldate", NULL, NULL, &number, sizeof(number)), EPERM);
 	EXPECT_ERROR(sysctl((int[]){CTL_HW, 3}, 2, (void *)8, &len, NULL, 0), EFAULT);
 	EXPECT_ERROR(sysctl((int[]){CTL_HW, 3}, 2, &number, (void *)8, NULL, 0), EFAULT);
