@@ -94,6 +94,7 @@ int main(void)
 	close(kq);
 	send(SIGUSR1, 1);
 	EXPECT_EQ(handled, 5);
+	on_signal(SIGCHLD, HANDLER_DEFAULT, 0);
 	pid = fork();
 	if (pid == 0) {
 		kq = kqueue();
@@ -101,7 +102,6 @@ int main(void)
 		send(SIGTERM, 1);
 		exit(0);
 	}
-	on_signal(SIGCHLD, HANDLER_DEFAULT, 0);
 	EXPECT_EQ(waitpid(pid, &status, 0), pid);
 	EXPECT_EQ(WTERMSIG(status), SIGTERM);
 	return 0;
