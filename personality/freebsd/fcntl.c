@@ -173,9 +173,17 @@ long freebsd_fcntl(struct core_thread *t, FD fd, INT cmd, LONG arg)
 /* LOCK_UN goes before LOCK_EX, that before LOCK_SH; other bits are disregarded. */
 long freebsd_flock(struct core_thread *t, FD fd, INT how)
 {
+	struct core_stat st;
+	u32 type;
 	int op;
+	long r = EXO(fstat, fd, &st);
 
 	(void)t;
+	if (r < 0)
+		return r;
+	type = st.st_mode & CORE_S_IFMT;
+	if (type == CORE_S_IFIFO || type == CORE_S_IFSOCK || !type)
+		return -CORE_EOPNOTSUPP;
 	if (how & FREEBSD_LOCK_UN)
 		op = CORE_LOCK_UN;
 	else if (how & FREEBSD_LOCK_EX)

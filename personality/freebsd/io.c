@@ -218,15 +218,33 @@ long freebsd_posix_fallocate(struct core_thread *t, FD fd, OFF offset, OFF len)
 	return freebsd_error_as_value(EXO(fallocate, fd, 0, offset, len));
 }
 
-/* The advice is numbered alike; a pipe has ESPIPE on the hub and none to advise there. */
+/* Advice is numbered alike, and about regular files alone. */
+static long advise(int fd, i64 offset, i64 len, int advice)
+{
+	struct core_stat st;
+	long r;
+
+	if (offset < 0 || len < 0 || offset > INT64_MAX - len || advice < 0 ||
+	    advice > FREEBSD_POSIX_FADV_NOREUSE)
+		return -CORE_EINVAL;
+	r = EXO(fstat, fd, &st);
+	if (r < 0)
+		return r;
+	switch (st.st_mode & CORE_S_IFMT) {
+	case CORE_S_IFREG:
+		return EXO(fadvise64, fd, offset, len, advice);
+	case CORE_S_IFIFO:
+	case CORE_S_IFSOCK:
+		return -CORE_ESPIPE;
+	default:
+		return -CORE_ENODEV;
+	}
+}
+
 long freebsd_posix_fadvise(struct core_thread *t, FD fd, OFF offset, OFF len, INT advice)
 {
-	long r = EXO(fadvise64, fd, offset, len, advice);
-
 	(void)t;
-	if (offset < 0 || len < 0 || offset > INT64_MAX - len)
-		r = -CORE_EINVAL;
-	return freebsd_error_as_value(r == -CORE_ESPIPE ? -CORE_ENODEV : r);
+	return freebsd_error_as_value(advise(fd, offset, len, advice));
 }
 
 /* ---- copy_file_range ------------------------------------------------------------ */

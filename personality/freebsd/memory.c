@@ -3,9 +3,9 @@
  * personality/freebsd/memory.c: address space calls.
  *
  * What differs from the neutral ABI: addresses that are not page-aligned are rounded, not
- * refused, by munmap and mprotect; MADV_DONTNEED keeps the contents; a mapping may ask for
- * its alignment, for exclusiveness, or to be only a guard. Facts: mmap(2), madvise(2),
- * minherit(2), sys/vm/vm_mmap.c of FreeBSD 14.
+ * refused, by munmap and mprotect, which takes holes, too; MADV_DONTNEED keeps the contents; a
+ * mapping may ask for its alignment, for exclusiveness, or to be only a guard. Facts: mmap(2),
+ * madvise(2), minherit(2), sys/vm/vm_mmap.c of FreeBSD 14.
  */
 #include "core/memory.h"
 #include "core/process.h"
@@ -140,15 +140,51 @@ long freebsd_munmap(struct core_thread *t, ADDR addr, SIZE len)
 	return core_munmap(addr - page, len + page);
 }
 
+/* The first of what is mapped from low on, and before high. */
+struct part {
+	u64 low, high;
+	bool found;
+};
+
+static bool find_part(void *ctx, const struct exo_mapping *m)
+{
+	struct part *p = ctx;
+
+	if (m->high <= p->low)
+		return true;
+	p->found = m->low < p->high;
+	p->low = MAX(p->low, m->low);
+	p->high = MIN(p->high, m->high);
+	return false;
+}
+
+/* Where there is nothing, there is nothing to protect, and no error for the hub's. */
+static long protect_parts(struct core_thread *t, u64 low, u64 high, int prot)
+{
+	while (low < high) {
+		struct part p = {low, high, false};
+		long r = exo_process_maps(t->pid, find_part, &p);
+
+		if (r < 0 || !p.found)
+			return r;
+		r = core_mprotect(p.low, p.high - p.low, prot);
+		if (r < 0)
+			return r;
+		low = p.high;
+	}
+	return 0;
+}
+
 long freebsd_mprotect(struct core_thread *t, ADDR addr, SIZE len, PROT prot)
 {
-	u64 page = addr & PAGE_MASK;
+	u64 low = addr & ~(u64)PAGE_MASK, high = page_round(addr + len);
+	long r;
 
-	(void)t;
 	prot &= (1 << FREEBSD_PROT_MAX_SHIFT) - 1;
-	if ((prot & ~FREEBSD_PROT_ALL) || addr + len < addr)
+	if ((prot & ~FREEBSD_PROT_ALL) || addr + len < addr || high < low)
 		return -CORE_EINVAL;
-	return core_mprotect(addr - page, len + page, prot);
+	r = core_mprotect(low, high - low, prot);
+	return r == -CORE_ENOMEM && high <= EXO_GUEST_HIGH ? protect_parts(t, low, high, prot) : r;
 }
 
 long freebsd_madvise(struct core_thread *t, ADDR addr, SIZE len, INT behav)

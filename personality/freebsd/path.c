@@ -57,16 +57,39 @@ long freebsd_symlinkat(struct core_thread *t, STR path1, FD fd, PATH path2)
 	return EXO(symlinkat, path1.addr, fd, path2.addr);
 }
 
-long freebsd_rename(struct core_thread *t, PATH from, PATH to)
+/* Is its last component "." or ".."? */
+static bool ends_in_dots(guest_ptr path)
 {
-	(void)t;
-	return EXO(renameat, CORE_AT_FDCWD, from.addr, CORE_AT_FDCWD, to.addr);
+	char text[FREEBSD_PATH_MAX];
+	long n = copy_str_from_guest(text, path, sizeof(text)), dots = 0;
+
+	if (n < 0)
+		return false;
+	while (n > 0 && text[n - 1] == '/')
+		n--;
+	while (dots < n && text[n - 1 - dots] == '.')
+		dots++;
+	return (dots == 1 || dots == 2) && (dots == n || text[n - 1 - dots] == '/');
 }
 
+/* Those two are no names to give or to take away; the hub calls them busy. */
 long freebsd_renameat(struct core_thread *t, FD oldfd, PATH old, FD newfd, PATH new)
 {
+	long r = EXO(renameat, oldfd, old.addr, newfd, new.addr);
+
 	(void)t;
-	return EXO(renameat, oldfd, old.addr, newfd, new.addr);
+	if (r != -CORE_EBUSY)
+		return r;
+	if (ends_in_dots(old))
+		return -CORE_EINVAL;
+	if (ends_in_dots(new))
+		return freebsd_path_type(oldfd, old) == CORE_S_IFDIR ? -CORE_EINVAL : -CORE_EISDIR;
+	return r;
+}
+
+long freebsd_rename(struct core_thread *t, PATH from, PATH to)
+{
+	return freebsd_renameat(t, CORE_AT_FDCWD, from, CORE_AT_FDCWD, to);
 }
 
 long freebsd_mkdirat(struct core_thread *t, FD fd, PATH path, MODE mode)

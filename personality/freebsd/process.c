@@ -251,12 +251,14 @@ long freebsd_getpgrp(struct core_thread *t)
 long freebsd_getpgid(struct core_thread *t, PID pid)
 {
 	(void)t;
-	return pid < 0 ? -CORE_EINVAL : EXO(getpgid, pid);
+	return pid < 0 ? -CORE_ESRCH : EXO(getpgid, pid);
 }
 
 long freebsd_setpgid(struct core_thread *t, PID pid, PID pgid)
 {
 	(void)t;
+	if (pid < 0 && pgid >= 0)
+		return -CORE_ESRCH;
 	return EXO(setpgid, pid, pgid);
 }
 

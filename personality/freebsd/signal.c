@@ -25,8 +25,8 @@ long freebsd_sigaction(struct core_thread *t, SIG sig, IN act, OUT oact)
 		if ((core == CORE_SIGKILL || core == CORE_SIGSTOP) && in.sa_handler != 0)
 			return -CORE_EINVAL;
 		r = freebsd_to_core_saflags(in.sa_flags, &new.flags);
-		if (r < 0)
-			return r;
+		if (r < 0 && in.sa_handler > CORE_SIG_IGN)
+			return r; /* without a handler they are not looked at */
 		new.handler = in.sa_handler;
 		new.mask = freebsd_to_core_sigset(&in.sa_mask);
 	}
