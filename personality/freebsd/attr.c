@@ -62,6 +62,30 @@ long freebsd_faccessat(struct core_thread *t, FD fd, PATH path, INT amode, ATFLA
 	return access_at(fd, path, amode, flag);
 }
 
+#define PIPEFS_MAGIC 0x50495045
+
+/* 0, or the error of a descriptor whose mode, owner and times cannot be changed: the hub has
+ * some for pipes and sockets. A pipe with a name is a file. */
+static long changeable(int fd)
+{
+	struct core_statfs fs;
+	struct core_stat st;
+	long r = EXO(fstat, fd, &st);
+
+	if (r < 0)
+		return r;
+	switch (st.st_mode & CORE_S_IFMT) {
+	case 0:
+	case CORE_S_IFSOCK:
+		return -CORE_EINVAL;
+	case CORE_S_IFIFO:
+		r = EXO_NOW(fstatfs, fd, &fs);
+		return r == 0 && fs.f_type == PIPEFS_MAGIC ? -CORE_EINVAL : 0;
+	default:
+		return 0;
+	}
+}
+
 /* ---- mode ----------------------------------------------------------------------------- */
 
 /* 0, or the error of a sticky bit where only root may set one. */
@@ -78,9 +102,11 @@ static long check_sticky(int fd, u64 path, u32 mode, int core_flags)
 
 long freebsd_fchmod(struct core_thread *t, FD fd, MODE mode)
 {
-	long r = check_sticky(fd, (u64) "", mode, CORE_AT_EMPTY_PATH);
+	long r = changeable(fd);
 
 	(void)t;
+	if (r == 0)
+		r = check_sticky(fd, (u64) "", mode, CORE_AT_EMPTY_PATH);
 	return r < 0 ? r : EXO(fchmod, fd, mode & 07777);
 }
 
@@ -180,10 +206,14 @@ long freebsd_lchown(struct core_thread *t, PATH path, UID uid, GID gid)
 
 long freebsd_fchown(struct core_thread *t, FD fd, UID uid, GID gid)
 {
-	u32 mode = mode_to_keep(fd, (u64) "", uid, gid, CORE_AT_EMPTY_PATH);
-	long r = EXO(fchown, fd, uid, gid);
+	long r = changeable(fd);
+	u32 mode;
 
 	(void)t;
+	if (r < 0)
+		return r;
+	mode = mode_to_keep(fd, (u64) "", uid, gid, CORE_AT_EMPTY_PATH);
+	r = EXO(fchown, fd, uid, gid);
 	if (r == 0 && mode)
 		EXO_NOW(fchmod, fd, mode);
 	return r;
@@ -220,8 +250,10 @@ long freebsd_utimensat(struct core_thread *t, FD fd, PATH path, IN times, ATFLAG
 
 long freebsd_futimens(struct core_thread *t, FD fd, IN times)
 {
+	long r = changeable(fd);
+
 	(void)t;
-	return fd < 0 ? -CORE_EBADF : set_times(fd, 0, times, 0);
+	return r < 0 ? r : set_times(fd, 0, times, 0);
 }
 
 /* The calls that count microseconds. */
@@ -263,8 +295,10 @@ long freebsd_lutimes(struct core_thread *t, PATH path, IN tptr)
 
 long freebsd_futimes(struct core_thread *t, FD fd, IN tptr)
 {
+	long r = changeable(fd);
+
 	(void)t;
-	return fd < 0 ? -CORE_EBADF : set_timevals(fd, 0, tptr, 0);
+	return r < 0 ? r : set_timevals(fd, 0, tptr, 0);
 }
 
 /* ---- flags ---------------------------------------------------------------------------- */
@@ -331,8 +365,10 @@ long freebsd_lchflags(struct core_thread *t, PATH path, ULONG flags)
 
 long freebsd_fchflags(struct core_thread *t, FD fd, ULONG flags)
 {
+	long r = changeable(fd);
+
 	(void)t;
-	return change_flags(fd, (u64)nothing, flags, CORE_AT_EMPTY_PATH);
+	return r < 0 ? r : change_flags(fd, (u64)nothing, flags, CORE_AT_EMPTY_PATH);
 }
 
 long freebsd_chflagsat(struct core_thread *t, FD fd, PATH path, ULONG flags, ATFLAGS atflag)

@@ -6,12 +6,18 @@
  */
 #include "guest.h"
 
+#define SYS_fchflags	  35
 #define SYS_setpriority	  96
 #define SYS_getpriority	  100
+#define SYS_fchown	  123
+#define SYS_fchmod	  124
+#define SYS_mkfifo	  132
+#define SYS_futimes	  206
 #define SYS_getpgid	  207
 #define SYS_getsid	  310
 #define SYS_renameat	  501
 #define SYS_posix_fadvise 531
+#define SYS_futimens	  546
 #define SYS_fdatasync	  550
 #define LOCK_SH		  1
 #define LOCK_EX		  2
@@ -52,7 +58,8 @@ static void names(void)
 
 static void files(int fd)
 {
-	int p[2], dir = open(".", O_RDONLY | O_DIRECTORY), ro = open("file", O_RDONLY);
+	int kq = (int)sys(SYS_kqueue), p[2], s[2], fifo, dir = open(".", O_RDONLY | O_DIRECTORY),
+	    ro = open("file", O_RDONLY);
 
 	EXPECT_EQ(pipe2(p, 0), 0);
 	EXPECT_EQ(sys(SYS_flock, fd, 0), -EBADF); /* no kind of lock */
@@ -77,6 +84,22 @@ static void files(int fd)
 	EXPECT_EQ(sys(SYS_posix_fadvise, p[0], 0, 0, 1), ESPIPE);
 	EXPECT_EQ(sys(SYS_posix_fadvise, dir, 0, 0, 1), ENODEV);
 
+	/* What has no name has no mode, owner, times or flags to change. */
+	EXPECT_EQ(sys(SYS_socketpair, 1, 1, 0, s), 0);
+	EXPECT_EQ(sys(SYS_fchmod, p[0], 0600), -EINVAL);
+	EXPECT_EQ(sys(SYS_fchmod, s[0], 0600), -EINVAL);
+	EXPECT_EQ(sys(SYS_fchmod, kq, 0600), -EINVAL);
+	EXPECT_EQ(sys(SYS_fchown, p[0], -1, -1), -EINVAL);
+	EXPECT_EQ(sys(SYS_fchown, s[0], -1, -1), -EINVAL);
+	EXPECT_EQ(sys(SYS_futimes, p[0], NULL), -EINVAL);
+	EXPECT_EQ(sys(SYS_futimens, s[0], NULL), -EINVAL);
+	EXPECT_EQ(sys(SYS_fchflags, p[0], 0), -EINVAL);
+	EXPECT_EQ(sys(SYS_mkfifo, "fifo", 0600), 0);
+	fifo = open("fifo", O_RDWR);
+	EXPECT_EQ(sys(SYS_fchmod, fifo, 0640), 0);
+	EXPECT_EQ(sys(SYS_fchown, fifo, -1, -1), 0);
+	EXPECT_EQ(sys(SYS_futimes, fifo, NULL), 0);
+	EXPECT_EQ(sys(SYS_fchmod, -1, 0600), -EBADF);
 	EXPECT_EQ(sys(SYS_fsync, p[0]), -EINVAL);
 	EXPECT_EQ(sys(SYS_fdatasync, p[1]), -EINVAL);
 	EXPECT_EQ(sys(SYS_fsync, dir), 0);
