@@ -234,10 +234,8 @@ long fb_main(long argc, char **argv, char **envp);
 long fb_main(long argc, char **argv, char **envp)
 {
 	(void)envp;
-	if (argc > 1) {
-		say("again\n");
+	if (argc > 1) /* executed by itself: the status says so */
 		return 9;
-	}
 	files();
 	memory();
 	signals();
