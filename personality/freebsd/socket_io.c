@@ -307,6 +307,9 @@ static long send_extras(struct core_thread *t, int s, const struct freebsd_msghd
 
 		if (domain < 0)
 			return domain;
+		/* TCP takes none at all. */
+		if (domain != CORE_AF_UNIX && freebsd_socket_is(s, CORE_SO_TYPE, CORE_SOCK_STREAM))
+			return freebsd_socket_connected(s) ? -CORE_EINVAL : -CORE_ENOTCONN;
 		r = control_in(t, guest, domain != CORE_AF_UNIX);
 		if (r < 0)
 			return r;

@@ -247,6 +247,34 @@ static void control_messages(const int s[2])
 	EXPECT_EQ(close(got), 0);
 }
 
+/* TCP has no control messages, and says so before anything is sent. */
+static void internet(void)
+{
+	struct sockaddr_in in = inet_name(0);
+	u32 len = sizeof(in);
+	struct cmsghdr h = {CMSG_LEN(4), IPPROTO_IP, 7};
+	char control[24] = "", byte;
+	int l = (int)sys(SYS_socket, AF_INET, SOCK_STREAM, 0), a;
+	int s = (int)sys(SYS_socket, AF_INET, SOCK_STREAM, 0);
+
+	memcpy(control, &h, sizeof(h));
+	EXPECT_EQ(sys(SYS_bind, l, &in, sizeof(in)), 0);
+	EXPECT_EQ(sys(SYS_getsockname, l, &in, &len), 0);
+	EXPECT_EQ(sys(SYS_listen, l, 1), 0);
+	EXPECT_EQ(send_control(s, control, 20), -ENOTCONN);
+	EXPECT_EQ(sys(SYS_connect, s, &in, len), 0);
+	a = (int)sys(SYS_accept, l, NULL, NULL);
+	EXPECT_EQ(send_control(s, control, 20), -EINVAL);
+	EXPECT_EQ(sys(SYS_recvfrom, a, &byte, 1, MSG_DONTWAIT, NULL, NULL), -EAGAIN);
+	EXPECT_EQ(sys(SYS_recvfrom, a, &byte, -1L, MSG_DONTWAIT, NULL, NULL), -EINVAL);
+	EXPECT_EQ(sys(SYS_sendto, s, &byte, -1L, 0, NULL, 0), -EINVAL);
+	EXPECT_EQ(sys(SYS_sendto, s, "x", 1, 0, NULL, 0), 1);
+	EXPECT_EQ(sys(SYS_recvfrom, a, &byte, MOST, 0, NULL, NULL), 1);
+	close(l);
+	close(a);
+	close(s);
+}
+
 static void events(void)
 {
 	struct kevent *page = (struct kevent *)edge(), k;
@@ -466,6 +494,7 @@ int main(void)
 	print("messages\n");
 	messages(s);
 	control_messages(s);
+	internet();
 	print("events\n");
 	events();
 	waits();

@@ -93,6 +93,15 @@ int main(void)
 	EXPECT_EQ(send(0, 0, (void *)8), -EFAULT);
 	only.hdr_cnt = 1025;
 	EXPECT_EQ(send(0, 0, &only), -EINVAL);
+	only.hdr_cnt = -1;
+	EXPECT_EQ(send(0, 0, &only), -EINVAL);
+	only.hdr_cnt = 2;
+	head[0].iov_len = 0x7fffffffffffffff;
+	EXPECT_EQ(send(0, 0, &only), -EINVAL);
+	only.headers = (void *)8;
+	EXPECT_EQ(send(0, 0, &only), -EFAULT);
+	EXPECT_EQ(send(6, 0x7fffffffffffffff, NULL), 0);
+	EXPECT(came("6789")); /* and nothing of what was refused */
 	EXPECT_EQ(sendfile(SYS_sendfile, 777, pair[0], 0, 0, NULL, NULL, 0), -EBADF);
 	EXPECT_EQ(sendfile(SYS_sendfile, fds[0], pair[0], 0, 0, NULL, NULL, 0), -EINVAL);
 	EXPECT_EQ(sendfile(SYS_sendfile, file, file, 0, 0, NULL, NULL, 0), -ENOTSOCK);
