@@ -132,7 +132,8 @@ long freebsd_sysctl_host_id(struct freebsd_sysctl *req, const struct freebsd_sys
 
 long freebsd_sysctl_clock_rate(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
 {
-	struct freebsd_clockinfo c = {.hz = FREEBSD_HZ, .tick = 1000000 / FREEBSD_HZ, .stathz = 127, .profhz = 8126};
+	struct freebsd_clockinfo c = {
+	    .hz = FREEBSD_HZ, .tick = 1000000 / FREEBSD_HZ, .stathz = 127, .profhz = 8126};
 
 	(void)row;
 	return freebsd_sysctl_out(req, &c, sizeof(c));

@@ -62,8 +62,8 @@ static void sending(void)
 	is_number(n, 3, "all descriptors are found");
 	is_number(to_core(add(0, FREEBSD_SOL_SOCKET, FREEBSD_SCM_RIGHTS, 0, 0), false), 0,
 		  "no descriptors, no message");
-	is_number(to_core(add(0, FREEBSD_SOL_SOCKET, FREEBSD_SCM_RIGHTS, 6, 0), false),
-		  24, "a half is none");
+	is_number(to_core(add(0, FREEBSD_SOL_SOCKET, FREEBSD_SCM_RIGHTS, 6, 0), false), 24,
+		  "a half is none");
 	is_number(freebsd_to_core_control(in, add(0, FREEBSD_SOL_SOCKET, FREEBSD_SCM_RIGHTS, 4, 0),
 					  false, &me, out, 23),
 		  -CORE_E2BIG, "no room");
