@@ -207,6 +207,24 @@
 #define FREEBSD_EFD_NONBLOCK  0x4
 #define FREEBSD_EFD_CLOEXEC   0x100000
 
+/* inotify(2) (sys/inotify.h of FreeBSD 15): the flags of a descriptor, the bits of a watch. */
+#define FREEBSD_IN_NONBLOCK    0x4
+#define FREEBSD_IN_CLOEXEC     0x100000
+#define FREEBSD_IN_ALL_EVENTS  0xfff
+#define FREEBSD_IN_UNMOUNT     0x2000
+#define FREEBSD_IN_ONLYDIR     0x1000000
+#define FREEBSD_IN_DONT_FOLLOW 0x2000000
+#define FREEBSD_IN_EXCL_UNLINK 0x4000000
+#define FREEBSD_IN_MASK_CREATE 0x10000000
+#define FREEBSD_IN_MASK_ADD    0x20000000
+#define FREEBSD_IN_ONESHOT     0x80000000u
+
+/* exterrctl(2) (sys/exterrvar.h of FreeBSD 15) */
+#define FREEBSD_EXTERRCTL_ENABLE  1
+#define FREEBSD_EXTERRCTL_DISABLE 2
+#define FREEBSD_EXTERRCTLF_FORCE  0x1
+#define FREEBSD_UEXTERROR_VER	  0x10010002
+
 /* jail(2) (sys/jail.h) */
 #define FREEBSD_JAIL_CREATE	 0x1
 #define FREEBSD_JAIL_UPDATE	 0x2
@@ -256,6 +274,7 @@
 #define FREEBSD_MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE 0x40
 
 #define FREEBSD_SPECIALFD_EVENTFD 1
+#define FREEBSD_SPECIALFD_INOTIFY 2
 
 /* kcmp(2) (sys/unistd.h). */
 #define FREEBSD_KCMP_FILE    100
@@ -337,6 +356,11 @@ struct freebsd_specialfd_eventfd {
 	i32 flags;
 };
 SIZE_ASSERT(struct freebsd_specialfd_eventfd, 8);
+
+struct freebsd_specialfd_inotify {
+	i32 flags;
+};
+SIZE_ASSERT(struct freebsd_specialfd_inotify, 4);
 
 struct freebsd_reaper_status {
 	u32 rs_flags;

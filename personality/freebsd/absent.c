@@ -9,6 +9,7 @@
  * parts of sys/kern/sys_capability.c, sys/kern/kern_mac.c, sys/security/audit/audit_syscalls.c,
  * sys/kern/kern_rctl.c, sys/kern/kern_ffclock.c; jail(2), setfib(2), utrace(2), nfssvc(2).
  */
+#include "core/fd.h"
 #include "lib/mem.h"
 #include "personality/freebsd/abi_file.h"
 #include "personality/freebsd/abi_process.h"
@@ -75,6 +76,22 @@ ANSWER(EPERM, nfssvc, INT flag, IN argp)
 ANSWER(EPERM, jail, IN jail)
 ANSWER(EPERM, jail_attach, INT jid)
 ANSWER(EPERM, jail_remove, INT jid)
+/* of FreeBSD 15: sys/kern/kern_jaildesc.c */
+static long no_jail(int fd)
+{
+	return core_fd_hidden(fd) || EXO_NOW(fcntl, fd, CORE_F_GETFD) < 0 ? -CORE_EBADF
+									  : -CORE_EINVAL;
+}
+
+long freebsd_jail_attach_jd(struct core_thread *t, FD fd)
+{
+	return no_jail(fd);
+}
+
+long freebsd_jail_remove_jd(struct core_thread *t, FD fd)
+{
+	return no_jail(fd);
+}
 ANSWER(EPERM, fchroot, FD fd)
 ANSWER(EPERM, setcred, HEX flags, IN wcred, SIZE size)
 #pragma GCC diagnostic pop

@@ -268,7 +268,7 @@ static long fill_groups(guest_ptr set, u32 room, u32 egid)
 	return guest_write_u32(set, egid) < 0 ? -CORE_EFAULT : (long)kept;
 }
 
-long freebsd_getgroups(struct core_thread *t, INT gidsetsize, OUT gidset)
+long freebsd_freebsd14_getgroups(struct core_thread *t, INT gidsetsize, OUT gidset)
 {
 	long n = EXO(getgroups, 0, 0);
 
@@ -282,7 +282,7 @@ long freebsd_getgroups(struct core_thread *t, INT gidsetsize, OUT gidset)
 	return fill_groups(gidset, (u32)gidsetsize, (u32)EXO_NOW(getegid));
 }
 
-long freebsd_setgroups(struct core_thread *t, INT gidsetsize, IN gidset)
+long freebsd_freebsd14_setgroups(struct core_thread *t, INT gidsetsize, IN gidset)
 {
 	u32 egid;
 	long r;
@@ -298,6 +298,26 @@ long freebsd_setgroups(struct core_thread *t, INT gidsetsize, IN gidset)
 		if (r >= 0)
 			r = EVERYWHERE(setresgid, KEEP, egid, KEEP);
 	}
+	if (r >= 0)
+		t->proc->abi_data[FREEBSD_P_TAINTED] = 1;
+	return r;
+}
+
+/* Since FreeBSD 15 the effective group is no part of the list, as on the hub. */
+
+long freebsd_getgroups(struct core_thread *t, INT gidsetsize, OUT gidset)
+{
+	(void)t;
+	return EXO(getgroups, gidsetsize, gidset.addr);
+}
+
+long freebsd_setgroups(struct core_thread *t, INT gidsetsize, IN gidset)
+{
+	long r;
+
+	if (gidsetsize < 0 || gidsetsize > NGROUPS_MAX)
+		return -CORE_EINVAL;
+	r = EVERYWHERE(setgroups, gidsetsize, gidset.addr);
 	if (r >= 0)
 		t->proc->abi_data[FREEBSD_P_TAINTED] = 1;
 	return r;

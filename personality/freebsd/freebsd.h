@@ -72,6 +72,7 @@ enum freebsd_thread_data {
 	FREEBSD_T_ROBUST_PRIV,
 	FREEBSD_T_ROBUST_INACT,
 	FREEBSD_T_UNFIXED, /* a descriptor that is not synchronous, plus 1 (fcntl.c) */
+	FREEBSD_T_EXTERR,  /* exterrctl is on (special.c) */
 };
 
 #endif

@@ -2,12 +2,16 @@
 /*
  * personality/freebsd/special.c: descriptors that are no files, and a few small services.
  *
- * eventfd and timerfd are the same objects on the hub; membarrier's commands are the same
- * numbers. Facts: eventfd(2), timerfd(2), membarrier(2), kcmp(2), uuidgen(2) of FreeBSD 14,
- * sys/specialfd.h, sys/timerfd.h, sys/membarrier.h, sys/uuid.h.
+ * eventfd, timerfd and inotify are the same objects on the hub; membarrier's commands are the
+ * same numbers. Facts: eventfd(2), timerfd(2), membarrier(2), kcmp(2), uuidgen(2) of FreeBSD 14,
+ * sys/specialfd.h, sys/timerfd.h, sys/membarrier.h, sys/uuid.h; of FreeBSD 15
+ * sys/kern/vfs_inotify.c, sys/kern/sys_generic.c (kern_exterrctl).
  */
+#include "core/fd.h"
 #include "exo/lock.h"
+#include "lib/mem.h"
 #include "personality/bits.h"
+#include "personality/freebsd/abi_file.h"
 #include "personality/freebsd/abi_process.h"
 #include "personality/freebsd/freebsd.h"
 
@@ -19,19 +23,128 @@ static const struct bit_pair eventfd_flags[] = {
     {FREEBSD_EFD_CLOEXEC, CORE_EFD_CLOEXEC},
 };
 
-long freebsd___specialfd(struct core_thread *t, INT type, IN req, SIZE len)
+static long open_eventfd(guest_ptr req, u64 len)
 {
 	struct freebsd_specialfd_eventfd event;
 	u32 flags;
 
-	(void)t;
-	if (type != FREEBSD_SPECIALFD_EVENTFD || len != sizeof(event))
+	if (len != sizeof(event))
 		return -CORE_EINVAL;
 	if (copy_from_guest(&event, req, sizeof(event)) < 0)
 		return -CORE_EFAULT;
 	if (!bits_to_core(eventfd_flags, ARRAY_LEN(eventfd_flags), (u32)event.flags, &flags))
 		return -CORE_EINVAL;
 	return EXO(eventfd2, event.initval, flags);
+}
+
+/* ---- inotify, of FreeBSD 15 ------------------------------------------------------------------ */
+
+static const struct bit_pair inotify_flags[] = {
+    {FREEBSD_IN_NONBLOCK, CORE_IN_NONBLOCK},
+    {FREEBSD_IN_CLOEXEC, CORE_IN_CLOEXEC},
+};
+
+#define WATCH_FLAGS                                                                                \
+	(FREEBSD_IN_ONLYDIR | FREEBSD_IN_DONT_FOLLOW | FREEBSD_IN_EXCL_UNLINK |                    \
+	 FREEBSD_IN_MASK_CREATE | FREEBSD_IN_MASK_ADD | FREEBSD_IN_ONESHOT)
+_Static_assert(FREEBSD_IN_ALL_EVENTS ==
+		       (CORE_IN_ACCESS | CORE_IN_MODIFY | CORE_IN_ATTRIB | CORE_IN_CLOSE_WRITE |
+			CORE_IN_CLOSE_NOWRITE | CORE_IN_OPEN | CORE_IN_MOVED_FROM |
+			CORE_IN_MOVED_TO | CORE_IN_CREATE | CORE_IN_DELETE | CORE_IN_DELETE_SELF |
+			CORE_IN_MOVE_SELF) &&
+		   FREEBSD_IN_UNMOUNT == CORE_IN_UNMOUNT &&
+		   WATCH_FLAGS == (CORE_IN_ONLYDIR | CORE_IN_DONT_FOLLOW | CORE_IN_EXCL_UNLINK |
+				   CORE_IN_MASK_CREATE | CORE_IN_MASK_ADD | CORE_IN_ONESHOT),
+	       "the mask of a watch passes through");
+
+static long open_inotify(guest_ptr req, u64 len)
+{
+	struct freebsd_specialfd_inotify notify;
+	u32 flags;
+
+	if (len != sizeof(notify))
+		return -CORE_EINVAL;
+	if (copy_from_guest(&notify, req, sizeof(notify)) < 0)
+		return -CORE_EFAULT;
+	if (!bits_to_core(inotify_flags, ARRAY_LEN(inotify_flags), (u32)notify.flags, &flags))
+		return -CORE_EINVAL;
+	return EXO(inotify_init1, flags);
+}
+
+/* The hub's call takes no directory: what the name means is opened and watched by its number. */
+static long watch_below(int fd, int dfd, guest_ptr path, u32 mask)
+{
+	u32 follow = mask & FREEBSD_IN_DONT_FOLLOW ? CORE_O_NOFOLLOW : 0;
+	char self[32];
+	long at = EXO(openat, dfd, path.addr, CORE_O_PATH | CORE_O_CLOEXEC | follow), r;
+
+	if (at < 0)
+		return at;
+	fb_format(self, sizeof(self), "/proc/self/fd/%ld", at);
+	r = EXO_NOW(inotify_add_watch, fd, self, mask & ~(u32)FREEBSD_IN_DONT_FOLLOW);
+	EXO_NOW(close, at);
+	return r;
+}
+
+long freebsd_inotify_add_watch_at(struct core_thread *t, FD fd, FD dfd, PATH path, HEX mask)
+{
+	(void)t;
+	if (!(mask & FREEBSD_IN_ALL_EVENTS) ||
+	    mask & ~(u32)(FREEBSD_IN_ALL_EVENTS | WATCH_FLAGS | FREEBSD_IN_UNMOUNT))
+		return -CORE_EINVAL;
+	if (core_fd_hidden(fd) || core_fd_hidden(dfd))
+		return -CORE_EBADF;
+	return dfd == FREEBSD_AT_FDCWD ? EXO(inotify_add_watch, fd, path.addr, mask)
+				       : watch_below(fd, dfd, path, mask);
+}
+
+long freebsd_inotify_rm_watch(struct core_thread *t, FD fd, INT wd)
+{
+	(void)t;
+	return core_fd_hidden(fd) ? -CORE_EBADF : EXO(inotify_rm_watch, fd, wd);
+}
+
+long freebsd___specialfd(struct core_thread *t, INT type, IN req, SIZE len)
+{
+	(void)t;
+	switch (type) {
+	case FREEBSD_SPECIALFD_EVENTFD:
+		return open_eventfd(req, len);
+	case FREEBSD_SPECIALFD_INOTIFY:
+		return open_inotify(req, len);
+	default:
+		return -CORE_EINVAL;
+	}
+}
+
+/* ---- errors with more than a number, of FreeBSD 15 ---------------------------------------------
+ */
+
+/* The kernel writes what it has to add behind the version. None of our errors has anything. */
+long freebsd_exterrctl(struct core_thread *t, UINT op, HEX flags, INOUT ptr)
+{
+	u64 *on = &t->abi_data[FREEBSD_T_EXTERR];
+	u32 version;
+
+	if (flags & ~(u32)FREEBSD_EXTERRCTLF_FORCE)
+		return -CORE_EINVAL;
+	switch (op) {
+	case FREEBSD_EXTERRCTL_ENABLE:
+		if (*on && !(flags & FREEBSD_EXTERRCTLF_FORCE))
+			return -CORE_EBUSY;
+		*on = 0;
+		if (guest_read_u32(ptr, &version) < 0)
+			return -CORE_EFAULT;
+		*on = version == FREEBSD_UEXTERROR_VER;
+		return *on ? 0 : -CORE_EINVAL;
+	case FREEBSD_EXTERRCTL_DISABLE:
+		if (!*on)
+			return -CORE_EINVAL;
+		*on = 0;
+		return 0;
+	default:
+		return -CORE_EINVAL;
+	}
 }
 
 /* ---- timerfd ------------------------------------------------------------------------------ */
