@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
-# bash's completion offers what fbird takes, and every command and option it offers exists.
+# bash's completion offers what fbird takes, and zsh's and fish's files name every command and option.
 set -u
 fbird=${B:-build}/bin/fbird
 . share/completions/fbird.bash
@@ -31,6 +31,26 @@ for command in $commands; do
 	case $command in info | help) continue ;; esac
 	options=$("$fbird" help "$command" | grep -oE '^  --[a-z0-9-]+' | tr -d ' ' | tr '\n' ' ')
 	offers "$options" fbird "$command" --
+done
+# knows SHELL COMMAND: every option of the command stands where the file has that command's
+knows() {
+	local file=share/completions/fbird.$1 command=$2 part word missing=
+	case $1 in
+	zsh) part=$(sed -n "/^$command)/,/^	;;\$/p" "$file") ;;
+	*) part=$(grep "seen_subcommand_from $command'" "$file" | sed 's/ -l \([a-z0-9-]*\)/ --\1/') ;;
+	esac
+	for word in $("$fbird" help "$command" | grep -oE '^  --[a-z0-9-]+'); do
+		grep -qE -e "$word([^a-z0-9-]|\$)" <<<"$part" || missing="$missing $word"
+	done
+	n=$((n + 1))
+	[ -z "$missing" ] && [ -n "$part" ] && echo "ok $n - $1 knows the options of $command" && return
+	echo "not ok $n - $1 knows the options of $command"
+	echo "# missing:$missing"
+}
+for command in $commands; do
+	case $command in info | help) continue ;; esac
+	knows zsh "$command"
+	knows fish "$command"
 done
 offers 'freebsd linux feuerbird' fbird run --personality ''
 offers 'add fetch list show remove default shell' fbird root ''
