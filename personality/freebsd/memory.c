@@ -22,6 +22,7 @@
 #define FLAGS_MASK	 0xffffff
 #define SUPERPAGE	 (2UL << 20)
 #define MAX_32BIT	 (1UL << 31)
+#define LOWEST		 PAGE_SIZE /* security.bsd.map_at_zero is 0 */
 
 /* 0 for what lies above the last page. */
 static u64 page_round(u64 n)
@@ -59,6 +60,13 @@ static int to_core_map_flags(int flags)
 	 * neighbours with it anyway; its own MAP_POPULATE reads what is not in memory, and copies
 	 * every page of a private mapping that may be written. */
 	return out;
+}
+
+static bool is_directory(int fd)
+{
+	struct core_stat st;
+
+	return EXO_NOW(fstat, fd, &st) == 0 && (st.st_mode & CORE_S_IFMT) == CORE_S_IFDIR;
 }
 
 long freebsd_mmap(struct core_thread *t, ADDR addr, SIZE len, PROT prot, MAPFLAGS flags, FD fd,
@@ -101,7 +109,8 @@ long freebsd_mmap(struct core_thread *t, ADDR addr, SIZE len, PROT prot, MAPFLAG
 	if (kind & FREEBSD_MAP_FIXED) {
 		u64 at = addr - page;
 
-		if ((at & PAGE_MASK) || at >= EXO_GUEST_HIGH || len > EXO_GUEST_HIGH - at ||
+		if ((at & PAGE_MASK) || at < LOWEST || at >= EXO_GUEST_HIGH ||
+		    len > EXO_GUEST_HIGH - at ||
 		    ((kind & FREEBSD_MAP_32BIT) && at + len + page > MAX_32BIT))
 			return -CORE_EINVAL;
 	}
@@ -115,6 +124,8 @@ long freebsd_mmap(struct core_thread *t, ADDR addr, SIZE len, PROT prot, MAPFLAG
 		      pos - (i64)page, align);
 	if (r == -CORE_EPERM)
 		return -CORE_EACCES;
+	if (r == -CORE_EOVERFLOW || (r == -CORE_ENODEV && is_directory(fd)))
+		return -CORE_EINVAL;
 	/* EAGAIN: all memory is to be locked (mlockall), and the limit is reached. */
 	if (r == -CORE_EEXIST || r == -CORE_EAGAIN)
 		return -CORE_ENOMEM;
@@ -135,7 +146,7 @@ long freebsd_munmap(struct core_thread *t, ADDR addr, SIZE len)
 	u64 page = addr & PAGE_MASK;
 
 	(void)t;
-	if (len == 0 || addr + len < addr)
+	if (len == 0 || addr + len < addr || addr < LOWEST)
 		return -CORE_EINVAL;
 	return core_munmap(addr - page, len + page);
 }

@@ -61,6 +61,14 @@ static long open_error(long r, int fd, guest_ptr path, int flags)
 		return -CORE_EMLINK;
 	if (r == -CORE_ENXIO && freebsd_path_type(fd, path) == CORE_S_IFSOCK)
 		return -CORE_EOPNOTSUPP;
+	/* The hub says so of any name that ends in a slash when a file may be made. */
+	if (r == -CORE_EISDIR && flags & FREEBSD_O_CREAT) {
+		long there = EXO(openat, fd, path.addr, CORE_O_PATH | CORE_O_CLOEXEC);
+
+		if (there < 0)
+			return there;
+		EXO_NOW(close, there);
+	}
 	return r;
 }
 

@@ -50,6 +50,11 @@ static void names(void)
 	EXPECT_EQ(sys(SYS_link, "none", "other"), -ENOENT);
 	EXPECT_EQ(sys(SYS_link, "file", "dir"), -EEXIST);
 	EXPECT_EQ(sys(SYS_chdir, "file"), -ENOTDIR);
+	/* A slash at the end wants a directory, and none is made. */
+	EXPECT_ERROR(open("new/", O_CREAT | O_RDWR, 0600), ENOENT);
+	EXPECT_ERROR(open("file/", O_CREAT | O_RDWR, 0600), ENOTDIR);
+	EXPECT_ERROR(open("dir/", O_CREAT | O_RDWR, 0600), EISDIR);
+	EXPECT_ERROR(open("dir", O_CREAT | O_RDWR, 0600), EISDIR);
 	EXPECT_EQ(sys(SYS_truncate, "none", -1L), -EINVAL);
 	EXPECT_EQ(sys(SYS_truncate, "dir", 0), -EISDIR);
 	EXPECT_EQ(sys(SYS_rmdir, "dir/in"), 0);
@@ -168,10 +173,13 @@ static void processes(void)
 	EXPECT(sys(SYS_getpriority, 0, 0) >= 19);
 }
 
-static void memory(void)
+static void memory(int fd)
 {
+	const int fixed = MAP_PRIVATE | MAP_ANON | MAP_FIXED;
+	int fds[2], dir = open(".", O_RDONLY | O_DIRECTORY);
 	char *p = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);
 
+	EXPECT_EQ(pipe2(fds, 0), 0);
 	/* A hole has no protection to change: what is there is changed. */
 	EXPECT_EQ(munmap(p + PAGE, PAGE), 0);
 	EXPECT_EQ(sys(SYS_mprotect, p, 4 * PAGE, PROT_READ), 0);
@@ -182,6 +190,12 @@ static void memory(void)
 	EXPECT_EQ(sys(SYS_getrandom, p + 3 * PAGE, 1, 0), 1);
 	EXPECT_EQ(sys(SYS_mprotect, p + PAGE, PAGE, PROT_READ), 0);
 	EXPECT_EQ(sys(SYS_mprotect, p, 0, PROT_READ), 0);
+	/* Nothing is ever mapped at zero. */
+	EXPECT_EQ(sys(SYS_mmap, 0, PAGE, PROT_READ, fixed, -1, 0), -EINVAL);
+	EXPECT_EQ(sys(SYS_munmap, 0, PAGE), -EINVAL);
+	EXPECT_EQ(sys(SYS_mmap, 0, PAGE, PROT_READ, MAP_SHARED, dir, 0), -EINVAL);
+	EXPECT_EQ(sys(SYS_mmap, 0, PAGE, PROT_READ, MAP_SHARED, fd, -PAGE), -EINVAL);
+	EXPECT_EQ(sys(SYS_mmap, 0, PAGE, PROT_READ, MAP_SHARED, fds[0], 0), -ENODEV);
 	EXPECT_EQ(sys(SYS_munmap, p, 4 * PAGE), 0); /* holes and all */
 	EXPECT_EQ(sys(SYS_munmap, p, 4 * PAGE), 0);
 	EXPECT_EQ(write(1, p, 1), -1);
@@ -195,6 +209,6 @@ int main(void)
 	names();
 	files(fd);
 	processes();
-	memory();
+	memory(fd);
 	return 0;
 }
