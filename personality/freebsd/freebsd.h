@@ -59,6 +59,7 @@ enum freebsd_process_data {
 #define FREEBSD_OSREL_10		1000000 /* the first and the last of FreeBSD 10's sockets */
 #define FREEBSD_OSREL_11		1100000
 #define FREEBSD_OSREL_XFILE		1200000 /* struct xfile as FreeBSD 12 has it */
+#define FREEBSD_OSREL_CONTROL		1200000 /* control messages are received whole or not */
 #define FREEBSD_OSREL_IF_DATA		1100000 /* struct if_data as FreeBSD 11 has it */
 #define FREEBSD_OSREL_MAP_FSTRICT	1100036
 #define FREEBSD_OSREL_SHUTDOWN_ENOTCONN 1100077

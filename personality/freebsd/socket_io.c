@@ -243,22 +243,27 @@ static long control_in(struct core_thread *t, const struct freebsd_msghdr *msg, 
 	return r;
 }
 
-/* What the hub received, len bytes of it, to the guest's msg; what has no room is dropped. */
+/*
+ * What the hub received, len bytes of it, to the guest's msg; what has no room is dropped. Before
+ * FreeBSD 12 the last message might lack its end, and programs that left no room for its padding
+ * got it all the same (kern_recvit).
+ */
 static long control_out(struct core_thread *t, u64 len, enum freebsd_creds creds,
 			struct freebsd_msghdr *msg)
 {
 	struct scratch *b = scratch(t);
 	u32 room = MIN(msg->msg_controllen, (u32)sizeof(b->guest)), n;
+	bool whole = !freebsd_older_than(t, FREEBSD_OSREL_CONTROL);
 	u64 taken;
 
 	if (creds == FREEBSD_CREDS_SENT)
 		core_control_creds_last(b->core, len);
-	taken = core_to_freebsd_control(b->core, len, creds, b->guest, room, &n);
-
-	if (taken < len) {
+	taken = core_to_freebsd_control(b->core, len, creds, b->guest,
+					whole ? room : FREEBSD_CMSG_ALIGN(room), &n);
+	if (taken < len || n > room)
 		msg->msg_flags |= FREEBSD_MSG_CTRUNC;
-		close_rights(b->core + taken, len - taken);
-	}
+	close_rights(b->core + taken, len - taken);
+	n = MIN(n, room);
 	if (copy_to_guest(gp(msg->msg_control), b->guest, n) < 0) {
 		close_rights(b->core, taken);
 		return -CORE_EFAULT;
