@@ -273,7 +273,8 @@ static int take_loan(struct building *b, const struct loan *n)
 
 /*
  * Those of the host's devices that FreeBSD has under the same name; hier(7), null(4). The file
- * system they are in also holds the user database while that is made.
+ * system they are in also holds the user database while that is made. A device that is mounted
+ * read-only is read and written as ever, but its mode and owner, which are the host's, stay.
  */
 static int devices(struct building *b, int host)
 {
@@ -304,7 +305,8 @@ static int devices(struct building *b, int host)
 		    0)
 			return -1;
 		at = openat(dev, name, O_PATH | O_CLOEXEC);
-		if (at < 0 || mount_attach(copy, at) != 0)
+		if (at < 0 || (!folder && mount_read_only(copy, 0) != 0) ||
+		    mount_attach(copy, at) != 0)
 			return -1;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(links); i++) {

@@ -107,6 +107,7 @@ static int one(char **w)
 {
 	char text[1024];
 	const char *op = w[0];
+	struct stat st;
 
 	if (strcmp(op, "cwd") == 0) {
 		text_of("cwd", "is", getcwd(text, sizeof(text)), text);
@@ -126,6 +127,9 @@ static int one(char **w)
 		say(op, w[1], mkdir(w[1], 0755) ? -errno : 0);
 	else if (strcmp(op, "rmdir") == 0)
 		say(op, w[1], rmdir(w[1]) ? -errno : 0);
+	else if (strcmp(op, "keep-mode") == 0) /* sets the mode it has */
+		say(op, w[1],
+		    stat(w[1], &st) ? -errno : (int)sys(SYS_chmod, w[1], st.st_mode & 07777));
 	else if (strcmp(op, "unlink") == 0)
 		say(op, w[1], unlink(w[1]) ? -errno : 0);
 	else if (strcmp(op, "chdir") == 0)

@@ -140,6 +140,7 @@ sub in_namespace {
 	my ($who) = @_;
 	in_root([], ['type', '/dev/null', 'type', '/dev/mem', 'write', '/dev/new'], "type /dev/null: other\ntype /dev/mem: ENOENT\nwrite /dev/new: EROFS\n",
 		"$who: no other devices");
+	in_root([], ['keep-mode', '/dev/null', 'write', '/dev/null'], "keep-mode /dev/null: EROFS\nwrite /dev/null: ok\n", "$who: their modes are the host's");
 	in_root([], ['cat', '/etc/hostname', 'type', '/home', 'type', '/compat/linux/etc'],
 		qr{\Acat /etc/hostname: ENOENT\ntype /home: (?:ENOENT|directory)\ntype /compat/linux/etc: directory\n\z}, "$who: the host's files are below /compat/linux only");
 	users($who);
