@@ -60,16 +60,6 @@ sub in_tree {
 		exists $o{dir} ? (dir => $o{dir}) : ());
 }
 
-# Which products a user without rights may read.
-sub as_nobody {
-	my @drop = unprivileged() or return ();
-	my $copy = tempdir(CLEANUP => 1);
-	chmod 0755, $copy;
-	my $products = dirname(dirname(fbird()));
-	system('cp', '-rL', "$products/bin", "$products/lib", $copy) == 0 or return ();
-	return ("$copy/bin/fbird", @drop);
-}
-
 # ---- every executable ----------------------------------------------------------------------
 
 # A script whose interpreter the tree lacks, or a file that is no program: fbird says so.
@@ -188,7 +178,7 @@ for my $tree (@roots) {
 	my $theirs = {};
 	if (-e "$root/bin/sh") {
 		$mine = { start_all($> == 0 ? 'root' : 'the caller') };
-		if (my ($nobodys, @drop) = as_nobody()) {
+		if (my ($nobodys, @drop) = nobodys_fbird()) {
 			($fbird, @prefix) = ($nobodys, @drop);
 			$theirs = { start_all('nobody') };
 			($fbird, @prefix) = (fbird());

@@ -7,12 +7,13 @@ use strict;
 use warnings;
 use Cwd qw(abs_path);
 use Exporter 'import';
+use File::Basename qw(dirname);
 use File::Temp qw(tempdir);
 use POSIX qw(:sys_wait_h setsid);
 use Test::More;
 use Time::HiRes qw(time sleep);
 
-our @EXPORT = qw($build fbird run outcome slurp same_text describe unprivileged);
+our @EXPORT = qw($build fbird run outcome slurp same_text describe unprivileged nobodys_fbird);
 
 # The products under test; absolute, because every program runs in a directory of its own.
 our $build = abs_path($ENV{B} // 'build') or BAIL_OUT('there is no build directory');
@@ -110,6 +111,16 @@ sub unprivileged {
 	return () if $> != 0;
 	my $tool = (grep { -x "$_/setpriv" } split /:/, $ENV{PATH})[0] // return ();
 	return ("$tool/setpriv", '--reuid=65534', '--regid=65534', '--clear-groups', '--no-new-privs');
+}
+
+# The path of an fbird that nobody may read, and the prefix that runs it as nobody; () as above.
+sub nobodys_fbird {
+	my @drop = unprivileged() or return ();
+	my $copy = tempdir(CLEANUP => 1);
+	chmod 0755, $copy;
+	my $products = dirname(dirname($fbird));
+	system('cp', '-rL', "$products/bin", "$products/lib", $copy) == 0 or return ();
+	return ("$copy/bin/fbird", @drop);
 }
 
 1;
