@@ -86,7 +86,9 @@ sub one_program {
 			push @notable, [$program->{suite}, $name, $me, $how, $e ? $e->{why} : $words] if $how !~ /passed|expected/;
 			next if $good;
 			push @wrong, "$name: $how instead of $want" . (length $words ? " ($words)" : '');
-			push @wrong, map { "  $_" } grep { length } map { split /\n/, substr($_, -1500) } $r->{out}, $r->{err} if $r && $how ne 'passed';
+			# What it wrote is shown once: the cases of a TAP program are one run.
+			push @wrong, map { "  $_" } grep { length } map { split /\n/, substr($_, -1500) } $r->{out}, $r->{err}
+				if $r && $how ne 'passed' && !$r->{shown}++;
 		}
 	}
 	return if !$count;
