@@ -183,9 +183,12 @@ long kq_timer_later(struct kq *kq, struct kq_note *kn, i64 ns);
 /* kqueue_units.c: a timer's data in nanoseconds, at most INT64_MAX / 4; -1 for units there
  * are not. */
 i64 kq_timer_ns(i64 data, u32 fflags);
-/* What an inotify mask means to EVFILT_VNODE: of an entry in a directory, or of the file
- * itself, whose links and size changed by so much. */
-u32 kq_vnode_notes(u32 mask, bool entry, int links, i64 growth);
+/* What an inotify mask is about: the file itself, an entry of the directory, or one that got
+ * another name in it. */
+enum kq_about { KQ_ITSELF, KQ_ENTRY, KQ_ENTRY_RENAMED };
+
+/* What it means to EVFILT_VNODE; the links and the size of the file changed by so much. */
+u32 kq_vnode_notes(u32 mask, enum kq_about about, int links, i64 growth);
 
 /* ---- kqueue_vnode.c
  * ------------------------------------------------------------------------------ */

@@ -29,18 +29,27 @@ i64 kq_timer_ns(i64 data, u32 fflags)
 	return data > LONGEST / unit ? LONGEST : data * unit;
 }
 
-u32 kq_vnode_notes(u32 mask, bool entry, int links, i64 growth)
+/* An entry that came from another directory, or went there, extends this one. */
+static u32 entry_notes(u32 mask, bool stays)
+{
+	u32 moved = mask & (CORE_IN_MOVED_FROM | CORE_IN_MOVED_TO);
+	u32 notes = 0;
+
+	if (mask & (CORE_IN_CREATE | CORE_IN_DELETE))
+		notes |= CORE_NOTE_WRITE;
+	else if (moved)
+		notes |= stays ? CORE_NOTE_WRITE : CORE_NOTE_WRITE | CORE_NOTE_EXTEND;
+	if (notes && (mask & CORE_IN_ISDIR) && !stays)
+		notes |= CORE_NOTE_LINK;
+	return notes;
+}
+
+u32 kq_vnode_notes(u32 mask, enum kq_about about, int links, i64 growth)
 {
 	u32 notes = 0;
 
-	if (entry) {
-		if (mask &
-		    (CORE_IN_CREATE | CORE_IN_DELETE | CORE_IN_MOVED_FROM | CORE_IN_MOVED_TO))
-			notes |= CORE_NOTE_WRITE;
-		if ((mask & CORE_IN_ISDIR) && (mask & (CORE_IN_CREATE | CORE_IN_DELETE)))
-			notes |= CORE_NOTE_LINK;
-		return notes;
-	}
+	if (about != KQ_ITSELF)
+		return entry_notes(mask, about == KQ_ENTRY_RENAMED);
 	if (mask & CORE_IN_ATTRIB)
 		notes |= links < 0   ? CORE_NOTE_DELETE
 			 : links > 0 ? CORE_NOTE_LINK

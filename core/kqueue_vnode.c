@@ -25,7 +25,7 @@ static u32 mask_for(const struct kq_note *kn)
 		mask |= CORE_IN_ATTRIB;
 	if (want & (CORE_NOTE_WRITE | CORE_NOTE_EXTEND | CORE_NOTE_ATTRIB))
 		mask |= CORE_IN_MODIFY;
-	if (want & (CORE_NOTE_WRITE | CORE_NOTE_LINK))
+	if (want & (CORE_NOTE_WRITE | CORE_NOTE_LINK | CORE_NOTE_EXTEND))
 		mask |= ENTRIES;
 	if (want & CORE_NOTE_RENAME)
 		mask |= CORE_IN_MOVE_SELF;
@@ -117,7 +117,8 @@ long kq_vnode_check(int fd)
 	}
 }
 
-static void happened(struct kq *kq, struct kq_note *kn, const struct core_inotify_event *e)
+static void happened(struct kq *kq, struct kq_note *kn, const struct core_inotify_event *e,
+		     enum kq_about about)
 {
 	struct core_stat st = {0};
 	u32 notes;
@@ -128,7 +129,7 @@ static void happened(struct kq *kq, struct kq_note *kn, const struct core_inotif
 	}
 	if (EXO_NOW(fstat, (int)kn->ev.ident, &st) < 0)
 		return;
-	notes = kq_vnode_notes(e->mask, e->len != 0, (int)((i64)st.st_nlink - kn->nlink),
+	notes = kq_vnode_notes(e->mask, about, (int)((i64)st.st_nlink - kn->nlink),
 			       st.st_size - kn->size);
 	if (e->mask & CORE_IN_ATTRIB)
 		kn->nlink = (u32)st.st_nlink;
@@ -136,23 +137,77 @@ static void happened(struct kq *kq, struct kq_note *kn, const struct core_inotif
 		kn->size = st.st_size;
 	if (notes & CORE_NOTE_REVOKE)
 		kn->ev.flags |= CORE_EV_EOF;
-	kn->ev.fflags |= notes & kn->sfflags;
+	if (notes & kn->sfflags) /* all that came of it, asked for or not */
+		kn->ev.fflags |= notes;
 	if (kn->ev.fflags || (notes & CORE_NOTE_REVOKE))
 		kq_activate(kq, kn);
 }
 
+/* A rename is told twice, with one cookie: of the directory it left and of the one it came to,
+ * one after the other unless others are busy there too. */
+struct rename {
+	u32 cookie;
+	int wd;
+};
+
+static const struct core_inotify_event *other_half(const char *at, const char *end,
+						   const struct core_inotify_event *of)
+{
+	while (at < end) {
+		const struct core_inotify_event *e = (const void *)at;
+
+		if (e->cookie == of->cookie && e->wd == of->wd)
+			return e;
+		at += sizeof(*e) + e->len;
+	}
+	return NULL;
+}
+
+static enum kq_about about(const struct core_inotify_event *e, const char *end,
+			   struct rename *begun)
+{
+	if (!e->len)
+		return KQ_ITSELF;
+	if (e->mask & CORE_IN_MOVED_FROM) {
+		*begun = (struct rename){e->cookie, e->wd};
+		return other_half((const char *)e + sizeof(*e) + e->len, end, e) ? KQ_ENTRY_RENAMED
+										 : KQ_ENTRY;
+	}
+	if ((e->mask & CORE_IN_MOVED_TO) && e->cookie == begun->cookie && e->wd == begun->wd)
+		return KQ_ENTRY_RENAMED;
+	return KQ_ENTRY;
+}
+
+static void one_event(struct kq *kq, const struct core_inotify_event *e, enum kq_about what)
+{
+	struct kq_watch *w = kq_watch_find(kq, KQ_KEY_INODE | (u32)e->wd);
+
+	for (struct kq_note *kn = w ? w->notes : NULL; kn; kn = kn->inode_next)
+		happened(kq, kn, e, what);
+}
+
+/* The first half of a rename at the end of what was read waits for the rest. */
 void kq_inodes_run(struct kq *kq)
 {
 	char buf[1024] __attribute__((aligned(8)));
-	long n, at;
+	struct rename begun = {0};
+	long n, at, kept = 0;
 
-	while ((n = EXO_NOW(read, kq->inotify, buf, sizeof(buf))) > 0)
+	for (;;) {
+		n = EXO_NOW(read, kq->inotify, buf + kept, sizeof(buf) - (u64)kept);
+		if (n <= 0 && !kept)
+			return;
+		n = MAX(n, 0L) + kept;
 		for (at = 0; at < n;) {
 			const struct core_inotify_event *e = (void *)(buf + at);
-			struct kq_watch *w = kq_watch_find(kq, KQ_KEY_INODE | (u32)e->wd);
+			long size = (long)sizeof(*e) + e->len;
 
-			at += (long)sizeof(*e) + e->len;
-			for (struct kq_note *kn = w ? w->notes : NULL; kn; kn = kn->inode_next)
-				happened(kq, kn, e);
+			if (at + size == n && (e->mask & CORE_IN_MOVED_FROM) && n != kept)
+				break;
+			one_event(kq, e, about(e, buf + n, &begun));
+			at += size;
 		}
+		kept = n - at;
+		memmove(buf, buf + at, (u64)kept);
+	}
 }

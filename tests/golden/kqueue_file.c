@@ -61,9 +61,30 @@ static void file(void)
 	EXPECT_EQ(change(kq, (u64)fd, EVFILT_VNODE, EV_ADD, NOTE_DELETE | NOTE_WRITE, 0), 0);
 	write(fd, "y", 1);
 	unlink("kq_moved");
-	EXPECT_EQ(notes((u64)fd), NOTE_DELETE | NOTE_WRITE);
+	EXPECT_EQ(notes((u64)fd), NOTE_DELETE | NOTE_WRITE | NOTE_EXTEND);
 	close(fd);
 	EXPECT_EQ(poll_events(kq, k, 4), 0);
+}
+
+/* From one directory to another entries extend both, directories change their links too;
+ * within one, neither does. Who asks for any of it is told all of it. */
+static void moves(int fd)
+{
+	mkdir("kq_other", 0755);
+	mkdir("kq_other/sub", 0755);
+	sys(SYS_rename, "kq_other/sub", "kq_dir/sub");
+	EXPECT_EQ(notes((u64)fd), NOTE_WRITE | NOTE_EXTEND | NOTE_LINK);
+	sys(SYS_rename, "kq_dir/sub", "kq_dir/bus");
+	EXPECT_EQ(notes((u64)fd), NOTE_WRITE);
+	sys(SYS_rename, "kq_dir/bus", "kq_other/sub");
+	EXPECT_EQ(notes((u64)fd), NOTE_WRITE | NOTE_EXTEND | NOTE_LINK);
+	rmdir("kq_other/sub");
+	close(open("kq_other/a", O_WRONLY | O_CREAT, 0644));
+	sys(SYS_rename, "kq_other/a", "kq_dir/a");
+	EXPECT_EQ(notes((u64)fd), NOTE_WRITE | NOTE_EXTEND);
+	unlink("kq_dir/a");
+	EXPECT_EQ(notes((u64)fd), NOTE_WRITE);
+	rmdir("kq_other");
 }
 
 static void directory(void)
@@ -88,6 +109,7 @@ static void directory(void)
 	EXPECT_EQ(notes((u64)fd), NOTE_WRITE);
 	unlink("kq_dir/b");
 	EXPECT_EQ(notes((u64)fd), NOTE_WRITE);
+	moves(fd);
 	close(fd);
 	rmdir("kq_dir");
 }

@@ -22,37 +22,40 @@ static void files(void)
 {
 	static const struct {
 		u32 mask;
-		bool entry;
+		enum kq_about about;
 		int links;
 		i64 growth;
 		u32 notes;
 	} of[] = {
-	    {CORE_IN_MODIFY, false, 0, 5, CORE_NOTE_WRITE | CORE_NOTE_EXTEND},
-	    {CORE_IN_MODIFY, false, 0, 0, CORE_NOTE_WRITE},
-	    {CORE_IN_MODIFY, false, 0, -5, CORE_NOTE_ATTRIB},
-	    {CORE_IN_ATTRIB, false, 0, 0, CORE_NOTE_ATTRIB},
-	    {CORE_IN_ATTRIB, false, 1, 0, CORE_NOTE_LINK},
-	    {CORE_IN_ATTRIB, false, -1, 0, CORE_NOTE_DELETE},
-	    {CORE_IN_DELETE_SELF, false, 0, 0, CORE_NOTE_DELETE},
-	    {CORE_IN_MOVE_SELF, false, 0, 0, CORE_NOTE_RENAME},
-	    {CORE_IN_OPEN, false, 0, 0, CORE_NOTE_OPEN},
-	    {CORE_IN_CLOSE_NOWRITE, false, 0, 0, CORE_NOTE_CLOSE},
-	    {CORE_IN_CLOSE_WRITE, false, 0, 0, CORE_NOTE_CLOSE_WRITE},
-	    {CORE_IN_ACCESS, false, 0, 0, CORE_NOTE_READ},
-	    {CORE_IN_UNMOUNT, false, 0, 0, CORE_NOTE_REVOKE},
-	    {CORE_IN_IGNORED, false, 0, 0, 0},
-	    {CORE_IN_CREATE, true, 0, 0, CORE_NOTE_WRITE},
-	    {CORE_IN_CREATE | CORE_IN_ISDIR, true, 1, 0, CORE_NOTE_WRITE | CORE_NOTE_LINK},
-	    {CORE_IN_DELETE | CORE_IN_ISDIR, true, -1, 0, CORE_NOTE_WRITE | CORE_NOTE_LINK},
-	    {CORE_IN_MOVED_FROM, true, 0, 0, CORE_NOTE_WRITE},
-	    {CORE_IN_MODIFY, true, 0, 5, 0},
-	    {CORE_IN_ATTRIB, true, -1, 0, 0},
+	    {CORE_IN_MODIFY, KQ_ITSELF, 0, 5, CORE_NOTE_WRITE | CORE_NOTE_EXTEND},
+	    {CORE_IN_MODIFY, KQ_ITSELF, 0, 0, CORE_NOTE_WRITE},
+	    {CORE_IN_MODIFY, KQ_ITSELF, 0, -5, CORE_NOTE_ATTRIB},
+	    {CORE_IN_ATTRIB, KQ_ITSELF, 0, 0, CORE_NOTE_ATTRIB},
+	    {CORE_IN_ATTRIB, KQ_ITSELF, 1, 0, CORE_NOTE_LINK},
+	    {CORE_IN_ATTRIB, KQ_ITSELF, -1, 0, CORE_NOTE_DELETE},
+	    {CORE_IN_DELETE_SELF, KQ_ITSELF, 0, 0, CORE_NOTE_DELETE},
+	    {CORE_IN_MOVE_SELF, KQ_ITSELF, 0, 0, CORE_NOTE_RENAME},
+	    {CORE_IN_OPEN, KQ_ITSELF, 0, 0, CORE_NOTE_OPEN},
+	    {CORE_IN_CLOSE_NOWRITE, KQ_ITSELF, 0, 0, CORE_NOTE_CLOSE},
+	    {CORE_IN_CLOSE_WRITE, KQ_ITSELF, 0, 0, CORE_NOTE_CLOSE_WRITE},
+	    {CORE_IN_ACCESS, KQ_ITSELF, 0, 0, CORE_NOTE_READ},
+	    {CORE_IN_UNMOUNT, KQ_ITSELF, 0, 0, CORE_NOTE_REVOKE},
+	    {CORE_IN_IGNORED, KQ_ITSELF, 0, 0, 0},
+	    {CORE_IN_CREATE, KQ_ENTRY, 0, 0, CORE_NOTE_WRITE},
+	    {CORE_IN_CREATE | CORE_IN_ISDIR, KQ_ENTRY, 1, 0, CORE_NOTE_WRITE | CORE_NOTE_LINK},
+	    {CORE_IN_DELETE | CORE_IN_ISDIR, KQ_ENTRY, -1, 0, CORE_NOTE_WRITE | CORE_NOTE_LINK},
+	    {CORE_IN_MOVED_FROM, KQ_ENTRY, 0, 0, CORE_NOTE_WRITE | CORE_NOTE_EXTEND},
+	    {CORE_IN_MOVED_TO | CORE_IN_ISDIR, KQ_ENTRY, 0, 0,
+	     CORE_NOTE_WRITE | CORE_NOTE_EXTEND | CORE_NOTE_LINK},
+	    {CORE_IN_MOVED_TO | CORE_IN_ISDIR, KQ_ENTRY_RENAMED, 0, 0, CORE_NOTE_WRITE},
+	    {CORE_IN_MODIFY, KQ_ENTRY, 0, 5, 0},
+	    {CORE_IN_ATTRIB, KQ_ENTRY, -1, 0, 0},
 	};
 
 	for (u32 i = 0; i < ARRAY_LEN(of); i++)
-		is_number(kq_vnode_notes(of[i].mask, of[i].entry, of[i].links, of[i].growth),
+		is_number(kq_vnode_notes(of[i].mask, of[i].about, of[i].links, of[i].growth),
 			  of[i].notes, "mask %x%s, links %d, size %ld", of[i].mask,
-			  of[i].entry ? " of an entry" : "", of[i].links, of[i].growth);
+			  of[i].about ? " of an entry" : "", of[i].links, of[i].growth);
 }
 
 int main(void)
