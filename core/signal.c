@@ -426,7 +426,7 @@ bool core_signal_restarts(const struct core_thread *t)
 
 void core_signal_watch(struct core_thread *t, int sig, bool on, void (*told)(int sig))
 {
-	u64 bit;
+	u64 bit, pending = 0;
 
 	if (sig < 1 || sig >= CORE_NSIG || (CORE_SIGBIT(sig) & CORE_SIG_UNBLOCKABLE))
 		return;
@@ -435,6 +435,10 @@ void core_signal_watch(struct core_thread *t, int sig, bool on, void (*told)(int
 	watcher = told;
 	watchers[sig] = (u16)(watchers[sig] + (on ? 1 : -1));
 	if (watchers[sig] == on) {
+		/* One that was sent before will come now, and does not count. */
+		if (on && (t->exo.mask & bit))
+			EXO_NOW(rt_sigpending, &pending, 8);
+		__atomic_or_fetch(&t->counted, pending & bit, __ATOMIC_RELAXED);
 		watched = on ? watched | bit : watched & ~bit;
 		exo_mask_open(watched);
 		tell_host(t, sig, &t->proc->action[sig]);

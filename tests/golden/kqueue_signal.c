@@ -50,6 +50,19 @@ int main(void)
 	EXPECT_EQ(set, SIGNAL_BIT(SIGUSR1));
 	EXPECT_EQ(poll_events(kq, k, 4), 0);
 
+	/* What was sent before nobody counts, though it is still pending. */
+	EXPECT_EQ(change(kq, SIGUSR1, EVFILT_SIGNAL, EV_DELETE, 0, 0), 0);
+	signal_mask(SIG_BLOCK, SIGNAL_BIT(SIGUSR1), NULL);
+	send(SIGUSR1, 1);
+	EXPECT_EQ(change(kq, SIGUSR1, EVFILT_SIGNAL, EV_ADD, 0, 0), 0);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	send(SIGUSR1, 1);
+	EXPECT_EVENT(kq, SIGUSR1, EVFILT_SIGNAL, EV_CLEAR, 0, 1);
+	signal_mask(SIG_UNBLOCK, SIGNAL_BIT(SIGUSR1), NULL);
+	EXPECT_EQ(handled, 4);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	handled = 3;
+
 	/* A signal without a handler does not end the wait, one with a handler does. */
 	EXPECT_EQ(change(kq, SIGWINCH, EVFILT_SIGNAL, EV_ADD | EV_DISABLE, 0, 0), 0);
 	pid = fork();
