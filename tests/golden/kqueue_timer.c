@@ -2,6 +2,8 @@
 /* EVFILT_TIMER: units, periods, single shots, absolute times, adding again. */
 #include "freebsd_event.h"
 
+#define CLOCK_SECOND 13
+
 static i64 now(int clock)
 {
 	struct timespec ts;
@@ -95,6 +97,12 @@ static void absolute(int kq)
 	EXPECT_EQ(change(kq, 6, EVFILT_TIMER, EV_ADD | EV_ONESHOT, NOTE_SECONDS | NOTE_ABSTIME, 1),
 		  0);
 	EXPECT_EVENT(kq, 6, EVFILT_TIMER, EV_ONESHOT, 0, 1);
+	/* When a second has come, the clock that counts them knows it. */
+	at = now(CLOCK_SECOND) / 1000000000 + 1;
+	EXPECT_EQ(change(kq, 6, EVFILT_TIMER, EV_ADD | EV_ONESHOT, NOTE_SECONDS | NOTE_ABSTIME, at),
+		  0);
+	until_event(kq, k);
+	EXPECT(now(CLOCK_SECOND) / 1000000000 >= at);
 }
 
 static void many(int kq)
