@@ -8,8 +8,8 @@
  * connected hangs up in the host's eyes, and is not ready in FreeBSD's: it is watched for
  * edges until something becomes of it.
  *
- * Facts: filt_soread and filt_sowrite (sys/kern/uipc_socket.c), filt_piperead and
- * filt_pipewrite (sys_pipe.c), filt_vfsread and filt_vfswrite (vfs_subr.c).
+ * Facts: filt_soread and filt_sowrite (sys/kern/uipc_socket.c), filt_piperead,
+ * filt_pipewrite and pipe_kqfilter (sys_pipe.c), filt_vfsread and filt_vfswrite (vfs_subr.c).
  */
 #include "core/kqueue_impl.h"
 
@@ -51,7 +51,7 @@ bool kq_fd_soft(const struct kq_note *kn)
 {
 	const struct kq_watch *w = kn->watch;
 
-	return w->plain || (kn->sfflags & CORE_NOTE_LOWAT) || kn->ev.filter == CORE_EVFILT_EMPTY ||
+	return w->plain || kq_fd_choosy(kn) || kn->ev.filter == CORE_EVFILT_EMPTY ||
 	       ((w->mask & CORE_EPOLLET) && !(kn->ev.flags & CORE_EV_CLEAR));
 }
 
@@ -60,38 +60,35 @@ static int fd_of(const struct kq_note *kn)
 	return (int)kn->ev.ident;
 }
 
+/* The host's figure is twice what a program asked for: its own records are in it, and in
+ * what it says is used of it, but for TCP. */
 static void find_capacity(struct kq_watch *w, int fd)
 {
-	u32 size = 0, len = sizeof(size);
+	u32 size = 0, protocol = 0, len = sizeof(size);
 	long r = EXO_NOW(getsockopt, fd, CORE_SOL_SOCKET, CORE_SO_SNDBUF, &size, &len);
 
 	w->room = r == 0 ? KQ_ROOM_SOCKET : KQ_ROOM_OTHER;
-	w->capacity = r == 0 ? size : CORE_PATH_MAX;
-}
-
-/* Of what has no queue to ask about only a pipe counts. */
-static void find_room(struct kq_watch *w, int fd, bool queue)
-{
-	long r;
-
-	if (queue) {
-		find_capacity(w, fd);
+	w->capacity = r == 0 ? size / 2 : CORE_PATH_MAX;
+	if (r < 0)
 		return;
-	}
-	r = EXO_NOW(fcntl, fd, CORE_F_GETPIPE_SZ);
-	if (r > 0) {
-		w->room = KQ_ROOM_PIPE;
-		w->capacity = (u32)r;
-	} else {
-		find_capacity(w, fd);
-	}
+	EXO_NOW(getsockopt, fd, CORE_SOL_SOCKET, CORE_SO_PROTOCOL, &protocol, &len);
+	if (protocol == CORE_IPPROTO_TCP)
+		w->room = KQ_ROOM_BYTES;
 }
 
 static bool is_socket(struct kq_watch *w, int fd)
 {
 	if (w->room == KQ_ROOM_UNKNOWN)
-		find_room(w, fd, false);
-	return w->room == KQ_ROOM_SOCKET;
+		find_capacity(w, fd);
+	return w->room == KQ_ROOM_SOCKET || w->room == KQ_ROOM_BYTES;
+}
+
+/* Only sockets know a low-water mark. */
+bool kq_fd_choosy(const struct kq_note *kn)
+{
+	return (kn->sfflags & CORE_NOTE_LOWAT) &&
+	       (kn->ev.filter == CORE_EVFILT_READ || kn->ev.filter == CORE_EVFILT_WRITE) &&
+	       is_socket(kn->watch, fd_of(kn));
 }
 
 static bool tcp_info(int fd, u32 info[TCP_INFO_WORDS])
@@ -114,15 +111,16 @@ static i64 readable_things(int fd)
 static i64 room_to_write(struct kq_watch *w, int fd)
 {
 	int used = 0;
-	long r = -CORE_ENOTTY;
 
 	if (w->room != KQ_ROOM_PIPE)
-		r = EXO_NOW(ioctl, fd, CORE_SIOCOUTQ, &used); /* of a terminal: TIOCOUTQ */
+		EXO_NOW(ioctl, fd, CORE_SIOCOUTQ, &used); /* of a terminal: TIOCOUTQ */
 	if (w->room == KQ_ROOM_UNKNOWN)
-		find_room(w, fd, r == 0);
+		find_capacity(w, fd);
 	if (w->room == KQ_ROOM_PIPE)
 		EXO_NOW(ioctl, fd, CORE_FIONREAD, &used);
-	else if ((u32)used > w->capacity)
+	else if (w->room == KQ_ROOM_SOCKET)
+		used /= 2;
+	if ((u32)used > w->capacity)
 		find_capacity(w, fd); /* the host lets it grow */
 	return MAX((i64)w->capacity - used, 1);
 }
@@ -165,6 +163,11 @@ static bool read_event(struct kq_note *kn, u32 events)
 {
 	int fd = fd_of(kn), n = 0;
 
+	if (kn->watch->room == KQ_ROOM_PIPE && (events & CORE_EPOLLERR)) {
+		kn->ev.data = 0; /* the end for writing, when nobody reads */
+		kn->ev.flags |= CORE_EV_EOF;
+		return true;
+	}
 	if (EXO_NOW(ioctl, fd, CORE_FIONREAD, &n) == 0)
 		kn->ev.data = n;
 	else
@@ -176,7 +179,7 @@ static bool read_event(struct kq_note *kn, u32 events)
 	}
 	if (events & CORE_EPOLLERR)
 		return true;
-	if (kn->sfflags & CORE_NOTE_LOWAT)
+	if (kq_fd_choosy(kn))
 		return kn->ev.data >= kn->sdata;
 	return (events & CORE_EPOLLIN) != 0;
 }
@@ -197,7 +200,7 @@ static bool write_event(struct kq_note *kn, u32 events)
 		return true;
 	}
 	kn->ev.data = room_to_write(w, fd);
-	if (kn->sfflags & CORE_NOTE_LOWAT)
+	if (kq_fd_choosy(kn))
 		return kn->ev.data >= kn->sdata;
 	return (events & CORE_EPOLLOUT) != 0;
 }
@@ -255,6 +258,8 @@ bool kq_fd_holds(struct kq *kq, struct kq_note *kn)
 {
 	u32 events = 0;
 
+	if (kn->status & KQ_NEVER)
+		return false;
 	if (kn->ev.filter == CORE_EVFILT_EMPTY)
 		return empty_holds(kq, kn);
 	if (kn->ev.filter != CORE_EVFILT_READ && kn->ev.filter != CORE_EVFILT_WRITE)
@@ -304,6 +309,40 @@ static long attach_soft(struct kq *kq, struct kq_note *kn)
 	default:
 		return kn->watch->plain ? plain_again(kq, kn) : 0;
 	}
+}
+
+/* A named one's descriptor may be for one direction; the other never has anything to report.
+ * Whoever wants to write to an unnamed one that nobody reads is told so at once. */
+static long attach_pipe(struct kq_note *kn)
+{
+	bool writes = kn->ev.filter == CORE_EVFILT_WRITE;
+	u32 other = writes ? CORE_O_RDONLY : CORE_O_WRONLY;
+	int fd = fd_of(kn);
+
+	if (((u32)EXO_NOW(fcntl, fd, CORE_F_GETFL) & CORE_O_ACCMODE) == other) {
+		if (kq_vnode_check(fd) == 0)
+			kn->status |= KQ_NEVER;
+	} else if (writes && (ask(fd, 0) & CORE_POLLERR) && kq_vnode_check(fd) < 0) {
+		return -CORE_EPIPE;
+	}
+	return 0;
+}
+
+static long look_at_pipe(struct kq_note *kn)
+{
+	struct kq_watch *w = kn->watch;
+	long r;
+
+	if (kn->ev.filter != CORE_EVFILT_READ && kn->ev.filter != CORE_EVFILT_WRITE)
+		return 0;
+	if (w->room == KQ_ROOM_UNKNOWN) {
+		r = EXO_NOW(fcntl, fd_of(kn), CORE_F_GETPIPE_SZ);
+		if (r < 0)
+			return 0;
+		w->room = KQ_ROOM_PIPE;
+		w->capacity = (u32)r;
+	}
+	return w->room == KQ_ROOM_PIPE ? attach_pipe(kn) : 0;
 }
 
 static long check_kind(struct kq *kq, const struct kq_note *kn)
@@ -397,9 +436,12 @@ long kq_fd_attach(struct kq *kq, struct kq_note *kn, const struct core_kevent *n
 	kn->watch = w;
 	kn->link.next = (struct kq_link *)w->notes;
 	w->notes = kn;
-	w->prearmed = pair(kn, next);
-	r = kq_watch_sync(kq, w, false);
-	w->prearmed = 0;
+	r = look_at_pipe(kn);
+	if (r == 0) {
+		w->prearmed = w->room == KQ_ROOM_PIPE ? 0 : pair(kn, next);
+		r = kq_watch_sync(kq, w, false);
+		w->prearmed = 0;
+	}
 	if (r == -CORE_EPERM)
 		r = attach_plain(kq, kn);
 	else if (r == 0)

@@ -51,7 +51,7 @@ enum kq_watch_kind {
 };
 
 /* How room to write is asked for. */
-enum kq_room { KQ_ROOM_UNKNOWN, KQ_ROOM_SOCKET, KQ_ROOM_PIPE, KQ_ROOM_OTHER };
+enum kq_room { KQ_ROOM_UNKNOWN, KQ_ROOM_SOCKET, KQ_ROOM_BYTES, KQ_ROOM_PIPE, KQ_ROOM_OTHER };
 
 #define KQ_KEY_INODE (1UL << 40) /* ored with a watch number; else the key is a descriptor */
 
@@ -75,6 +75,7 @@ struct kq_watch {
 #define KQ_FIRED    0x10 /* CORE_EVFILT_USER: triggered */
 
 #define KQ_REQUEST 0x20 /* of an asynchronous request */
+#define KQ_NEVER   0x40 /* there is nothing to report */
 
 #define KQ_EV_REQUEST 0x2000 /* in a change of the runtime's own: a request registers itself */
 
@@ -168,6 +169,8 @@ bool kq_fd_holds(struct kq *kq, struct kq_note *kn);
 u32 kq_fd_mask(const struct kq_note *kn);
 /* Must kn be looked at by us because the host only tells of changes? */
 bool kq_fd_soft(const struct kq_note *kn);
+/* Does kn wait for more than the host's first byte? */
+bool kq_fd_choosy(const struct kq_note *kn);
 bool kq_is_fd_filter(int filter);
 
 /* ---- kqueue_timer.c ----------------------------------------------------------------------------

@@ -107,7 +107,7 @@ static void take_fd(struct scan *s, struct kq_watch *w, u32 events)
 
 	for (kn = w->notes; kn; kn = next) {
 		next = (struct kq_note *)kn->link.next;
-		if ((kn->status & KQ_DISABLED) || !(events & kq_fd_mask(kn)))
+		if ((kn->status & (KQ_DISABLED | KQ_NEVER)) || !(events & kq_fd_mask(kn)))
 			continue;
 		concerned = true;
 		if (kn->ev.filter == CORE_EVFILT_PROCDESC) {

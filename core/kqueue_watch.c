@@ -48,7 +48,7 @@ static u32 wanted(const struct kq_watch *w)
 	u32 mask = w->prearmed;
 
 	for (struct kq_note *kn = w->notes; kn; kn = (struct kq_note *)kn->link.next) {
-		if (kn->status & KQ_DISABLED)
+		if (kn->status & (KQ_DISABLED | KQ_NEVER))
 			continue;
 		switch (kn->ev.filter) {
 		case CORE_EVFILT_READ:
@@ -66,7 +66,7 @@ static u32 wanted(const struct kq_watch *w)
 		default:
 			continue;
 		}
-		if ((kn->ev.flags & CORE_EV_CLEAR) || (kn->sfflags & CORE_NOTE_LOWAT) || w->parked)
+		if ((kn->ev.flags & CORE_EV_CLEAR) || kq_fd_choosy(kn) || w->parked)
 			mask |= CORE_EPOLLET;
 	}
 	return mask;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* EVFILT_READ and EVFILT_WRITE on pipes, with every flag that changes what is reported. */
 #include "freebsd_event.h"
+#include "socket.h"
+
+#define SYS_mkfifo 132
 
 static int fds[2], kq;
 
@@ -66,22 +69,39 @@ static void once_and_dispatch(void)
 	EXPECT_ERROR(change(kq, fds[0], EVFILT_READ, EV_ENABLE, 0, 0), ENOENT);
 }
 
+/* Sockets have a low-water mark; pipes report whatever there is. */
 static void low_water(void)
 {
 	struct kevent k[4];
+	int s[2], size = 0;
+	u32 len = sizeof(size);
 
 	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_ADD, NOTE_LOWAT, 6), 0);
-	EXPECT_EQ(poll_events(kq, k, 4), 0);
-	write(fds[1], "e", 1);
-	EXPECT_EQ(poll_events(kq, k, 4), 0);
-	write(fds[1], "f", 1);
-	EXPECT_EVENT(kq, fds[0], EVFILT_READ, 0, 0, 6);
-	EXPECT_EVENT(kq, fds[0], EVFILT_READ, 0, 0, 6);
-	read(fds[0], k, 1);
-	EXPECT_EQ(poll_events(kq, k, 4), 0);
-	write(fds[1], "g", 1);
-	EXPECT_EVENT(kq, fds[0], EVFILT_READ, 0, 0, 6);
+	EXPECT_EVENT(kq, fds[0], EVFILT_READ, 0, 0, 4);
 	EXPECT_EQ(change(kq, fds[0], EVFILT_READ, EV_DELETE, 0, 0), 0);
+
+	sys(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, s);
+	EXPECT_EQ(change(kq, s[0], EVFILT_READ, EV_ADD, NOTE_LOWAT, 6), 0);
+	write(s[1], "abcde", 5);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	write(s[1], "f", 1);
+	EXPECT_EVENT(kq, s[0], EVFILT_READ, 0, 0, 6);
+	EXPECT_EVENT(kq, s[0], EVFILT_READ, 0, 0, 6);
+	read(s[0], k, 1);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	write(s[1], "g", 1);
+	EXPECT_EVENT(kq, s[0], EVFILT_READ, 0, 0, 6);
+	EXPECT_EQ(change(kq, s[0], EVFILT_READ, EV_DELETE, 0, 0), 0);
+
+	/* There is never more room than the buffer has. */
+	EXPECT_EQ(sys(SYS_getsockopt, s[1], SOL_SOCKET, SO_SNDBUF, &size, &len), 0);
+	EXPECT_EQ(change(kq, s[0], EVFILT_WRITE, EV_ADD, NOTE_LOWAT, size + 1), 0);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	EXPECT_EQ(change(kq, s[0], EVFILT_WRITE, EV_ADD, NOTE_LOWAT, size), 0);
+	EXPECT(poll_events(kq, k, 4) == 1 && k[0].data == size);
+	close(s[0]);
+	close(s[1]);
+	write(fds[1], "ef", 2);
 }
 
 static void end_of_file(void)
@@ -107,7 +127,37 @@ static void end_of_file(void)
 	EXPECT_EQ(change(kq, fds[1], EVFILT_WRITE, EV_ADD, 0, 0), 0);
 	close(fds[0]);
 	EXPECT_EVENT(kq, fds[1], EVFILT_WRITE, EV_EOF, 0, 0);
+	/* Whoever comes later is told so at once. */
+	EXPECT_EQ(change(kq, fds[1], EVFILT_WRITE, EV_DELETE, 0, 0), 0);
+	EXPECT_ERROR(change(kq, fds[1], EVFILT_WRITE, EV_ADD, 0, 0), EPIPE);
+	EXPECT_EQ(change(kq, fds[1], EVFILT_READ, EV_ADD, 0, 0), 0);
+	EXPECT_EVENT(kq, fds[1], EVFILT_READ, EV_EOF, 0, 0);
 	close(fds[1]);
+}
+
+/* The direction that a named one was not opened for never has anything to report. */
+static void one_direction(void)
+{
+	struct kevent k[4];
+	int in, out;
+
+	sys(SYS_mkfifo, "fifo", 0600);
+	in = open("fifo", O_RDONLY | O_NONBLOCK);
+	EXPECT_EQ(change(kq, in, EVFILT_WRITE, EV_ADD, 0, 0), 0);
+	EXPECT_EQ(change(kq, in, EVFILT_READ, EV_ADD, 0, 0), 0);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	out = open("fifo", O_WRONLY | O_NONBLOCK);
+	EXPECT_EQ(change(kq, out, EVFILT_READ, EV_ADD, 0, 0), 0);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	write(out, "x", 1);
+	EXPECT_EVENT(kq, in, EVFILT_READ, 0, 0, 1);
+	read(in, k, 1);
+	close(in);
+	EXPECT_EQ(poll_events(kq, k, 4), 0);
+	EXPECT_EQ(change(kq, out, EVFILT_WRITE, EV_ADD, 0, 0), 0);
+	EXPECT_EVENT(kq, out, EVFILT_WRITE, EV_EOF, 0, 0);
+	close(out);
+	unlink("fifo");
 }
 
 int main(void)
@@ -118,5 +168,6 @@ int main(void)
 	once_and_dispatch();
 	low_water();
 	end_of_file();
+	one_direction();
 	return 0;
 }
