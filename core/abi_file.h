@@ -241,6 +241,8 @@ SIZE_ASSERT(struct core_statx, 256);
 OFFSET_ASSERT(struct core_statx, stx_btime, 80);
 OFFSET_ASSERT(struct core_statx, stx_mnt_id, 144);
 
+#define CORE_PIPEFS_MAGIC 0x50495045
+
 struct core_statfs {
 	i64 f_type;
 	i64 f_bsize;

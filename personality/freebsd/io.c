@@ -119,16 +119,60 @@ long freebsd_lseek(struct core_thread *t, FD fd, OFF offset, INT whence)
 	return EXO(lseek, fd, offset, whence);
 }
 
+/* Devices and named pipes keep what they are, and nobody complains (ufs_setattr). */
+static bool has_no_size(u32 mode)
+{
+	switch (mode & CORE_S_IFMT) {
+	case CORE_S_IFIFO:
+	case CORE_S_IFCHR:
+	case CORE_S_IFBLK:
+	case CORE_S_IFSOCK:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static long truncate_special(guest_ptr path)
+{
+	struct core_stat st;
+	long r = EXO(stat, path.addr, &st);
+
+	if (r < 0)
+		return r;
+	if (!has_no_size(st.st_mode))
+		return -CORE_EINVAL;
+	return EXO(faccessat2, CORE_AT_FDCWD, path.addr, CORE_W_OK, CORE_AT_EACCESS);
+}
+
+/* A socket's descriptor, and an unnamed pipe's, is not a file's. */
+static long ftruncate_special(int fd)
+{
+	struct core_statfs fs;
+	struct core_stat st;
+
+	if (EXO_NOW(fstat, fd, &st) < 0 || !has_no_size(st.st_mode) ||
+	    (st.st_mode & CORE_S_IFMT) == CORE_S_IFSOCK || EXO_NOW(fstatfs, fd, &fs) < 0 ||
+	    fs.f_type == CORE_PIPEFS_MAGIC ||
+	    (EXO_NOW(fcntl, fd, CORE_F_GETFL) & CORE_O_ACCMODE) == CORE_O_RDONLY)
+		return -CORE_EINVAL;
+	return 0;
+}
+
 long freebsd_truncate(struct core_thread *t, PATH path, OFF length)
 {
+	long r = EXO(truncate, path.addr, length);
+
 	(void)t;
-	return EXO(truncate, path.addr, length);
+	return UNLIKELY(r == -CORE_EINVAL && length >= 0) ? truncate_special(path) : r;
 }
 
 long freebsd_ftruncate(struct core_thread *t, FD fd, OFF length)
 {
+	long r = EXO(ftruncate, fd, length);
+
 	(void)t;
-	return EXO(ftruncate, fd, length);
+	return UNLIKELY(r == -CORE_EINVAL && length >= 0) ? ftruncate_special(fd) : r;
 }
 
 /* The padded arguments of FreeBSD 6, for programs that old. */

@@ -90,6 +90,13 @@ static long device_name(int fd, guest_ptr data)
 
 /* ---- queues ------------------------------------------------------------------------------ */
 
+/* Nothing can be read at the end of a pipe that is for writing, whatever is in it. */
+static bool only_writes(int fd)
+{
+	return (EXO_NOW(fcntl, fd, CORE_F_GETFL) & CORE_O_ACCMODE) == CORE_O_WRONLY &&
+	       EXO_NOW(fcntl, fd, CORE_F_GETPIPE_SZ) > 0;
+}
+
 /* Of a master whose slaves are all closed a byte is said to be there, so that it is read. */
 static long readable_bytes(int fd, guest_ptr data)
 {
@@ -104,12 +111,13 @@ static long readable_bytes(int fd, guest_ptr data)
 	if (n == 0 && freebsd_tty_kind(fd) == FREEBSD_TTY_MASTER && EXO_NOW(poll, &p, 1, 0) > 0 &&
 	    p.revents & CORE_POLLHUP)
 		return guest_write_u32(data, 1);
-	return 0;
+	return n > 0 && only_writes(fd) ? guest_write_u32(data, 0) : 0;
 }
 
+/* The hub's buffer is twice what SO_SNDBUF says, and what is used of it too but for TCP. */
 static long send_space(int fd, guest_ptr data)
 {
-	u32 size, len = sizeof(size), used = 0;
+	u32 size, len = sizeof(size), used = 0, protocol = 0;
 	long r = EXO(getsockopt, fd, CORE_SOL_SOCKET, CORE_SO_SNDBUF, &size, &len);
 
 	if (r == -CORE_ENOTSOCK)
@@ -117,6 +125,10 @@ static long send_space(int fd, guest_ptr data)
 	if (r < 0)
 		return r;
 	EXO_NOW(ioctl, fd, CORE_SIOCOUTQ, &used);
+	EXO_NOW(getsockopt, fd, CORE_SOL_SOCKET, CORE_SO_PROTOCOL, &protocol, &len);
+	if (protocol != CORE_IPPROTO_TCP)
+		used /= 2;
+	size /= 2;
 	return guest_write_u32(data, size > used ? size - used : 0);
 }
 

@@ -51,10 +51,40 @@ static inline long stat_core(int fd, u64 path, int core_flags, guest_ptr to, GIV
 	return give_it(to, &st);
 }
 
+/* An unnamed pipe has no permissions and no links, and each end is a file of its own, as large
+ * as what can be read there (sys_pipe.c, pipe_stat). */
+static __attribute__((noinline)) void describe_pipe(int fd, struct freebsd_stat *st)
+{
+	struct core_statfs fs;
+	int n = 0;
+
+	if (EXO_NOW(fstatfs, fd, &fs) < 0 || fs.f_type != CORE_PIPEFS_MAGIC)
+		return;
+	st->st_mode = FREEBSD_S_IFIFO;
+	st->st_nlink = 0;
+	if ((EXO_NOW(fcntl, fd, CORE_F_GETFL) & CORE_O_ACCMODE) == CORE_O_WRONLY)
+		st->st_ino |= 1UL << 32; /* the hub's numbers are shorter */
+	else
+		EXO_NOW(ioctl, fd, CORE_FIONREAD, &n);
+	st->st_size = n;
+	st->st_blocks = (n + st->st_blksize - 1) / st->st_blksize;
+}
+
 static inline long stat_fd(int fd, guest_ptr to, GIVE)
 {
-	return core_fd_hidden(fd) ? -CORE_EBADF
-				  : stat_core(fd, (u64) "", CORE_AT_EMPTY_PATH, to, give_it);
+	struct freebsd_stat st;
+	struct core_statx stx;
+	long r;
+
+	if (core_fd_hidden(fd))
+		return -CORE_EBADF;
+	r = EXO(statx, fd, (u64) "", CORE_AT_EMPTY_PATH, WANTED, &stx);
+	if (UNLIKELY(r < 0))
+		return r;
+	core_to_freebsd_stat(&stx, &st);
+	if ((stx.stx_mode & CORE_S_IFMT) == CORE_S_IFIFO)
+		describe_pipe(fd, &st);
+	return give_it(to, &st);
 }
 
 static __attribute__((noinline)) long stat_procfs(int fd, guest_ptr path, int core, guest_ptr to,
