@@ -4,7 +4,7 @@
  *
  * Nobody is privileged towards a FreeBSD kernel here, so what needs privilege there answers
  * EPERM, as it does to an ordinary user; questions about kernel modules find none. Facts:
- * the ERRORS sections of mount(2), getfh(2), kldload(2), modfind(2), getfsstat(2).
+ * the ERRORS sections of mount(2), getfh(2), kldload(2), getfsstat(2).
  */
 #include "exo/info.h"
 #include "lib/mem.h"
@@ -45,76 +45,6 @@ REFUSED(kldunload, INT fileid)
 REFUSED(kldunloadf, INT fileid, HEX flags)
 REFUSED(setloginclass, STR namebuf)
 #pragma GCC diagnostic pop
-
-/* ---- kernel modules: there are none ------------------------------------------------------ */
-
-static long no_such_name(guest_ptr name)
-{
-	char text[FREEBSD_PATH_MAX];
-	long r = copy_str_from_guest(text, name, sizeof(text));
-
-	return r < 0 ? r : -CORE_ENOENT;
-}
-
-long freebsd_kldfind(struct core_thread *t, PATH file)
-{
-	(void)t;
-	return no_such_name(file);
-}
-
-long freebsd_modfind(struct core_thread *t, STR name)
-{
-	(void)t;
-	return no_such_name(name);
-}
-
-/* 0 asks for the first, and is the answer when there is no next. */
-static long next_of(int id)
-{
-	return id == 0 ? 0 : -CORE_ENOENT;
-}
-
-long freebsd_kldnext(struct core_thread *t, INT fileid)
-{
-	(void)t;
-	return next_of(fileid);
-}
-
-long freebsd_modnext(struct core_thread *t, INT modid)
-{
-	(void)t;
-	return next_of(modid);
-}
-
-long freebsd_modfnext(struct core_thread *t, INT modid)
-{
-	(void)t;
-	(void)modid;
-	return -CORE_ENOENT;
-}
-
-long freebsd_kldstat(struct core_thread *t, INT fileid, OUT stat)
-{
-	(void)t;
-	(void)fileid;
-	(void)stat;
-	return -CORE_ENOENT;
-}
-
-long freebsd_modstat(struct core_thread *t, INT modid, OUT stat)
-{
-	(void)t;
-	(void)modid;
-	(void)stat;
-	return -CORE_ENOENT;
-}
-
-long freebsd_kldfirstmod(struct core_thread *t, INT fileid)
-{
-	(void)t;
-	(void)fileid;
-	return -CORE_ENOENT;
-}
 
 /* ---- mounted file systems ---------------------------------------------------------------- */
 
