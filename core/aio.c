@@ -392,8 +392,9 @@ u32 core_aio_cancel(int fd, u64 id)
 			found |= CORE_AIO_NOTCANCELED;
 			continue;
 		}
+		/* What has gone in part ends there, and was not cancelled. */
+		found |= a->moved ? CORE_AIO_NOTCANCELED : CORE_AIO_CANCELED;
 		aio_finish(a, a->moved ? (long)a->moved : -CORE_ECANCELED);
-		found |= CORE_AIO_CANCELED;
 	}
 	exo_unlock(&aio_lock);
 	return found;

@@ -104,6 +104,13 @@ static long request_of(guest_ptr cb, const struct freebsd_aiocb *b, int op,
 	return notice_of(&b->aio_sigevent, &r->notice);
 }
 
+/* What a list may ask for: neither syncing nor locking. */
+static bool may_be_listed(int op)
+{
+	return op == FREEBSD_LIO_READ || op == FREEBSD_LIO_WRITE || op == FREEBSD_LIO_READV ||
+	       op == FREEBSD_LIO_WRITEV;
+}
+
 /* op: FREEBSD_LIO_NOP for what the block itself says, which may be nothing. */
 static long queue(struct core_thread *t, guest_ptr cb, int op, bool old, struct core_aio_group *g)
 {
@@ -115,10 +122,13 @@ static long queue(struct core_thread *t, guest_ptr cb, int op, bool old, struct 
 		return -CORE_EFAULT;
 	store(cb, -1, 0);
 	r = read_block(cb, old, &b);
-	if (r == 0 && op == FREEBSD_LIO_NOP)
+	if (r == 0 && op == FREEBSD_LIO_NOP) {
 		op = b.aio_lio_opcode;
-	if (r == 0 && op == FREEBSD_LIO_NOP)
-		return 0;
+		if (op == FREEBSD_LIO_NOP)
+			return 0;
+		if (!may_be_listed(op))
+			r = -CORE_EINVAL;
+	}
 	if (r == 0)
 		r = request_of(cb, &b, op, &request);
 	if (r == 0) {

@@ -15,6 +15,7 @@
 #include "personality/freebsd/freebsd.h"
 
 #define REAPER_OWNED	0x1
+#define REAPER_REALINIT 0x2
 #define PIDINFO_VALID	0x1
 #define PIDINFO_CHILD	0x2
 #define PIDINFO_ZOMBIE	0x8
@@ -181,26 +182,23 @@ static bool is_reaper(void)
 	return on != 0;
 }
 
+/* Who reaps for a process that does not do it itself the host does not say: the first one. */
 static long reaper_status(struct core_thread *t, guest_ptr data)
 {
+	bool owned = is_reaper();
 	struct freebsd_reaper_status rs;
 	struct family *f;
 
 	memset(&rs, 0, sizeof(rs));
-	rs.rs_pid = -1;
-	/* Who reaps for a process that does not do it itself the host does not say. */
-	rs.rs_reaper = is_reaper() ? t->pid : 1;
-	if (is_reaper()) {
-		f = descendants(t->pid);
-		if (!f)
-			return -CORE_ENOMEM;
-		rs.rs_flags = REAPER_OWNED;
-		rs.rs_children = f->children;
-		rs.rs_descendants = f->count;
-		if (f->children)
-			rs.rs_pid = f->all[0].child;
-		exo_pages_free(f, sizeof(*f));
-	}
+	rs.rs_reaper = owned ? t->pid : 1;
+	f = descendants(rs.rs_reaper);
+	if (!f)
+		return -CORE_ENOMEM;
+	rs.rs_flags = (owned ? REAPER_OWNED : 0) | (rs.rs_reaper == 1 ? REAPER_REALINIT : 0);
+	rs.rs_children = f->children;
+	rs.rs_descendants = f->count;
+	rs.rs_pid = f->children ? f->all[0].child : -1;
+	exo_pages_free(f, sizeof(*f));
 	return copy_to_guest(data, &rs, sizeof(rs));
 }
 
@@ -296,6 +294,10 @@ long freebsd_procctl(struct core_thread *t, INT idtype, LONG id, INT com, INOUT 
 		return -CORE_EINVAL;
 	if (com == FREEBSD_PROC_SPROTECT)
 		return -CORE_EPERM;
+	if (com == FREEBSD_PROC_PDEATHSIG_CTL || com == FREEBSD_PROC_PDEATHSIG_STATUS)
+		return idtype == FREEBSD_P_PID && (id == 0 || id == t->pid)
+			   ? death_signal(com, data)
+			   : -CORE_EINVAL;
 	/* One's own process; others cannot be reached from here. */
 	if (idtype == FREEBSD_P_PGID || (id != 0 && id != t->pid)) {
 		i32 pid = idtype == FREEBSD_P_PGID ? -(i32)id : (i32)id;
@@ -303,9 +305,6 @@ long freebsd_procctl(struct core_thread *t, INT idtype, LONG id, INT com, INOUT 
 		return EXO_NOW(kill, pid, 0) == -CORE_ESRCH ? -CORE_ESRCH : -CORE_EPERM;
 	}
 	switch (com) {
-	case FREEBSD_PROC_PDEATHSIG_CTL:
-	case FREEBSD_PROC_PDEATHSIG_STATUS:
-		return death_signal(com, data);
 	case FREEBSD_PROC_NO_NEW_PRIVS_CTL:
 	case FREEBSD_PROC_NO_NEW_PRIVS_STATUS:
 		return no_new_privileges(com, data);

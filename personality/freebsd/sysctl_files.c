@@ -298,32 +298,23 @@ long freebsd_sysctl_proc_filedesc(struct freebsd_sysctl *req, const struct freeb
 	return r == -CORE_EACCES ? -CORE_EPERM : r;
 }
 
+/* Of the process itself alone, named by 0. */
 long freebsd_sysctl_proc_nfds(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)
 {
-	struct exo_open_file open;
-	i32 *fds, pid, count = 0;
-	bool self, guest;
-	long r = named_process(req, &pid, &self);
+	i32 *fds, count = 0;
+	long r;
 
 	(void)row;
-	if (r < 0)
-		return r;
+	if (req->nrest != 1 || req->rest[0] != 0)
+		return -CORE_EINVAL;
 	fds = exo_pages_alloc(FD_LIST_MAX * sizeof(*fds));
 	if (!fds)
 		return -CORE_ENOMEM;
-	r = exo_process_fds(self ? 0 : pid, fds, FD_LIST_MAX);
-	guest = !self && freebsd_is_guest(req->t, pid);
-	for (long i = 0; i < MIN(r, (long)FD_LIST_MAX); i++) {
-		if (self ? exo_fd_hidden(fds[i])
-			 : guest && exo_process_fd(pid, fds[i], &open) == 0 &&
-			       freebsd_runtimes_own(fds[i], &open))
-			continue;
-		count++;
-	}
+	r = exo_process_fds(0, fds, FD_LIST_MAX);
+	for (long i = 0; i < MIN(r, (long)FD_LIST_MAX); i++)
+		count += !exo_fd_hidden(fds[i]);
 	exo_pages_free(fds, FD_LIST_MAX * sizeof(*fds));
-	if (r < 0)
-		return r == -CORE_EACCES ? -CORE_EPERM : r;
-	return freebsd_sysctl_out(req, &count, sizeof(count));
+	return r < 0 ? r : freebsd_sysctl_out(req, &count, sizeof(count));
 }
 
 long freebsd_sysctl_proc_cwd(struct freebsd_sysctl *req, const struct freebsd_sysctl_row *row)

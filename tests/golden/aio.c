@@ -34,6 +34,8 @@
 #define EVFILT_LIO		(-10)
 #define AF_UNIX			1
 #define SOCK_STREAM		1
+#define NOTCANCELED		2
+#define LIO_SYNC		8
 
 struct sigevent {
 	i32 notify, signo;
@@ -302,6 +304,15 @@ static void sockets(void)
 		total += n;
 	EXPECT_EQ(total, sizeof(big));
 	EXPECT_EQ(finish(&w), sizeof(big));
+	EXPECT_EQ(aio(SYS_aio_write, &w), 0);
+	EXPECT_EQ(read(s[0], one, 8), 8);
+	/* One that has gone in part ends there, and is not cancelled. */
+	EXPECT_EQ(sys(SYS_aio_cancel, s[1], &w), NOTCANCELED);
+	total = finish(&w) - 8;
+	EXPECT(total > 0 && total < (long)sizeof(big) - 8);
+	while (total > 0 && (n = read(s[0], big, (u64)total)) > 0)
+		total -= n;
+	EXPECT_EQ(total, 0);
 
 	EXPECT_EQ(aio(SYS_aio_read, &r1), 0);
 	pid = fork();
@@ -399,6 +410,9 @@ static void lists(int fd)
 	EXPECT_ERROR(result(sys(SYS_lio_listio, LIO_WAIT, list, 4, NULL)), EIO);
 	EXPECT_EQ(aio_error(&cb[0]), EINVAL);
 	EXPECT_EQ(aio_return(&cb[2]), 4);
+	cb[2].opcode = LIO_SYNC; /* not in a list */
+	EXPECT_ERROR(result(sys(SYS_lio_listio, LIO_WAIT, &list[3], 1, NULL)), EIO);
+	EXPECT_EQ(aio_error(&cb[2]), EINVAL);
 	EXPECT_ERROR(result(sys(SYS_lio_listio, 2, list, 4, NULL)), EINVAL);
 	EXPECT_ERROR(result(sys(SYS_lio_listio, LIO_WAIT, list, -1, NULL)), EINVAL);
 	EXPECT_ERROR(result(sys(SYS_lio_listio, LIO_WAIT, (void *)8, 4, NULL)), EFAULT);

@@ -56,6 +56,9 @@ static void reaping(void)
 	char c;
 
 	EXPECT_ERROR(control(REAP_RELEASE, NULL), EINVAL);
+	EXPECT_EQ(control(REAP_STATUS, &st), 0); /* init's */
+	EXPECT(st.flags == 2 && st.reaper == 1 && st.children > 0);
+	EXPECT(st.descendants >= st.children && st.pid > 1);
 	EXPECT_EQ(control(REAP_ACQUIRE, NULL), 0);
 	EXPECT_ERROR(control(REAP_ACQUIRE, NULL), EBUSY);
 	EXPECT_EQ(control(REAP_STATUS, &st), 0);
@@ -110,6 +113,7 @@ int main(void)
 	EXPECT_EQ(control(NO_NEW_PRIVS_STATUS, &told), 0);
 	EXPECT_EQ(told, 1);
 	EXPECT_ERROR(control(99, &value), EINVAL);
+	EXPECT_ERROR(result(sys(SYS_procctl, P_PID, 0x7ffffff0, PDEATHSIG_CTL, &told)), EINVAL);
 	EXPECT_ERROR(control(PDEATHSIG_CTL, (void *)8), EFAULT);
 	EXPECT_ERROR(result(sys(SYS_procctl, 3, 0, ASLR_STATUS, &told)), EINVAL);
 	EXPECT_ERROR(result(sys(SYS_procctl, P_PID, 0x7ffffff0, ASLR_STATUS, &told)), ESRCH);
