@@ -107,16 +107,21 @@ static i64 readable_things(int fd)
 	return tcp_info(fd, info) && info[TCP_INFO_UNACKED] ? info[TCP_INFO_UNACKED] : 1;
 }
 
+static bool is_pipe(const struct kq_watch *w)
+{
+	return w->room == KQ_ROOM_PIPE || w->room == KQ_ROOM_FIFO;
+}
+
 /* One host call, once it is known what it is. */
 static i64 room_to_write(struct kq_watch *w, int fd)
 {
 	int used = 0;
 
-	if (w->room != KQ_ROOM_PIPE)
+	if (!is_pipe(w))
 		EXO_NOW(ioctl, fd, CORE_SIOCOUTQ, &used); /* of a terminal: TIOCOUTQ */
 	if (w->room == KQ_ROOM_UNKNOWN)
 		find_capacity(w, fd);
-	if (w->room == KQ_ROOM_PIPE)
+	if (is_pipe(w))
 		EXO_NOW(ioctl, fd, CORE_FIONREAD, &used);
 	else if (w->room == KQ_ROOM_SOCKET)
 		used /= 2;
@@ -192,11 +197,13 @@ static bool write_event(struct kq_note *kn, u32 events)
 	if (events & (CORE_EPOLLHUP | CORE_EPOLLERR)) {
 		bool socket = is_socket(w, fd);
 
-		kn->ev.data = socket ? room_to_write(w, fd) : 0;
+		kn->ev.data = socket || is_pipe(w) ? room_to_write(w, fd) : 0;
 		if (!socket || (events & CORE_EPOLLHUP)) {
 			kn->ev.flags |= CORE_EV_EOF;
 			kn->ev.fflags = socket_error(w, fd, events);
 		}
+		if (w->room == KQ_ROOM_PIPE) /* nobody will ever read it again */
+			kn->ev.flags |= CORE_EV_ONESHOT;
 		return true;
 	}
 	kn->ev.data = room_to_write(w, fd);
@@ -312,19 +319,17 @@ static long attach_soft(struct kq *kq, struct kq_note *kn)
 }
 
 /* A named one's descriptor may be for one direction; the other never has anything to report.
- * Whoever wants to write to an unnamed one that nobody reads is told so at once. */
+ * Whoever wants to write to an unnamed one that nobody has at the other end is told at once. */
 static long attach_pipe(struct kq_note *kn)
 {
 	bool writes = kn->ev.filter == CORE_EVFILT_WRITE;
 	u32 other = writes ? CORE_O_RDONLY : CORE_O_WRONLY;
 	int fd = fd_of(kn);
 
-	if (((u32)EXO_NOW(fcntl, fd, CORE_F_GETFL) & CORE_O_ACCMODE) == other) {
-		if (kq_vnode_check(fd) == 0)
-			kn->status |= KQ_NEVER;
-	} else if (writes && (ask(fd, 0) & CORE_POLLERR) && kq_vnode_check(fd) < 0) {
-		return -CORE_EPIPE;
-	}
+	if (kn->watch->room == KQ_ROOM_PIPE)
+		return writes && (ask(fd, 0) & (CORE_POLLERR | CORE_POLLHUP)) ? -CORE_EPIPE : 0;
+	if (((u32)EXO_NOW(fcntl, fd, CORE_F_GETFL) & CORE_O_ACCMODE) == other)
+		kn->status |= KQ_NEVER;
 	return 0;
 }
 
@@ -339,10 +344,10 @@ static long look_at_pipe(struct kq_note *kn)
 		r = EXO_NOW(fcntl, fd_of(kn), CORE_F_GETPIPE_SZ);
 		if (r < 0)
 			return 0;
-		w->room = KQ_ROOM_PIPE;
+		w->room = kq_unnamed_pipe(fd_of(kn)) ? KQ_ROOM_PIPE : KQ_ROOM_FIFO;
 		w->capacity = (u32)r;
 	}
-	return w->room == KQ_ROOM_PIPE ? attach_pipe(kn) : 0;
+	return is_pipe(w) ? attach_pipe(kn) : 0;
 }
 
 static long check_kind(struct kq *kq, const struct kq_note *kn)
@@ -438,7 +443,7 @@ long kq_fd_attach(struct kq *kq, struct kq_note *kn, const struct core_kevent *n
 	w->notes = kn;
 	r = look_at_pipe(kn);
 	if (r == 0) {
-		w->prearmed = w->room == KQ_ROOM_PIPE ? 0 : pair(kn, next);
+		w->prearmed = is_pipe(w) ? 0 : pair(kn, next);
 		r = kq_watch_sync(kq, w, false);
 		w->prearmed = 0;
 	}

@@ -51,7 +51,14 @@ enum kq_watch_kind {
 };
 
 /* How room to write is asked for. */
-enum kq_room { KQ_ROOM_UNKNOWN, KQ_ROOM_SOCKET, KQ_ROOM_BYTES, KQ_ROOM_PIPE, KQ_ROOM_OTHER };
+enum kq_room {
+	KQ_ROOM_UNKNOWN,
+	KQ_ROOM_SOCKET,
+	KQ_ROOM_BYTES, /* a socket that counts them */
+	KQ_ROOM_PIPE,
+	KQ_ROOM_FIFO, /* a pipe with a name */
+	KQ_ROOM_OTHER
+};
 
 #define KQ_KEY_INODE (1UL << 40) /* ored with a watch number; else the key is a descriptor */
 
@@ -200,6 +207,7 @@ long kq_inode_attach(struct kq *kq, struct kq_note *kn);
 void kq_inode_detach(struct kq *kq, struct kq_note *kn);
 void kq_inodes_run(struct kq *kq);
 long kq_vnode_check(int fd);
+bool kq_unnamed_pipe(int fd);
 
 /* ---- kqueue_proc.c
  * ---------------------------------------------------------------------------------- */

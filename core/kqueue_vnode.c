@@ -94,10 +94,16 @@ void kq_inode_detach(struct kq *kq, struct kq_note *kn)
 	kq_watch_free(kq, w);
 }
 
+bool kq_unnamed_pipe(int fd)
+{
+	struct core_statfs fs;
+
+	return EXO_NOW(fstatfs, fd, &fs) == 0 && fs.f_type == CORE_PIPEFS_MAGIC;
+}
+
 /* What can be watched so: what has a vnode there. */
 long kq_vnode_check(int fd)
 {
-	char path[40], name[8] = "";
 	struct core_stat st;
 	long r = EXO_NOW(fstat, fd, &st);
 
@@ -107,9 +113,7 @@ long kq_vnode_check(int fd)
 	case CORE_S_IFSOCK:
 		return -CORE_EINVAL;
 	case CORE_S_IFIFO:
-		fb_format(path, sizeof(path), "/proc/self/fd/%d", fd);
-		EXO_NOW(readlink, path, name, sizeof(name) - 1);
-		return strncmp(name, "pipe:", 5) == 0 ? -CORE_EINVAL : 0;
+		return kq_unnamed_pipe(fd) ? -CORE_EINVAL : 0;
 	case 0: /* what only Linux has */
 		return -CORE_EINVAL;
 	default:
