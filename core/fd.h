@@ -19,7 +19,8 @@ enum core_fd_kind {
 	CORE_FD_PROCDESC,
 	CORE_FD_DIR,
 	CORE_FD_SOCKET,
-	CORE_FD_SEM
+	CORE_FD_SEM,
+	CORE_FD_EXEC
 };
 
 struct core_fd_note;

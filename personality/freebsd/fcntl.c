@@ -5,6 +5,7 @@
  */
 #include "core/fd.h"
 #include "personality/freebsd/convert_file.h"
+#include "personality/freebsd/exec_note.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/result.h"
 
@@ -22,6 +23,8 @@ static long get_flags(int fd)
 		return r;
 	/* O_TMPFILE and what else only the hub has says nothing about how the file is open. */
 	core_to_freebsd_oflags((int)r, &flags);
+	if (UNLIKELY(r & CORE_O_PATH) && freebsd_exec_flags(fd) >= 0)
+		return freebsd_exec_flags(fd);
 	return flags & (FREEBSD_O_ACCMODE | SETFL_BITS | FREEBSD_O_PATH);
 }
 
@@ -43,7 +46,7 @@ static long told_flags(struct core_thread *t, int fd)
 static long set_flags(struct core_thread *t, int fd, int flags)
 {
 	bool unfixed = t->abi_data[FREEBSD_T_UNFIXED] == (u64)fd + 1;
-	long now = unfixed ? 0 : get_flags(fd);
+	long now = unfixed ? 0 : get_flags(fd), r;
 	int core;
 
 	t->abi_data[FREEBSD_T_UNFIXED] = 0;
@@ -52,7 +55,8 @@ static long set_flags(struct core_thread *t, int fd, int flags)
 	if (((int)now ^ flags) & FIXED)
 		return -CORE_EINVAL;
 	freebsd_to_core_oflags(flags & SETFL_BITS, &core);
-	return EXO(fcntl, fd, CORE_F_SETFL, core);
+	r = EXO(fcntl, fd, CORE_F_SETFL, core);
+	return UNLIKELY(r == -CORE_EBADF) && freebsd_exec_set_flags(fd, flags & SETFL_BITS) ? 0 : r;
 }
 
 /* The owner as a value could look like an error on the hub; its structure does not. */

@@ -11,6 +11,7 @@
 #include "core/fd.h"
 #include "lib/mem.h"
 #include "personality/freebsd/convert_file.h"
+#include "personality/freebsd/exec_note.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/path.h"
 #include "personality/freebsd/procfs.h"
@@ -154,6 +155,8 @@ static long open_at(int fd, guest_ptr path, int flags, u32 mode)
 		r = EXO(openat, fd, name, core, mode);
 	if (UNLIKELY(r < 0))
 		return name == path.addr ? open_error(r, fd, path, flags) : r;
+	if (flags & FREEBSD_O_EXEC)
+		return freebsd_exec_opened(r, flags);
 	return flags & locks ? lock_opened(r, flags, truncate) : r;
 }
 

@@ -69,6 +69,32 @@ static void links_and_directories(void)
 	EXPECT_EQ(sys(SYS_openat, dir, "", O_CREAT | O_EMPTY_PATH, 0600), -EINVAL);
 }
 
+/* For execution alone: it must be allowed, nothing can be read, and flags are kept. */
+static void execution(void)
+{
+	int fd, copy;
+	char c;
+
+	close(open("tool", O_CREAT | O_WRONLY, 0644));
+	EXPECT_ERROR(open("tool", O_EXEC), EACCES);
+	sys(SYS_chmod, "tool", 0755);
+	fd = open("tool", O_EXEC);
+	EXPECT(fd >= 0);
+	EXPECT_EQ(fcntl(fd, F_GETFL, 0), O_EXEC);
+	EXPECT_EQ(fcntl(fd, F_SETFL, O_EXEC | O_NONBLOCK), 0);
+	copy = fcntl(fd, F_DUPFD, 0);
+	EXPECT_EQ(fcntl(copy, F_GETFL, 0), O_EXEC | O_NONBLOCK);
+	EXPECT_EQ(sys(SYS_read, fd, &c, 1), -EBADF);
+	close(fd);
+	close(copy);
+	fd = open("tool", O_PATH);
+	EXPECT_EQ(fcntl(fd, F_GETFL, 0), O_PATH);
+	close(fd);
+	fd = open("d", O_EXEC | O_DIRECTORY);
+	EXPECT(sys(SYS_openat, fd, "inside", O_RDONLY) > 0);
+	close(fd);
+}
+
 static void locks(void)
 {
 	struct flock l = {.type = F_WRLCK};
@@ -181,6 +207,7 @@ static void contents(void)
 int main(void)
 {
 	links_and_directories();
+	execution();
 	locks();
 	descriptors();
 	owners();
