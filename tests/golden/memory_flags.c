@@ -48,6 +48,7 @@ int main(void)
 	EXPECT_ERROR((long)map(a, PAGE, rw, anon | MAP_FIXED | MAP_EXCL), ENOMEM);
 	EXPECT_ERROR((long)map(a, PAGE, rw, anon | MAP_EXCL), EINVAL);
 	EXPECT_ERROR((long)map(HIGH, PAGE, rw, anon | MAP_FIXED), EINVAL);
+	EXPECT_ERROR((long)map(NULL, PAGE, rw, anon | MAP_FIXED), EINVAL);
 	EXPECT_ERROR((long)map((void *)0x80000000, PAGE, rw, anon | MAP_FIXED | MAP_32BIT), EINVAL);
 	EXPECT((u64)map(NULL, PAGE, rw, anon | MAP_32BIT) < 0x80000000);
 	EXPECT((u64)map(NULL, PAGE, rw, anon | MAP_ALIGNED(20)) % (1 << 20) == 0);
