@@ -161,6 +161,18 @@ static void unspec_is_inet(guest_ptr from, u32 len, struct core_sockaddr_storage
 	}
 }
 
+/* A group of hosts is no end of a stream (tcp_usr_bind, tcp6_usr_connect and their like). */
+static bool streams_to_group(int s, const struct core_sockaddr_storage *name)
+{
+	const u8 *in = (const u8 *)&((const struct core_sockaddr_in *)name)->sin_addr;
+	const u8 *in6 = ((const struct core_sockaddr_in6 *)name)->sin6_addr;
+	bool group = name->ss_family == CORE_AF_INET	? (*in & 0xf0) == 0xe0
+		     : name->ss_family == CORE_AF_INET6 ? *in6 == 0xff
+							: false;
+
+	return UNLIKELY(group) && freebsd_socket_is(s, CORE_SO_TYPE, CORE_SOCK_STREAM);
+}
+
 static long bind_below(int dirfd, int s, guest_ptr from, u32 fromlen)
 {
 	struct core_sockaddr_storage name;
@@ -169,6 +181,8 @@ static long bind_below(int dirfd, int s, guest_ptr from, u32 fromlen)
 	if (len < 0)
 		return len;
 	unspec_is_inet(from, fromlen, &name);
+	if (streams_to_group(s, &name))
+		return -CORE_EAFNOSUPPORT;
 	r = EXO(bind, s, &name, len);
 	if ((r == -CORE_EINVAL || r == -CORE_EAFNOSUPPORT) && other_family(s, &name))
 		return -CORE_EAFNOSUPPORT;
@@ -242,6 +256,8 @@ static long connect_below(int dirfd, int s, guest_ptr to, u32 tolen)
 	if (freebsd_socket_connected(s) && !freebsd_socket_is(s, CORE_SO_TYPE, CORE_SOCK_DGRAM))
 		return -CORE_EISCONN; /* the hub would tell the end of a connect(2) in the
 					 background */
+	if (streams_to_group(s, &name))
+		return -CORE_EAFNOSUPPORT;
 	r = EXO(connect, s, &name, len);
 	return r < 0 ? connect_error(s, &name, r) : r;
 }

@@ -35,7 +35,7 @@ static int make(int family, int type)
 
 static void families(void)
 {
-	struct sockaddr_in in = inet_name(0), nowhere = {0};
+	struct sockaddr_in in = inet_name(0), nowhere = {0}, group = in;
 	struct sockaddr_in6 in6 = inet6_name(0);
 	struct sockaddr_un un = unix_name("x");
 	int s = make(AF_INET, SOCK_STREAM), d = make(AF_INET, SOCK_DGRAM),
@@ -48,6 +48,10 @@ static void families(void)
 	EXPECT_EQ(sys(SYS_bind, s, &un, sizeof(un)), -EAFNOSUPPORT);
 	EXPECT_EQ(sys(SYS_bind, s, &in, 15), -EINVAL);
 	EXPECT_EQ(sys(SYS_connect, s, &nowhere, sizeof(in)), -EAFNOSUPPORT);
+	/* Groups are nobody a stream could have as its end. */
+	group.sin_addr = 0x000000e0;
+	EXPECT_EQ(sys(SYS_bind, s, &group, sizeof(group)), -EAFNOSUPPORT);
+	EXPECT_EQ(sys(SYS_connect, s, &group, sizeof(group)), -EAFNOSUPPORT);
 	/* An address of no family ends a datagram socket's connection, and is an error. */
 	EXPECT_EQ(sys(SYS_bind, d, &in, sizeof(in)), 0);
 	EXPECT_EQ(sys(SYS_getsockname, d, &in, &len), 0);
