@@ -35,6 +35,7 @@
 #define CORE_EV_RECEIPT	     0x40
 #define CORE_EV_DISPATCH     0x80
 #define CORE_EV_FORCEONESHOT 0x100
+#define CORE_EV_KEEPUDATA    0x200
 #define CORE_EV_SYSFLAGS     0xf000 /* taken out of what a program passes */
 #define CORE_EV_ERROR	     0x4000
 #define CORE_EV_EOF	     0x8000

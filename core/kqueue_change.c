@@ -160,7 +160,8 @@ static long modify(struct kq *kq, struct kq_note *kn, struct core_kevent *kev)
 		kn->status |= KQ_DISABLED;
 		kq_dequeue(kq, kn);
 	}
-	kn->ev.udata = kev->udata;
+	if (!(kev->flags & CORE_EV_KEEPUDATA))
+		kn->ev.udata = kev->udata;
 	switch (kn->ev.filter) {
 	case CORE_EVFILT_USER:
 		touch_user(kn, kev);
@@ -196,9 +197,10 @@ static long modify(struct kq *kq, struct kq_note *kn, struct core_kevent *kev)
 long kq_change(struct kq *kq, struct core_kevent *kev, const struct core_kevent *next)
 {
 	const u32 both = CORE_EV_ENABLE | CORE_EV_DISABLE;
+	const u32 keeps_none = CORE_EV_ADD | CORE_EV_KEEPUDATA;
 	struct kq_note *kn;
 
-	if ((kev->flags & both) == both)
+	if ((kev->flags & both) == both || (kev->flags & keeps_none) == keeps_none)
 		return -CORE_EINVAL;
 	if (kev->filter >= 0 || kev->filter < -CORE_EVFILT_COUNT)
 		return -CORE_EINVAL;

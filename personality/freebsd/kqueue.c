@@ -15,6 +15,7 @@
 _Static_assert(sizeof(struct freebsd_kevent) == sizeof(struct core_kevent), "one layout");
 _Static_assert(FREEBSD_EVFILT_EMPTY == CORE_EVFILT_EMPTY, "one numbering");
 _Static_assert(FREEBSD_EV_FORCEONESHOT == CORE_EV_FORCEONESHOT, "one numbering");
+_Static_assert(FREEBSD_EV_KEEPUDATA == CORE_EV_KEEPUDATA, "one numbering");
 
 struct lists {
 	struct core_kevent_io io;

@@ -52,6 +52,19 @@ int main(void)
 	EXPECT_EVENT(kq, 11, EVFILT_USER, EV_ONESHOT, 0, 0);
 	EXPECT_ERROR(change(kq, 11, EVFILT_USER, 0, NOTE_TRIGGER, 0), ENOENT);
 
+	/* The program's own data may be left as they are. */
+	EXPECT_EQ(change(kq, 12, EVFILT_USER, EV_ADD | EV_CLEAR, 0, 0), 0);
+	k[0] = (struct kevent){.ident = 12,
+			       .filter = EVFILT_USER,
+			       .flags = EV_KEEPUDATA,
+			       .fflags = NOTE_TRIGGER};
+	EXPECT_EQ(kevent(kq, k, 1, NULL, 0, NULL), 0);
+	EXPECT_EVENT(kq, 12, EVFILT_USER, EV_CLEAR, 0, 0);
+	EXPECT_ERROR(change(kq, 13, EVFILT_USER, EV_ADD | EV_KEEPUDATA, 0, 0), EINVAL);
+	k[0].flags = 0;
+	EXPECT_EQ(kevent(kq, k, 1, NULL, 0, NULL), 0);
+	EXPECT(poll_events(kq, k, 1) == 1 && k[0].udata == 0);
+
 	/* One at a time, in turn: no event is served twice before another. */
 	for (u64 i = 100; i < 103; i++) {
 		change(kq, i, EVFILT_USER, EV_ADD, 0, 0);

@@ -33,6 +33,7 @@
 #define EV_RECEIPT	0x0040
 #define EV_DISPATCH	0x0080
 #define EV_FORCEONESHOT 0x0100
+#define EV_KEEPUDATA	0x0200
 #define EV_ERROR	0x4000
 #define EV_EOF		0x8000
 
