@@ -148,10 +148,27 @@ long freebsd_kmq_timedsend(struct core_thread *t, FD mqd, IN msg_ptr, SIZE msg_l
 	return r == -CORE_ETIMEDOUT && bad ? -CORE_EINVAL : r;
 }
 
+/* Told by the caller itself; convert_signal.c finds the descriptor in the sender. */
+static void notify_now(const struct core_thread *t, int mqd, const struct core_sigevent *ev)
+{
+	struct core_siginfo si = {.si_signo = ev->sigev_signo, .si_code = CORE_SI_MESGQ};
+
+	si.kill.pid = -1 - mqd;
+	si.kill.value = ev->sigev_value;
+	if (ev->sigev_notify == CORE_SIGEV_THREAD_ID)
+		EXO_NOW(rt_tgsigqueueinfo, t->pid, ev->sigev_tid, ev->sigev_signo, &si);
+	else if (ev->sigev_notify == CORE_SIGEV_SIGNAL)
+		EXO_NOW(rt_sigqueueinfo, t->pid, ev->sigev_signo, &si);
+}
+
+/* The hub tells of a message that comes to an empty queue; here one that waits already is
+ * told at once. */
 long freebsd_kmq_notify(struct core_thread *t, FD mqd, IN sigev)
 {
 	struct freebsd_sigevent ev;
 	struct core_sigevent core;
+	struct mq_attr attr;
+	bool waiting = false;
 	long r;
 
 	if (!sigev.addr)
@@ -161,7 +178,15 @@ long freebsd_kmq_notify(struct core_thread *t, FD mqd, IN sigev)
 	r = freebsd_to_core_sigevent(&ev, &core);
 	if (r < 0)
 		return r;
+	if (EXO(mq_getsetattr, mqd, NULL, &attr) == 0)
+		waiting = attr.curmsgs > 0;
 	if (core.sigev_notify == CORE_SIGEV_THREAD_ID)
-		return core_mq_notify_thread(t, mqd, &core);
-	return EXO(mq_notify, mqd, &core);
+		r = core_mq_notify_thread(t, mqd, &core);
+	else
+		r = EXO(mq_notify, mqd, &core);
+	if (r == 0 && waiting) {
+		EXO(mq_notify, mqd, NULL);
+		notify_now(t, mqd, &core);
+	}
+	return r;
 }

@@ -130,6 +130,14 @@ static void waiting(int fd)
 		nanosleep(&(struct timespec){0, 1000000}, NULL);
 	EXPECT(handled == 1 && code == SI_MESGQ && value == 0x5678);
 	EXPECT_EQ(mqd, fd);
+	/* A message that is there already is told at once, and nobody is registered then. */
+	handled = 0;
+	EXPECT_EQ(notify(fd, &ev), 0);
+	EXPECT(handled == 1 && code == SI_MESGQ && value == 0x5678);
+	ev.notify = SIGEV_SIGNAL;
+	EXPECT_EQ(notify(fd, &ev), 0);
+	EXPECT_EQ(handled, 2);
+	EXPECT_EQ(mqd, fd);
 	EXPECT_EQ(receive(fd, buf, 64, NULL, NULL), 1);
 	ev.notify = SIGEV_NONE;
 	EXPECT_EQ(notify(fd, &ev), 0);
