@@ -19,6 +19,7 @@ our @EXPORT = qw($build fbird run outcome slurp same_text describe unprivileged 
 our $build = abs_path($ENV{B} // 'build') or BAIL_OUT('there is no build directory');
 # Another build of it may be tried with the same programs.
 our $fbird = abs_path($ENV{FBIRD} // "$build/bin/fbird") // BAIL_OUT("there is no fbird to test");
+my $wordy = 1 << 28; # bytes of output
 our @as_user; # a command prefix that drops root's rights
 
 sub fbird { return $fbird }
@@ -59,7 +60,8 @@ sub run {
 	}
 	my ($timeout, $wait) = (0, undef);
 	while (waitpid($pid, WNOHANG) == 0) {
-		if (time - $start > $limit) {
+		# One that writes and writes ends as one that takes too long does.
+		if (time - $start > $limit || (-s "$scratch/out") + (-s "$scratch/err") > $wordy) {
 			$timeout = 1;
 			kill 'KILL', -$pid;
 			waitpid($pid, 0);
