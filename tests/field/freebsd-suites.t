@@ -97,9 +97,10 @@ sub one_program {
 
 my @programs = kyua_programs($suites, '');
 BAIL_OUT("no Kyuafile below $suites names a program") if !@programs;
+# What a case leaves behind by a fixed name (message queues) is in root's way less than in others'.
 my @users = ([$> == 0 ? 'root' : 'nobody', runner(fbird())]);
 if (my ($fbird, @prefix) = nobodys_fbird()) {
-	push @users, ['nobody', runner($fbird, @prefix)];
+	unshift @users, ['nobody', runner($fbird, @prefix)];
 }
 for my $user (@users) {
 	my ($me, $with) = @$user;
