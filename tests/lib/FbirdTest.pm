@@ -61,7 +61,7 @@ sub run {
 	my ($timeout, $wait) = (0, undef);
 	while (waitpid($pid, WNOHANG) == 0) {
 		# One that writes and writes ends as one that takes too long does.
-		if (time - $start > $limit || (-s "$scratch/out") + (-s "$scratch/err") > $wordy) {
+		if (time - $start > $limit || ((-s "$scratch/out") // 0) + ((-s "$scratch/err") // 0) > $wordy) {
 			$timeout = 1;
 			kill 'KILL', -$pid;
 			waitpid($pid, 0);
