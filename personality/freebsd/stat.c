@@ -70,6 +70,27 @@ static __attribute__((noinline)) void describe_pipe(int fd, struct freebsd_stat 
 	st->st_blocks = (n + st->st_blksize - 1) / st->st_blksize;
 }
 
+/* What is no file to the hub: a kqueue is a nameless pipe, a process a file that is its
+ * owner's while it lives (kern_event.c, kqueue_stat; sys_procdesc.c, procdesc_stat). */
+static __attribute__((noinline)) void describe_other(int fd, struct freebsd_stat *st)
+{
+	struct core_pollfd p = {fd, CORE_POLLIN, 0};
+
+	switch (core_fd_kind(fd)) {
+	case CORE_FD_KQUEUE:
+		memset(st, 0, sizeof(*st));
+		st->st_mode = FREEBSD_S_IFIFO;
+		break;
+	case CORE_FD_PROCDESC:
+		st->st_mode = FREEBSD_S_IFREG;
+		if (EXO_NOW(poll, &p, 1, 0) == 0)
+			st->st_mode |= 0700;
+		break;
+	default:
+		break;
+	}
+}
+
 static inline long stat_fd(int fd, guest_ptr to, GIVE)
 {
 	struct freebsd_stat st;
@@ -82,8 +103,10 @@ static inline long stat_fd(int fd, guest_ptr to, GIVE)
 	if (UNLIKELY(r < 0))
 		return r;
 	core_to_freebsd_stat(&stx, &st);
-	if ((stx.stx_mode & CORE_S_IFMT) == CORE_S_IFIFO)
+	if (UNLIKELY((stx.stx_mode & CORE_S_IFMT) == CORE_S_IFIFO))
 		describe_pipe(fd, &st);
+	else if (UNLIKELY((stx.stx_mode & CORE_S_IFMT) == 0))
+		describe_other(fd, &st);
 	return give_it(to, &st);
 }
 

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What pipes and sockets say of themselves: fstat, FIONREAD, FIONSPACE; sizes of what has none. */
+/*
+ * What pipes, sockets, kqueues and process descriptors say of themselves: fstat, FIONREAD,
+ * FIONSPACE; sizes of what has none.
+ */
 #include "guest.h"
 #include "socket.h"
 
 #define SYS_mkfifo 132
+#define SYS_pdfork 518
 #define FIONREAD   0x4004667f
 #define FIONSPACE  0x40046676
 
@@ -76,10 +80,34 @@ static void socket_room(void)
 	EXPECT_EQ(sys(SYS_ftruncate, s[0], 0), -EINVAL);
 }
 
+static void no_files(void)
+{
+	struct stat st;
+	int pd, status, kq = (int)sys(SYS_kqueue), go[2];
+	long pid;
+
+	EXPECT_EQ(sys(SYS_fstat, kq, &st), 0);
+	EXPECT(st.st_mode == S_IFIFO && st.st_size == 0 && st.st_ino == 0);
+	pipe2(go, 0);
+	pid = sys(SYS_pdfork, &pd, 0);
+	if (pid == 0) {
+		close(go[1]);
+		read(go[0], &status, 1);
+		exit(0);
+	}
+	EXPECT_EQ(sys(SYS_fstat, pd, &st), 0);
+	EXPECT_EQ(st.st_mode, S_IFREG | 0700);
+	close(go[1]);
+	waitpid((int)pid, &status, 0);
+	EXPECT_EQ(sys(SYS_fstat, pd, &st), 0);
+	EXPECT_EQ(st.st_mode, S_IFREG);
+}
+
 int main(void)
 {
 	unnamed();
 	named();
 	socket_room();
+	no_files();
 	return 0;
 }
