@@ -88,9 +88,11 @@ static long read_dir_from(int fd, guest_ptr buf, u64 count, guest_ptr basep, enu
 		return -CORE_EINVAL;
 	if (r >= 0)
 		r = read_dir(fd, buf, count, base, layout);
-	/* What is no directory is EINVAL there. */
+	/* What is no directory is EINVAL there, unless it cannot be read at all. */
 	if (r == -CORE_ENOTDIR || r == -CORE_ESPIPE)
-		return -CORE_EINVAL;
+		return (EXO_NOW(fcntl, fd, CORE_F_GETFL) & CORE_O_ACCMODE) == CORE_O_WRONLY
+			   ? -CORE_EBADF
+			   : -CORE_EINVAL;
 	if (r >= 0 && basep.addr && guest_write_u64(basep, (u64)base) < 0)
 		return -CORE_EFAULT;
 	return r;

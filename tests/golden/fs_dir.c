@@ -132,7 +132,7 @@ int main(void)
 {
 	char name[32], path[1024];
 	struct stat st;
-	int fd, file = -1;
+	int fd, file = -1, other;
 
 	EXPECT_EQ(mkdir("many", 0755), 0);
 	EXPECT_EQ(chdir("many"), 0);
@@ -153,7 +153,11 @@ int main(void)
 	EXPECT_EQ(sys(SYS_getdirentries, fd, path, 16, 0), -EINVAL);
 	EXPECT_EQ(lseek(fd, 0, SEEK_CUR), 0);
 	EXPECT_EQ(sys(SYS_getdirentries, fd, 8, 512, 0), -EFAULT);
-	EXPECT_EQ(sys(SYS_getdirentries, file, path, 512, 0), -EINVAL);
+	/* One that is for writing cannot be read, one that is no directory not so. */
+	EXPECT_EQ(sys(SYS_getdirentries, file, path, 512, 0), -EBADF);
+	other = open("/dev/null", O_RDONLY);
+	EXPECT_EQ(sys(SYS_getdirentries, other, path, 512, 0), -EINVAL);
+	close(other);
 	EXPECT_EQ(sys(SYS_getdirentries, 777, path, 512, 0), -EBADF);
 	EXPECT(sys(SYS_freebsd11_getdents, fd, path, 512) > 0);
 
