@@ -142,6 +142,8 @@ static long check_fd(struct aio *a)
 	flags = EXO_NOW(fcntl, a->r.fd, CORE_F_GETFL);
 	if (flags < 0)
 		return flags;
+	if (flags & CORE_O_PATH)
+		return -CORE_EBADF;
 	if ((flags & CORE_O_ACCMODE) ==
 		(a->r.op == CORE_AIO_READ ? CORE_O_WRONLY : CORE_O_RDONLY) &&
 	    a->r.op <= CORE_AIO_WRITE)

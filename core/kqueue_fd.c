@@ -307,6 +307,19 @@ static long attach_plain(struct kq *kq, struct kq_note *kn)
 	return plain_again(kq, kn);
 }
 
+/* Of what was opened as a place alone (O_PATH) epoll knows nothing; files have events there. */
+static bool is_place(int fd)
+{
+	struct core_stat st;
+	long flags = EXO_NOW(fcntl, fd, CORE_F_GETFL);
+	u32 type;
+
+	if (flags < 0 || !(flags & CORE_O_PATH) || EXO_NOW(fstat, fd, &st) < 0)
+		return false;
+	type = st.st_mode & CORE_S_IFMT;
+	return type == CORE_S_IFREG || type == CORE_S_IFDIR;
+}
+
 /* What is neither readable nor writable to the host is looked at by us. */
 static long attach_soft(struct kq *kq, struct kq_note *kn)
 {
@@ -447,7 +460,7 @@ long kq_fd_attach(struct kq *kq, struct kq_note *kn, const struct core_kevent *n
 		r = kq_watch_sync(kq, w, false);
 		w->prearmed = 0;
 	}
-	if (r == -CORE_EPERM)
+	if (r == -CORE_EPERM || (r == -CORE_EBADF && is_place(fd)))
 		r = attach_plain(kq, kn);
 	else if (r == 0)
 		r = attach_soft(kq, kn);

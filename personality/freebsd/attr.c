@@ -322,6 +322,7 @@ static long set_attributes(int fd, u32 attributes)
 /* Setting the flags a file has is always fine. */
 static long change_flags(int fd, u64 path, u64 flags, int core_flags)
 {
+	char self[FREEBSD_FD_PATH_MAX];
 	struct core_statx stx;
 	struct freebsd_stat st;
 	u32 attributes, type;
@@ -336,9 +337,12 @@ static long change_flags(int fd, u64 path, u64 flags, int core_flags)
 	if (flags > UINT32_MAX || !freebsd_to_core_fileflags((u32)flags, &attributes) ||
 	    (type != CORE_S_IFREG && type != CORE_S_IFDIR))
 		return -CORE_EOPNOTSUPP;
-	if (core_flags & CORE_AT_EMPTY_PATH &&
-	    (path == (u64)nothing || freebsd_path_empty(gp(path))))
+	if (core_flags & CORE_AT_EMPTY_PATH && path == (u64)nothing)
 		return set_attributes(fd, attributes);
+	if (core_flags & CORE_AT_EMPTY_PATH && freebsd_path_empty(gp(path))) {
+		path = (u64)freebsd_fd_path(fd, self); /* a place's descriptor is not enough */
+		core_flags = 0;
+	}
 	r = EXO(openat, fd, path,
 		CORE_O_RDONLY | CORE_O_NONBLOCK | CORE_O_CLOEXEC | CORE_O_NOFOLLOW);
 	if (r == -CORE_ELOOP && !(core_flags & CORE_AT_SYMLINK_NOFOLLOW))

@@ -27,7 +27,7 @@ long freebsd_exec_opened(long fd, int flags)
 		r = -CORE_ENOMEM;
 	}
 	if (n) {
-		n->flags = FREEBSD_O_EXEC | (flags & FREEBSD_O_NONBLOCK);
+		n->flags = FREEBSD_O_EXEC | (flags & (FREEBSD_O_NONBLOCK | FREEBSD_O_PATH));
 		r = core_fd_attach((int)fd, &ops, &n->note);
 		if (r < 0)
 			release(&n->note);
@@ -53,9 +53,13 @@ bool freebsd_exec_set_flags(int fd, int flags)
 {
 	struct exec_note *n = (struct exec_note *)core_fd_get(fd, CORE_FD_EXEC);
 
+	bool place;
+
 	if (!n)
 		return false;
-	__atomic_store_n(&n->flags, FREEBSD_O_EXEC | flags, __ATOMIC_RELAXED);
+	place = __atomic_load_n(&n->flags, __ATOMIC_RELAXED) & FREEBSD_O_PATH;
+	if (!place)
+		__atomic_store_n(&n->flags, FREEBSD_O_EXEC | flags, __ATOMIC_RELAXED);
 	core_fd_put(&n->note);
-	return true;
+	return !place;
 }

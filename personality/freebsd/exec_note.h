@@ -15,7 +15,7 @@
 long freebsd_exec_opened(long fd, int flags);
 /* The flags, with O_EXEC; -1: it is no such file. */
 int freebsd_exec_flags(int fd);
-/* Replaces what F_SETFL may. False: it is no such file. */
+/* Replaces what F_SETFL may. False: it is no such file, or one that has none (O_PATH). */
 bool freebsd_exec_set_flags(int fd, int flags);
 
 #endif

@@ -36,6 +36,7 @@
 #define SOCK_STREAM		1
 #define NOTCANCELED		2
 #define LIO_SYNC		8
+#define O_PATH			0x400000
 
 struct sigevent {
 	i32 notify, signo;
@@ -235,6 +236,9 @@ static void files(int fd)
 	EXPECT_EQ(close(cb.fildes), 0);
 	cb.fildes = open("file", O_RDONLY);
 	EXPECT_ERROR(aio(SYS_aio_write, &cb), EBADF);
+	EXPECT_EQ(close(cb.fildes), 0);
+	cb.fildes = open("file", O_PATH);
+	EXPECT_ERROR(aio(SYS_aio_read, &cb), EBADF);
 	EXPECT_EQ(close(cb.fildes), 0);
 	cb.fildes = fd;
 	for (u64 bad = 8; bad; bad = bad == 8 ? 0x700000100000 : 0) {

@@ -16,6 +16,8 @@
 #define SYS_lutimes	     276
 #define SYS_chflags	     34
 #define SYS_fchflags	     35
+#define SYS_chflagsat	     540
+#define O_PATH		     0x400000
 #define SYS_undelete	     205
 #define UF_NODUMP	     1
 #define SYS_fchmodat	     490
@@ -121,6 +123,7 @@ static void times(int fd)
 
 static void permissions(int fd)
 {
+	int place;
 	struct stat st;
 
 	EXPECT_EQ(sys(SYS_chmod, "file", 0600), 0);
@@ -145,6 +148,12 @@ static void permissions(int fd)
 	EXPECT_EQ(sys(SYS_fchflags, fd, 0), 0);
 	fstat(fd, &st);
 	EXPECT_EQ(st.st_flags, 0);
+	place = open("file", O_PATH);
+	EXPECT_EQ(sys(SYS_fchflags, place, UF_NODUMP), -EBADF);
+	EXPECT_EQ(sys(SYS_chflagsat, place, "", UF_NODUMP, AT_EMPTY_PATH), 0);
+	fstat(fd, &st);
+	EXPECT_EQ(st.st_flags, UF_NODUMP);
+	close(place);
 	EXPECT_EQ(sys(SYS_undelete, "file"), -EEXIST);
 	EXPECT_EQ(sys(SYS_undelete, "nofile"), -ENOENT);
 	EXPECT_EQ(sys(SYS_mkfifo, "fifo", 0600), 0);

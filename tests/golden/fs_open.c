@@ -89,6 +89,11 @@ static void execution(void)
 	close(copy);
 	fd = open("tool", O_PATH);
 	EXPECT_EQ(fcntl(fd, F_GETFL, 0), O_PATH);
+	EXPECT_ERROR(fcntl(fd, F_SETFL, O_NONBLOCK), EBADF);
+	close(fd);
+	fd = open("tool", O_PATH | O_EXEC);
+	EXPECT_EQ(fcntl(fd, F_GETFL, 0), O_PATH | O_EXEC);
+	EXPECT_ERROR(fcntl(fd, F_SETFL, O_NONBLOCK), EBADF);
 	close(fd);
 	fd = open("d", O_EXEC | O_DIRECTORY);
 	EXPECT(sys(SYS_openat, fd, "inside", O_RDONLY) > 0);

@@ -2,6 +2,8 @@
 /* EVFILT_VNODE, and EVFILT_READ and EVFILT_WRITE of files and directories. */
 #include "freebsd_event.h"
 
+#define O_PATH 0x400000
+
 #define ALL                                                                                        \
 	(NOTE_DELETE | NOTE_WRITE | NOTE_EXTEND | NOTE_ATTRIB | NOTE_LINK | NOTE_RENAME |          \
 	 NOTE_OPEN | NOTE_CLOSE | NOTE_CLOSE_WRITE | NOTE_READ)
@@ -137,7 +139,18 @@ static void readiness(void)
 	EXPECT_EVENT(kq, fd, EVFILT_WRITE, EV_ONESHOT, 0, 0);
 	EXPECT_EQ(poll_events(kq, k, 4), 0);
 	close(fd);
+	/* A place has the events of its file, but no other's. */
+	fd = open("kq_file", O_PATH);
+	EXPECT_EQ(change(kq, (u64)fd, EVFILT_READ, EV_ADD, 0, 0), 0);
+	EXPECT_EVENT(kq, fd, EVFILT_READ, 0, 0, 5);
+	EXPECT_EQ(change(kq, (u64)fd, EVFILT_READ, EV_DELETE, 0, 0), 0);
+	EXPECT_EQ(change(kq, (u64)fd, EVFILT_VNODE, EV_ADD, NOTE_DELETE, 0), 0);
 	unlink("kq_file");
+	EXPECT_EVENT(kq, fd, EVFILT_VNODE, 0, NOTE_DELETE, 0);
+	close(fd);
+	null = open("/dev/null", O_PATH);
+	EXPECT_ERROR(change(kq, (u64)null, EVFILT_READ, EV_ADD, 0, 0), EBADF);
+	close(null);
 	null = open("/dev/null", O_RDWR);
 	EXPECT_ERROR(change(kq, (u64)null, EVFILT_READ, EV_ADD, 0, 0), ENODEV);
 	EXPECT_ERROR(change(kq, (u64)null, EVFILT_EMPTY, EV_ADD, 0, 0), EINVAL);
