@@ -77,7 +77,9 @@ static void machine_context(const struct exo_frame *f, const struct exo_event *e
 	m->mc_len = sizeof(*m);
 	m->mc_fpformat = FREEBSD_MC_FPFMT_XMM;
 	m->mc_ownedfp = FREEBSD_MC_FPOWNED_FPU;
-	m->mc_flags = FREEBSD_MC_HASSEGS | FREEBSD_MC_HASBASES | FREEBSD_MC_HASFPXSTATE;
+	/* Without MC_HASBASES, as the original kernel's: a thread that loads another's context
+	 * stays itself. */
+	m->mc_flags = FREEBSD_MC_HASSEGS | FREEBSD_MC_HASFPXSTATE;
 	m->mc_fsbase = exo_tls_get();
 }
 
@@ -252,6 +254,9 @@ long freebsd_sigreturn(struct core_thread *t, IN sigcntxp)
 
 	if (copy_from_guest(&uc, sigcntxp, sizeof(uc)) < 0)
 		return -CORE_EFAULT;
+	if (uc.uc_mcontext.mc_flags & ~(u32)FREEBSD_MC_FLAG_MASK)
+		return -CORE_EINVAL;
+	uc.uc_mcontext.mc_flags |= FREEBSD_MC_HASBASES; /* it does not ask for the flag */
 	r = freebsd_context_load(t, &uc);
 	return r < 0 ? r : -CORE_EJUSTRETURN;
 }

@@ -53,7 +53,9 @@ static void in_context(void)
 	uc.mc.rdi = 0x1234;
 	uc.mc.rsi = 0x5678;
 	tls[0] = 0xabcdef;
+	EXPECT_EQ(uc.mc.flags & MC_HASBASES, 0); /* swapcontext(3) between threads */
 	uc.mc.fsbase = (u64)tls;
+	uc.mc.flags |= MC_HASBASES;
 	uc.mc.fpstate[(160 + 5 * 16) / 8] = 0xfedcba9876543210;
 	__asm__ volatile("movq %0, %%xmm5" : : "r"(before) : "xmm5");
 	EXPECT_EQ(sys(SYS_thr_create, &uc, &created, 0), 0);

@@ -91,6 +91,7 @@ static void scheduling(void)
 	EXPECT_EQ(sys(SYS_getpriority, 9, 0), -EINVAL);
 	EXPECT_EQ(sys(SYS_sched_getscheduler, 0), 2);
 	EXPECT_EQ(sys(SYS_sched_get_priority_max, 1), 31);
+	EXPECT_EQ(sys(SYS_sched_get_priority_max, 2), 103);
 	EXPECT_EQ(sys(SYS_sched_get_priority_max, 7), -EINVAL);
 	EXPECT_EQ(sys(SYS_sched_getparam, 0, &param), 0);
 	EXPECT_EQ(sys(SYS_rtprio, 0, 0, rtp), 0);
