@@ -345,6 +345,8 @@ long freebsd_break(struct core_thread *t, ADDR nsize)
 {
 	u64 want = page_round(nsize);
 
+	if (want < nsize)
+		return -CORE_ENOMEM;
 	if (want < page_round(t->proc->memory->brk_start))
 		return (long)page_round(t->proc->memory->brk_now);
 	return core_brk(t->proc, want) == want ? (long)want : -CORE_ENOMEM;
