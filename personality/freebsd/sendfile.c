@@ -94,7 +94,9 @@ static long check(int fd, int s)
 	type = freebsd_socket_option(s, CORE_SO_TYPE);
 	if (type < 0)
 		return type;
-	return type == CORE_SOCK_STREAM ? 0 : -CORE_EINVAL;
+	if (type != CORE_SOCK_STREAM)
+		return -CORE_EINVAL;
+	return freebsd_socket_option(s, CORE_SO_ACCEPTCONN) > 0 ? -CORE_ENOTCONN : 0;
 }
 
 struct work {

@@ -64,6 +64,7 @@ int main(void)
 	struct iovec head[2] = {{"He", 2}, {"ad ", 3}}, trail[1] = {{" tail", 5}};
 	struct sf_hdtr both = {head, 2, trail, 1}, only = {head, 2, NULL, 0};
 	int fds[2], datagram = (int)sys(SYS_socket, AF_INET, SOCK_DGRAM, 0);
+	int listener = (int)sys(SYS_socket, AF_INET, SOCK_STREAM, 0);
 	struct stat st;
 	long r;
 
@@ -106,6 +107,8 @@ int main(void)
 	EXPECT_EQ(sendfile(SYS_sendfile, fds[0], pair[0], 0, 0, NULL, NULL, 0), -EINVAL);
 	EXPECT_EQ(sendfile(SYS_sendfile, file, file, 0, 0, NULL, NULL, 0), -ENOTSOCK);
 	EXPECT_EQ(sendfile(SYS_sendfile, file, datagram, 0, 0, NULL, NULL, 0), -EINVAL);
+	EXPECT_EQ(sys(SYS_listen, listener, 1), 0);
+	EXPECT_EQ(sendfile(SYS_sendfile, file, listener, 0, 0, NULL, NULL, 0), -ENOTCONN);
 
 	print("more than fits\n");
 	ftruncate(file, 4 << 20);
