@@ -3,9 +3,10 @@
  * personality/freebsd/path.c: making, naming and removing files; where the process is.
  *
  * What differs from the hub's calls: link() follows a link; removing a directory as a file is
- * EPERM; modes are masked as each call documents; __getcwd and __realpathat return nothing
- * but success. AT_RESOLVE_BENEATH is refused: only opening can stay below a directory on the
- * hub. Facts: the manual pages of section 2, sys/kern/vfs_syscalls.c of FreeBSD 14.
+ * EPERM; making, removing and renaming "/" is EISDIR; modes are masked as each call documents;
+ * __getcwd and __realpathat return nothing but success. AT_RESOLVE_BENEATH is refused: only opening
+ * can stay below a directory on the hub. Facts: the manual pages of section 2,
+ * sys/kern/vfs_syscalls.c of FreeBSD 14.
  */
 #include "core/fd.h"
 #include "lib/mem.h"
@@ -15,6 +16,29 @@
 #include "personality/freebsd/procfs.h"
 
 #define FREEBSD_FD_NONE (-200) /* funlinkat(2): any file of that name */
+
+/* ---- the root directory ---------------------------------------------------------------- */
+
+/* A path of slashes alone names no entry that a call could make or remove. */
+static bool is_root(guest_ptr path)
+{
+	char text[FREEBSD_PATH_MAX];
+	size_t n = 0;
+
+	if (copy_str_from_guest(text, path, sizeof(text)) < 0)
+		return false;
+	while (text[n] == '/')
+		n++;
+	return n > 0 && text[n] == '\0';
+}
+
+/* What the hub says then is EEXIST, EBUSY or EISDIR, and never only then. */
+static long not_root(long r, guest_ptr path)
+{
+	if (LIKELY(r != -CORE_EEXIST && r != -CORE_EBUSY && r != -CORE_EISDIR))
+		return r;
+	return is_root(path) ? -CORE_EISDIR : r;
+}
 
 /* ---- new names ---------------------------------------------------------------------- */
 
@@ -30,7 +54,8 @@ static long link_at(int fd1, guest_ptr path1, int fd2, guest_ptr path2, int flag
 	if (flag & FREEBSD_AT_EMPTY_PATH && freebsd_path_empty(path1))
 		return EXO(linkat, CORE_AT_FDCWD, freebsd_fd_path(fd1, self), fd2, path2.addr,
 			   CORE_AT_SYMLINK_FOLLOW);
-	return EXO(linkat, fd1, path1.addr, fd2, path2.addr, core & ~CORE_AT_EMPTY_PATH);
+	return not_root(EXO(linkat, fd1, path1.addr, fd2, path2.addr, core & ~CORE_AT_EMPTY_PATH),
+			path2);
 }
 
 long freebsd_link(struct core_thread *t, PATH path, PATH link)
@@ -48,13 +73,13 @@ long freebsd_linkat(struct core_thread *t, FD fd1, PATH path1, FD fd2, PATH path
 long freebsd_symlink(struct core_thread *t, STR path, PATH link)
 {
 	(void)t;
-	return EXO(symlinkat, path.addr, CORE_AT_FDCWD, link.addr);
+	return not_root(EXO(symlinkat, path.addr, CORE_AT_FDCWD, link.addr), link);
 }
 
 long freebsd_symlinkat(struct core_thread *t, STR path1, FD fd, PATH path2)
 {
 	(void)t;
-	return EXO(symlinkat, path1.addr, fd, path2.addr);
+	return not_root(EXO(symlinkat, path1.addr, fd, path2.addr), path2);
 }
 
 /* Is its last component "." or ".."? */
@@ -72,19 +97,32 @@ static bool ends_in_dots(guest_ptr path)
 	return (dots == 1 || dots == 2) && (dots == n || text[n - 1 - dots] == '/');
 }
 
+/* The root directory is looked up as a target only when there is something to rename. */
+static long rename_root(int oldfd, guest_ptr old, guest_ptr new)
+{
+	u32 type;
+
+	if (is_root(old))
+		return -CORE_EISDIR;
+	if (!is_root(new))
+		return -CORE_EBUSY;
+	type = freebsd_path_type(oldfd, old);
+	return !type ? -CORE_ENOENT : type == CORE_S_IFDIR ? -CORE_EINVAL : -CORE_EISDIR;
+}
+
 /* Those two are no names to give or to take away; the hub calls them busy. */
 long freebsd_renameat(struct core_thread *t, FD oldfd, PATH old, FD newfd, PATH new)
 {
 	long r = EXO(renameat, oldfd, old.addr, newfd, new.addr);
 
 	(void)t;
-	if (r != -CORE_EBUSY)
+	if (LIKELY(r != -CORE_EBUSY))
 		return r;
 	if (ends_in_dots(old))
 		return -CORE_EINVAL;
 	if (ends_in_dots(new))
 		return freebsd_path_type(oldfd, old) == CORE_S_IFDIR ? -CORE_EINVAL : -CORE_EISDIR;
-	return r;
+	return rename_root(oldfd, old, new);
 }
 
 long freebsd_rename(struct core_thread *t, PATH from, PATH to)
@@ -95,7 +133,7 @@ long freebsd_rename(struct core_thread *t, PATH from, PATH to)
 long freebsd_mkdirat(struct core_thread *t, FD fd, PATH path, MODE mode)
 {
 	(void)t;
-	return EXO(mkdirat, fd, path.addr, mode & 0777);
+	return not_root(EXO(mkdirat, fd, path.addr, mode & 0777), path);
 }
 
 long freebsd_mkdir(struct core_thread *t, PATH path, MODE mode)
@@ -106,7 +144,7 @@ long freebsd_mkdir(struct core_thread *t, PATH path, MODE mode)
 long freebsd_mkfifoat(struct core_thread *t, FD fd, PATH path, MODE mode)
 {
 	(void)t;
-	return EXO(mknodat, fd, path.addr, CORE_S_IFIFO | (mode & 07777), 0);
+	return not_root(EXO(mknodat, fd, path.addr, CORE_S_IFIFO | (mode & 07777), 0), path);
 }
 
 long freebsd_mkfifo(struct core_thread *t, PATH path, MODE mode)
@@ -121,7 +159,7 @@ long freebsd_mknodat(struct core_thread *t, FD fd, PATH path, MODE mode, DEV dev
 		return dev ? -CORE_EINVAL : freebsd_mkfifoat(t, fd, path, mode);
 	case CORE_S_IFCHR:
 	case CORE_S_IFBLK:
-		return EXO(mknodat, fd, path.addr, mode, freebsd_to_core_dev(dev));
+		return not_root(EXO(mknodat, fd, path.addr, mode, freebsd_to_core_dev(dev)), path);
 	case FREEBSD_S_IFWHT: /* no file system of the hub's takes one */
 		return EXO(geteuid) == 0 ? -CORE_EOPNOTSUPP : -CORE_EPERM;
 	default:
@@ -148,8 +186,8 @@ static long unlink_at(int fd, guest_ptr path, int flag)
 
 	if (!freebsd_to_core_atflags(flag, FREEBSD_AT_REMOVEDIR, &core))
 		return -CORE_EINVAL;
-	r = EXO(unlinkat, fd, path.addr, core);
-	return r == -CORE_EISDIR ? -CORE_EPERM : r;
+	r = not_root(EXO(unlinkat, fd, path.addr, core), path);
+	return r == -CORE_EISDIR && !is_root(path) ? -CORE_EPERM : r;
 }
 
 /* Brings back what a white-out of a union hides, and there are none: as there, what is there
