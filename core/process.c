@@ -135,6 +135,8 @@ static void after_fork(struct core_thread *t, bool files)
 
 	t->pid = (i32)t->exo.tid; /* the first thread's id is the process's */
 	t->held = 0;		  /* pending signals are not inherited */
+	if (p->handled)
+		t->handled = p->handled = 0;
 	if (p->refs != 1)
 		p->refs = 1;
 	if (p->memory != p || p->leader != p || p->own_fds || p->lends ||

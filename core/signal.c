@@ -234,6 +234,8 @@ static void run_handler(struct core_thread *t, struct exo_frame *f, struct core_
 	u64 during = t->exo.mask | a->mask;
 
 	t->restore_mask = false;
+	t->handled++;
+	__atomic_add_fetch(&t->proc->handled, 1, __ATOMIC_RELAXED);
 	exo_frame_complete(f);
 	if (!(a->flags & CORE_SA_NODEFER))
 		during |= CORE_SIGBIT(si->si_signo);

@@ -54,6 +54,8 @@ struct core_process {
 
 	struct core_news_readers told; /* by its parent's wish */
 
+	u64 handled; /* signals handlers of its threads ran for */
+
 	/* The program, as its exec left it. */
 	char exec_path[1024]; /* absolute where it could be had */
 	u64 stack_low, stack_high;
@@ -72,6 +74,7 @@ struct core_thread {
 	bool restore_mask;
 	u64 held; /* signals the guest blocks that the machine must not: they wait here */
 	struct core_siginfo held_info[8]; /* of those, in no order */
+	u64 handled;			  /* signals a handler ran for */
 	u64 counted; /* signals another thread counted for its kqueues and passed on */
 	struct core_siginfo raised; /* a synchronous signal of the running call */
 	bool has_raised;

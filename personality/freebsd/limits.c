@@ -71,10 +71,15 @@ _Static_assert(FREEBSD_RUSAGE_SELF == CORE_RUSAGE_SELF &&
 		   FREEBSD_RUSAGE_THREAD == CORE_RUSAGE_THREAD,
 	       "whose usage passes through");
 
+/* The hub does not count signals. */
 long freebsd_getrusage(struct core_thread *t, INT who, OUT rusage)
 {
-	(void)t;
-	return EXO(getrusage, who, rusage.addr);
+	long r = EXO(getrusage, who, rusage.addr);
+	guest_ptr count = gp_add(rusage, offsetof(struct core_rusage, ru_nsignals));
+
+	if (r < 0 || who == CORE_RUSAGE_CHILDREN)
+		return r;
+	return guest_write_u64(count, who == CORE_RUSAGE_SELF ? t->proc->handled : t->handled);
 }
 
 /* ---- getrlimitusage(2) ------------------------------------------------------------------- */
