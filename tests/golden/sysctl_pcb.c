@@ -17,7 +17,7 @@
 #define DTYPE_SOCKET  2
 #define KERN_PROC_FDS 33
 
-static u8 buffer[4 << 20];
+static u8 buffer[16 << 20];
 
 static u64 at64(const u8 *p, size_t at)
 {
