@@ -353,6 +353,11 @@ void core_signal_dispatch(struct core_thread *t, struct exo_frame *f, long resul
 	struct exo_event ev;
 	struct core_siginfo si;
 
+	if (UNLIKELY(t->exo.refused)) {
+		t->exo.refused = 0;
+		if (result == -CORE_EINTR || result == -CORE_ERESTART_ALWAYS)
+			result = -CORE_EINTR_FINAL;
+	}
 	for (;;) {
 		bool had = exo_event_take(&ev);
 
@@ -393,6 +398,8 @@ bool core_signal_absorb(struct core_thread *t)
 	long none = 0;
 	bool any = false;
 
+	if (t->exo.refused)
+		return false;
 	/* Nothing has come: the machine had an errand for the thread, or stopped it. */
 	t->exo.interrupted = 0;
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);

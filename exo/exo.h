@@ -55,6 +55,12 @@ long exo_call_now6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op);
 #define EXO_NOW(name, ...) EXO_ARGS_(exo_call_now, EXO_##name, ##__VA_ARGS__)
 
 /*
+ * The calling thread's next exo_call that would sleep answers -CORE_EINTR instead, as if an
+ * event had come, and sets `refused`; with `on` false none does any more.
+ */
+void exo_stay_awake(bool on);
+
+/*
  * Makes a call in other threads of the process, each in its own context, wherever it is, and
  * waits until all have that are still there. What interrupts them is no event: a wait that
  * ends by it is to be begun again. done: to be 0.
@@ -97,6 +103,8 @@ struct exo_thread {
 	struct exo_event event;
 	u64 seen[8];   /* call sites that trapped lately, the machine's */
 	u32 seen_next; /* which of them is the oldest */
+	u32 awake;     /* exo_stay_awake is on */
+	u32 refused;   /* it made a call end; for the caller to clear */
 	u32 pad1;
 	u8 late[128]; /* siginfo of a signal that cannot be masked and came second */
 };

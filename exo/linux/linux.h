@@ -76,14 +76,26 @@ struct nlmsghdr;
 long linux_netlink_dump(int protocol, const void *ask, u64 len,
 			bool (*handle)(const struct nlmsghdr *h, void *ctx), void *ctx);
 
-/* lookup.c: exo_call and exo_call_now go through these while linux_view_on */
-extern bool linux_view_on;
+/*
+ * What is in the way of calls. hostcall.S looks at both words at once: lookup.c is, while a view
+ * is made in the process, and awake.c, while some thread must not sleep.
+ */
+struct linux_detours {
+	u32 view;
+	u32 awake; /* threads */
+} __attribute__((aligned(8)));
+extern struct linux_detours linux_detours;
+typedef long linux_plain_call(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op);
+/* exo_call6 and exo_call_now6, nothing in the way */
+linux_plain_call linux_plain6, linux_plain_now6;
+long linux_detour_call(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 op);
+linux_plain_call linux_detour_call6;
+
+/* lookup.c: calls go through these */
 /* The name that a path of the host, of n bytes, has in the view, in place; its new length. */
 long linux_view_name(char *path, long n);
-long linux_view_call(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 op);
-long linux_view_call6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op);
+linux_plain_call linux_view_call6, linux_view_call_now6;
 long linux_view_call_now(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 op);
-long linux_view_call_now6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op);
 
 /* returns.c */
 extern bool linux_returns_stale;

@@ -29,7 +29,6 @@
 #define LINKS_MAX    32 /* FreeBSD's MAXSYMLINKS */
 #define PASS	     1	/* what the host makes of the name as it is */
 
-bool linux_view_on;
 static FB_LARGE char tree[TREE_MAX], home[TREE_MAX];
 
 /* A walk. `at` is free of links and has no slash at its end, "" for "/". */
@@ -61,8 +60,8 @@ static bool not_walked(const char *at)
 
 void exo_view_set(const char *root, const char *home_dir)
 {
-	linux_view_on = root != NULL && *root && strlen(root) < TREE_MAX;
-	if (!linux_view_on)
+	linux_detours.view = root != NULL && *root && strlen(root) < TREE_MAX;
+	if (!linux_detours.view)
 		return;
 	fb_strlcpy(tree, root, TREE_MAX);
 	home[0] = '\0';
@@ -431,9 +430,6 @@ static long view_readlink(struct walk *w, const u64 *a, u32 path)
 
 /* ---- the call ------------------------------------------------------------------------------ */
 
-typedef long linux_plain_call(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op);
-linux_plain_call linux_plain6, linux_plain_now6;
-
 /* A program that is executed takes this memory along, or leaves it to a parent: none is kept. */
 static long execute(struct walk *w, linux_plain_call *call, u64 op, const u64 *a, u32 path)
 {
@@ -472,7 +468,7 @@ static long with_names(linux_plain_call *call, enum exo_op op, u64 *a, const str
 	if (r >= 0)
 		r = call(a[0], a[1], a[2], a[3], a[4], a[5], op);
 	if (r == 0 && op == EXO_chroot)
-		linux_view_on = false; /* the root it changed to is all there is */
+		linux_detours.view = false; /* the root it changed to is all there is */
 done:
 	exo_pages_free(w, 2 * sizeof(*w));
 	return r;
@@ -507,11 +503,6 @@ long linux_view_call_now6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op
 	u64 a[6] = {a0, a1, a2, a3, a4, a5};
 
 	return view_call(linux_plain_now6, (enum exo_op)op, a);
-}
-
-long linux_view_call(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 op)
-{
-	return linux_view_call6(a0, a1, a2, a3, a4, 0, op);
 }
 
 long linux_view_call_now(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 op)

@@ -248,7 +248,7 @@ long exo_process_text(i32 pid, enum exo_process_text what, u64 offset, char *buf
 	process_path(path, sizeof(path), pid, names[what]);
 	if (what != EXO_PROCESS_ARGS && what != EXO_PROCESS_ENV) {
 		n = LINUX(__NR_readlink, path, buf, size);
-		return n > 0 && linux_view_on ? linux_view_name(buf, n) : no_process(n);
+		return n > 0 && linux_detours.view ? linux_view_name(buf, n) : no_process(n);
 	}
 	fd = LINUX(__NR_open, path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
@@ -341,7 +341,7 @@ long exo_process_fd(i32 pid, i32 fd, struct exo_open_file *out)
 	r = LINUX(__NR_readlink, path, out->path, sizeof(out->path) - 1);
 	if (r < 0)
 		return r == -ENOENT ? -EBADF : r;
-	if (linux_view_on)
+	if (linux_detours.view)
 		out->path[linux_view_name(out->path, r)] = '\0';
 	fb_format(part, sizeof(part), "/fdinfo/%d", fd);
 	process_path(path, sizeof(path), pid, part);

@@ -111,6 +111,7 @@ void exo_thread_exit(void)
 	struct exo_thread *t = exo_self();
 	u64 all = ~0UL;
 
+	exo_stay_awake(false);
 	LINUX(__NR_rt_sigprocmask, SIG_SETMASK, &all, 0, 8);
 	exo_lock(&block_lock);
 	t->self = idle; /* %gs stays valid for in_use: the block is ours until it is clear */

@@ -136,6 +136,11 @@ void exo_mask_set(u64 mask)
 	(void)mask;
 }
 
+void exo_stay_awake(bool on)
+{
+	(void)on;
+}
+
 void exo_mask_open(u64 set)
 {
 	(void)set;

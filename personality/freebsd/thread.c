@@ -184,6 +184,10 @@ long freebsd_thr_suspend(struct core_thread *t, IN timeout)
 		return -CORE_EFAULT;
 	if (timeout.addr && (ts.tv_nsec < 0 || ts.tv_nsec >= 1000000000 || ts.tv_sec < 0))
 		return -CORE_EINVAL;
+	if (t->exo.awake) {
+		exo_stay_awake(false);
+		return 0;
+	}
 	do
 		r = EXO(futex, &t->wake_word, CORE_FUTEX_WAIT | CORE_FUTEX_PRIVATE_FLAG, 0,
 			timeout.addr ? &ts : NULL);
@@ -194,10 +198,12 @@ long freebsd_thr_suspend(struct core_thread *t, IN timeout)
 	return r == -CORE_EINTR && timeout.addr ? -CORE_EINTR_FINAL : r;
 }
 
+/* Whoever wakes itself does not sleep: how libthr's handler of a cancellation makes sure that
+ * the call it came in front of ends. */
 long freebsd_thr_wake(struct core_thread *t, LONG id)
 {
 	if (id == freebsd_tid(t->exo.tid)) {
-		t->wake_word = 1;
+		exo_stay_awake(true);
 		return 0;
 	}
 	return core_thread_wake(t, (i32)(id - FREEBSD_TID_BASE)) ? 0 : -CORE_ESRCH;

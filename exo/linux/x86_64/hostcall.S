@@ -54,10 +54,10 @@
 	movq	%rcx, %r10
 .endm
 
-/* Where a view is made in the process, calls with names go through lookup.c and come back. */
+/* Calls that something is in the way of (linux.h) go through awake.c, and come back. */
 FUNCTION exo_call
-	cmpb	$0, linux_view_on(%rip)
-	jne	linux_view_call
+	cmpq	$0, linux_detours(%rip)
+	jne	linux_detour_call
 	FIVE_ARGUMENTS
 	.globl	exo_call_window
 	.hidden	exo_call_window
@@ -77,8 +77,8 @@ exo_call_interrupted:
 	ret
 
 FUNCTION exo_call6
-	cmpb	$0, linux_view_on(%rip)
-	jne	linux_view_call6
+	cmpq	$0, linux_detours(%rip)
+	jne	linux_detour_call6
 	.globl	linux_plain6
 	.hidden	linux_plain6
 linux_plain6:
@@ -108,7 +108,7 @@ linux_mask_window_end:
 	ret
 
 FUNCTION exo_call_now
-	cmpb	$0, linux_view_on(%rip)
+	cmpl	$0, linux_detours(%rip)		/* view */
 	jne	linux_view_call_now
 	FIVE_ARGUMENTS
 	syscall
@@ -116,7 +116,7 @@ FUNCTION exo_call_now
 	ret
 
 FUNCTION exo_call_now6
-	cmpb	$0, linux_view_on(%rip)
+	cmpl	$0, linux_detours(%rip)
 	jne	linux_view_call_now6
 	.globl	linux_plain_now6
 	.hidden	linux_plain_now6
