@@ -149,9 +149,14 @@ static long wait_for(struct core_thread *t, u64 mask, struct core_siginfo *si,
 		if (wrong || timeout->tv_sec < 0)
 			limit = &none;
 	}
-	do
+	/* The hub would end the process of a signal that nobody blocks or handles. */
+	do {
+		if (mask & ~t->exo.mask)
+			exo_mask_set(t->exo.mask | mask);
 		r = EXO(rt_sigtimedwait, &mask, si, limit, 8);
-	while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(t));
+	} while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(t));
+	if (mask & ~t->exo.mask)
+		exo_mask_set(t->exo.mask);
 	if (r > 0)
 		core_signal_count(t, (int)r);
 	if (r == -CORE_EAGAIN && wrong)

@@ -5,6 +5,7 @@
  */
 #include "freebsd_thread.h"
 
+#define SYS_setitimer	83
 #define SYS_sigwait	429
 #define SYS_sigwaitinfo 346
 
@@ -256,6 +257,17 @@ static void sent_faults(void)
 	}
 }
 
+/* A signal that would end the process, neither blocked nor handled, is the waiter's. */
+static void fatal(void)
+{
+	i64 soon[4] = {0, 0, 0, 20000}, limit[2] = {10, 0};
+
+	EXPECT_EQ(sys(SYS_setitimer, 0, soon, NULL), 0);
+	EXPECT_EQ(sys(SYS_sigtimedwait, set_of(SIGALRM, 0), &seen, limit), SIGALRM);
+	EXPECT_EQ(sys(SYS_setitimer, 0, soon, NULL), 0);
+	EXPECT_EQ(sys(SYS_sigwaitinfo, set_of(SIGALRM, SIGUSR1), &seen), SIGALRM);
+}
+
 int main(void)
 {
 	print("queues\n");
@@ -271,6 +283,8 @@ int main(void)
 	interrupted(1, SA_RESTART, -EINTR);
 	interrupted(2, 0, EINTR);
 	interrupted(2, SA_RESTART, SIGUSR2);
+	print("of a fatal signal\n");
+	fatal();
 	print("numbers\n");
 	numbers();
 	print("sent faults\n");
