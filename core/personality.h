@@ -106,4 +106,14 @@ static inline void core_call_result(const struct core_personality *abi, struct e
 	}
 }
 
+/*
+ * For a handler that needs the whole frame of its call: the way out is then by all of it, so what
+ * a success does to the flags is done here.
+ */
+static inline void core_call_complete(struct core_thread *t)
+{
+	exo_frame_complete(t->exo.frame);
+	core_call_result(t->calling ? t->calling : t->abi, t->exo.frame, 0);
+}
+
 #endif

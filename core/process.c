@@ -203,7 +203,7 @@ long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 
 	long r = -CORE_EAGAIN;
 
 	if (child && p) {
-		exo_frame_complete(t->exo.frame);
+		core_call_complete(t);
 		*child->exo.frame = *t->exo.frame;
 		core_process_copy(p, t->proc);
 		p->refs = 1;

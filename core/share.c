@@ -97,7 +97,7 @@ long core_fork_sharing(struct core_thread *t, const struct core_sharing *how,
 	child->proc = p;
 	child->altstack = t->altstack;
 	child->begin = how->no_files ? begin_without_files : begin;
-	exo_frame_complete(t->exo.frame);
+	core_call_complete(t);
 	*child->exo.frame = *t->exo.frame;
 	ready(child);
 	r = core_thread_run(child, flags, 0, (u64)&child->exo.in_use, exo_tls_get(), published);

@@ -8,6 +8,7 @@
  * the frame. Facts: sys/amd64/amd64/exec_machdep.c (sendsig, sigreturn), sigtramp.S,
  * sys/x86/include/ucontext.h.
  */
+#include "core/personality.h"
 #include "core/signal.h"
 #include "include/feuerbird/abi.h"
 #include "lib/mem.h"
@@ -267,11 +268,10 @@ long freebsd_getcontext(struct core_thread *t, OUT ucp)
 	u8 *area = exo_thread_scratch(&t->exo);
 
 	memset(&uc, 0, sizeof(uc));
-	exo_frame_complete(t->exo.frame);
+	core_call_complete(t);
 	machine_context(t->exo.frame, NULL, &uc.uc_mcontext);
 	uc.uc_mcontext.mc_rax = 0;
 	uc.uc_mcontext.mc_rdx = 0;
-	uc.uc_mcontext.mc_rflags &= ~1UL; /* as a successful call's return */
 	uc.uc_mcontext.mc_flags &= ~(u32)FREEBSD_MC_HASFPXSTATE;
 	/* x87 and SSE alone, as the original kernel has it here: the rest of the vector state is
 	 * the caller's to save across any call. */

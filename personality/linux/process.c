@@ -52,7 +52,7 @@ static long clone_thread(struct core_thread *t, const struct clone_request *c, u
 
 	if (!child)
 		return -CORE_EAGAIN;
-	exo_frame_complete(t->exo.frame);
+	core_call_complete(t);
 	*child->exo.frame = *t->exo.frame;
 	child_frame(child, stack);
 	return core_thread_run(child, flags, c->parent_tid, c->child_tid, c->tls, NULL);
