@@ -131,8 +131,8 @@ long freebsd_kldfirstmod(struct core_thread *t, INT fileid)
 
 long freebsd_kldstat(struct core_thread *t, INT fileid, OUT stat)
 {
-	struct kld_file_stat st = {.name = "kernel", .refs = 1, .id = fileid,
-				   .pathname = "/boot/kernel/kernel"};
+	struct kld_file_stat st = {
+	    .name = "kernel", .refs = 1, .id = fileid, .pathname = "/boot/kernel/kernel"};
 	u32 version;
 
 	(void)t;

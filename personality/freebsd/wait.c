@@ -14,6 +14,7 @@
 #include "personality/freebsd/abi_process.h"
 #include "personality/freebsd/convert_signal.h"
 #include "personality/freebsd/freebsd.h"
+#include "personality/freebsd/wait_signal.h"
 
 #define WAIT_OPTIONS                                                                               \
 	(FREEBSD_WNOHANG | FREEBSD_WUNTRACED | FREEBSD_WCONTINUED | FREEBSD_WNOWAIT |              \
@@ -232,7 +233,6 @@ long freebsd_wait4(struct core_thread *t, PID pid, OUT status, HEX options, OUT 
 	i64 id = pid;
 	long r;
 
-	(void)t;
 	if (pid == -1) {
 		type = FREEBSD_P_ALL;
 		id = 0;
@@ -244,6 +244,8 @@ long freebsd_wait4(struct core_thread *t, PID pid, OUT status, HEX options, OUT 
 			rusage.addr ? &ru : NULL);
 	if (r < 0 || si.chld.pid == 0)
 		return r;
+	if (!(options & FREEBSD_WNOWAIT))
+		freebsd_wait_signal(t, si.chld.pid);
 	if (status.addr && guest_write_u32(status, status_of(&si)) < 0)
 		return -CORE_EFAULT;
 	if (rusage.addr && copy_to_guest(rusage, &ru, sizeof(ru)) < 0)
@@ -309,13 +311,14 @@ long freebsd_wait6(struct core_thread *t, INT idtype, LONG id, OUT status, HEX o
 	struct core_rusage ru[2];
 	long r;
 
-	(void)t;
 	if (wrusage.addr)
 		r = wait_with_usage(idtype, id, options, &si, ru);
 	else
 		r = wait_common(idtype, id, options, &si, NULL);
 	if (r < 0)
 		return r;
+	if (si.chld.pid && !(options & FREEBSD_WNOWAIT))
+		freebsd_wait_signal(t, si.chld.pid);
 	if (si.chld.pid && status.addr && guest_write_u32(status, status_of(&si)) < 0)
 		return -CORE_EFAULT;
 	if (si.chld.pid && wrusage.addr && copy_to_guest(wrusage, ru, sizeof(ru)) < 0)

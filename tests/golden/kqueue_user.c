@@ -54,10 +54,8 @@ int main(void)
 
 	/* The program's own data may be left as they are. */
 	EXPECT_EQ(change(kq, 12, EVFILT_USER, EV_ADD | EV_CLEAR, 0, 0), 0);
-	k[0] = (struct kevent){.ident = 12,
-			       .filter = EVFILT_USER,
-			       .flags = EV_KEEPUDATA,
-			       .fflags = NOTE_TRIGGER};
+	k[0] = (struct kevent){
+	    .ident = 12, .filter = EVFILT_USER, .flags = EV_KEEPUDATA, .fflags = NOTE_TRIGGER};
 	EXPECT_EQ(kevent(kq, k, 1, NULL, 0, NULL), 0);
 	EXPECT_EVENT(kq, 12, EVFILT_USER, EV_CLEAR, 0, 0);
 	EXPECT_ERROR(change(kq, 13, EVFILT_USER, EV_ADD | EV_KEEPUDATA, 0, 0), EINVAL);

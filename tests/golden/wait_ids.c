@@ -209,6 +209,54 @@ static void process_descriptor(void)
 	close(pd);
 }
 
+static void on_child(int sig, struct siginfo *info, void *context)
+{
+	(void)sig;
+	(void)info;
+	(void)context;
+}
+
+/* The SIGCHLD of a child goes with its news, another's stays. */
+static void childrens_signals(void)
+{
+	struct timespec none = {0, 0}, a_while = {0, 20000000};
+	u32 set[4] = {1u << (SIGCHLD - 1)};
+	struct siginfo info;
+	int first, second;
+
+	on_signal(SIGCHLD, on_child, 0);
+	signal_mask(SIG_BLOCK, SIGNAL_BIT(SIGCHLD), NULL);
+	first = fork();
+	if (first == 0)
+		exit(1);
+	EXPECT_EQ(wait6(P_PID, first, NULL, WEXITED | WNOWAIT, NULL, &info), first);
+	EXPECT_EQ(sys(SYS_sigtimedwait, set, &info, &a_while), SIGCHLD);
+	EXPECT_EQ(info.si_pid, first);
+	EXPECT_EQ(wait6(P_PID, first, NULL, WEXITED, NULL, NULL), first);
+	first = fork();
+	if (first == 0)
+		exit(1);
+	wait6(P_PID, first, NULL, WEXITED | WNOWAIT, NULL, NULL);
+	nanosleep(&a_while, NULL);
+	EXPECT_EQ(wait6(P_PID, first, NULL, WEXITED, NULL, NULL), first);
+	EXPECT_EQ(sys(SYS_sigtimedwait, set, &info, &none), -EAGAIN);
+	first = fork();
+	if (first == 0)
+		exit(1);
+	second = fork();
+	if (second == 0)
+		exit(2);
+	wait6(P_PID, first, NULL, WEXITED | WNOWAIT, NULL, NULL);
+	wait6(P_PID, second, NULL, WEXITED | WNOWAIT, NULL, NULL);
+	nanosleep(&a_while, NULL);
+	EXPECT_EQ(wait6(P_PID, first, NULL, WEXITED, NULL, NULL), first);
+	EXPECT_EQ(sys(SYS_sigtimedwait, set, &info, &none), SIGCHLD);
+	EXPECT(info.si_pid == second && info.si_status == 2 && info.si_code == CLD_EXITED);
+	EXPECT_EQ(wait6(P_PID, second, NULL, WEXITED, NULL, NULL), second);
+	EXPECT_EQ(sys(SYS_sigtimedwait, set, &info, &none), -EAGAIN);
+	signal_mask(SIG_UNBLOCK, SIGNAL_BIT(SIGCHLD), NULL);
+}
+
 static int aborted(const char *why, int count, void *args)
 {
 	int status, pid = fork();
@@ -244,6 +292,7 @@ int main(void)
 	print("errors\n");
 	errors();
 	process_descriptor();
+	childrens_signals();
 	print("abort2\n");
 	EXPECT_EQ(aborted("no reason", 0, NULL), SIGABRT);
 	EXPECT_EQ(aborted(NULL, 16, args), SIGABRT);
