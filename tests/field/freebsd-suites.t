@@ -28,8 +28,9 @@ my $only = qr/$ENV{FBIRD_SUITES_ONLY}/ if length($ENV{FBIRD_SUITES_ONLY} // '');
 my $there = '/tests'; # where the suites are in the root's view
 my @options = ('--bind', "$suites:$there:ro", split ' ', $ENV{FBIRD_SUITES_OPTIONS} // '');
 unshift @options, '--root', $root if length $root;
-# Where the runner looks for what a case says it needs.
-my $tree = -d $root ? Cwd::abs_path($root) : length $root ? `@{[fbird()]} root show $root` =~ /^path:\s*(.*)$/m ? $1 : '' : '';
+# Where the runner looks for what a case says it needs; without it everything is there.
+my ($tree) = length $root && !-d $root ? `@{[fbird()]} root show $root` =~ /^tree\s+(.*)$/m : ();
+$tree = length $root && -d $root ? Cwd::abs_path($root) : $tree // '';
 
 # ---- what is expected ------------------------------------------------------------------
 # One line a case: "suite/program:case", who, how it ends, why; between tabs. A "*" stands for

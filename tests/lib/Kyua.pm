@@ -69,10 +69,10 @@ sub wanting {
 	return "for $user" if $user eq 'root' && $me ne 'root' || $user eq 'unprivileged' && $me eq 'root';
 	my @path = qw(/sbin /bin /usr/sbin /usr/bin /usr/local/sbin /usr/local/bin);
 	for my $p (split ' ', ($case->{'require.progs'} // '') . ' ' . ($case->{'require.programs'} // '')) {
-		return "there is no $p" if !grep { -e "$root$_" } $p =~ m{^/} ? $p : map { "$_/$p" } @path;
+		return "there is no $p" if length $root && !grep { -e "$root$_" } $p =~ m{^/} ? $p : map { "$_/$p" } @path;
 	}
 	for my $f (split ' ', $case->{'require.files'} // '') {
-		return "there is no $f" if !-e "$root$f" && $f !~ m{^/dev/};
+		return "there is no $f" if length $root && !-e "$root$f" && $f !~ m{^/dev/};
 	}
 	return 'it wants settings of the machine: ' . $case->{'require.config'}
 		if length($case->{'require.config'} // '') && $case->{'require.config'} !~ /^\s*unprivileged-user\s*$/;
