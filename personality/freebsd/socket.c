@@ -173,6 +173,44 @@ static bool streams_to_group(int s, const struct core_sockaddr_storage *name)
 	return UNLIKELY(group) && freebsd_socket_is(s, CORE_SO_TYPE, CORE_SOCK_STREAM);
 }
 
+/* Ports that FreeBSD gives to IP_PORTRANGE_LOW, from the highest down (netinet/in.h). */
+#define PORT_LOW_FIRST 1023
+#define PORT_LOW_LAST  600
+
+static bool wants_low_port(int s, const struct core_sockaddr_storage *name)
+{
+	/* sin_port and sin6_port are at the same place */
+	return (name->ss_family == CORE_AF_INET || name->ss_family == CORE_AF_INET6) &&
+	       ((const struct core_sockaddr_in *)name)->sin_port == 0 &&
+	       freebsd_socket_noted(s, FREEBSD_SOCKET_LOW_PORT);
+}
+
+static long bind_low(int s, struct core_sockaddr_storage *name, long len)
+{
+	struct core_sockaddr_in *in = (struct core_sockaddr_in *)name;
+	long r = -CORE_EADDRINUSE;
+
+	for (u32 port = PORT_LOW_FIRST; port >= PORT_LOW_LAST && r == -CORE_EADDRINUSE; port--) {
+		in->sin_port = __builtin_bswap16((u16)port);
+		r = EXO(bind, s, name, len);
+	}
+	/* The privilege is asked for first, and its lack is another error than of a port that was
+	 * named. */
+	return r == -CORE_EACCES ? -CORE_EPERM : r == -CORE_EADDRINUSE ? -CORE_EADDRNOTAVAIL : r;
+}
+
+/* Before a call for which the hub would choose a port of its own. */
+static long choose_low_port(int s)
+{
+	struct core_sockaddr_storage name;
+	u32 len = sizeof(name);
+
+	if (LIKELY(!freebsd_socket_noted(s, FREEBSD_SOCKET_LOW_PORT)) ||
+	    EXO_NOW(getsockname, s, &name, &len) < 0 || !wants_low_port(s, &name))
+		return 0;
+	return bind_low(s, &name, len);
+}
+
 static long bind_below(int dirfd, int s, guest_ptr from, u32 fromlen)
 {
 	struct core_sockaddr_storage name;
@@ -183,7 +221,7 @@ static long bind_below(int dirfd, int s, guest_ptr from, u32 fromlen)
 	unspec_is_inet(from, fromlen, &name);
 	if (streams_to_group(s, &name))
 		return -CORE_EAFNOSUPPORT;
-	r = EXO(bind, s, &name, len);
+	r = UNLIKELY(wants_low_port(s, &name)) ? bind_low(s, &name, len) : EXO(bind, s, &name, len);
 	if ((r == -CORE_EINVAL || r == -CORE_EAFNOSUPPORT) && other_family(s, &name))
 		return -CORE_EAFNOSUPPORT;
 	return r;
@@ -258,6 +296,9 @@ static long connect_below(int dirfd, int s, guest_ptr to, u32 tolen)
 					 background */
 	if (streams_to_group(s, &name))
 		return -CORE_EAFNOSUPPORT;
+	r = choose_low_port(s);
+	if (r < 0)
+		return r;
 	r = EXO(connect, s, &name, len);
 	return r < 0 ? connect_error(s, &name, r) : r;
 }
@@ -278,9 +319,12 @@ long freebsd_connectat(struct core_thread *t, FD fd, FD s, IN name, UINT namelen
 
 long freebsd_listen(struct core_thread *t, FD s, INT backlog)
 {
-	long r = EXO(listen, s, backlog);
+	long r = choose_low_port(s);
 
 	(void)t;
+	if (r < 0)
+		return r;
+	r = EXO(listen, s, backlog);
 	if (r == -CORE_EINVAL && freebsd_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX) &&
 	    !freebsd_socket_connected(s))
 		return -CORE_EDESTADDRREQ; /* no name */

@@ -565,6 +565,45 @@ static long get_by_hand(const struct request *q, const struct freebsd_sockopt *o
 	}
 }
 
+/* ---- ports that are chosen for a socket --------------------------------------------------- */
+
+static bool is_port_range(const struct request *q)
+{
+	return (q->level == FREEBSD_IPPROTO_IP && q->name == FREEBSD_IP_PORTRANGE &&
+		freebsd_socket_is(q->s, CORE_SO_DOMAIN, CORE_AF_INET)) ||
+	       (q->level == FREEBSD_IPPROTO_IPV6 && q->name == FREEBSD_IPV6_PORTRANGE &&
+		freebsd_socket_is(q->s, CORE_SO_DOMAIN, CORE_AF_INET6));
+}
+
+static long set_port_range(const struct request *q)
+{
+	const u32 both = FREEBSD_SOCKET_LOW_PORT | FREEBSD_SOCKET_HIGH_PORT;
+	i32 range;
+	long r = take(q, &range, sizeof(range));
+
+	if (r < 0)
+		return r;
+	switch (range) {
+	case FREEBSD_IP_PORTRANGE_DEFAULT:
+		return freebsd_socket_note(q->s, 0, both);
+	case FREEBSD_IP_PORTRANGE_HIGH:
+		return freebsd_socket_note(q->s, FREEBSD_SOCKET_HIGH_PORT, both);
+	case FREEBSD_IP_PORTRANGE_LOW:
+		return freebsd_socket_note(q->s, FREEBSD_SOCKET_LOW_PORT, both);
+	default:
+		return -CORE_EINVAL;
+	}
+}
+
+static long get_port_range(const struct request *q)
+{
+	u32 flags = freebsd_socket_note_flags(q->s);
+
+	return give_int(q, flags & FREEBSD_SOCKET_HIGH_PORT  ? FREEBSD_IP_PORTRANGE_HIGH
+			   : flags & FREEBSD_SOCKET_LOW_PORT ? FREEBSD_IP_PORTRANGE_LOW
+							     : FREEBSD_IP_PORTRANGE_DEFAULT);
+}
+
 /* Level 0 of a unix socket is not IPPROTO_IP. */
 static bool is_local(const struct request *q)
 {
@@ -594,6 +633,8 @@ long freebsd_setsockopt(struct core_thread *t, FD s, INT level, INT name, IN val
 	if (!freebsd_to_core_sockopt(level, name, &core)) {
 		if (level == FREEBSD_SOL_SOCKET)
 			return set_own(&q);
+		if (is_port_range(&q))
+			return set_port_range(&q);
 		return is_socket(s, &r) ? -CORE_ENOPROTOOPT : r;
 	}
 	if (core.kind == FREEBSD_SOCKOPT_HANDLER)
@@ -618,6 +659,8 @@ long freebsd_getsockopt(struct core_thread *t, FD s, INT level, INT name, OUT va
 	if (!freebsd_to_core_sockopt(level, name, &core)) {
 		if (level == FREEBSD_SOL_SOCKET)
 			return get_own(&q);
+		if (is_port_range(&q))
+			return get_port_range(&q);
 		return is_socket(s, &r) ? -CORE_ENOPROTOOPT : r;
 	}
 	switch (core.kind) {

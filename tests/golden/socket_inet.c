@@ -322,6 +322,39 @@ static void groups(void)
 	close(s);
 }
 
+#define IP_PORTRANGE 19
+
+static bool low_port(int s)
+{
+	struct sockaddr_in in = {0};
+	u32 len = sizeof(in);
+	u16 port;
+
+	sys(SYS_getsockname, s, &in, &len);
+	port = __builtin_bswap16(in.sin_port);
+	return sys(SYS_getuid) != 0 ? port == 0 || port >= 1024 : port >= 600 && port < 1024;
+}
+
+/* rresvport(3) and its kin; the superuser's alone. */
+static void ports(void)
+{
+	int b = make(AF_INET, SOCK_STREAM), l = make(AF_INET, SOCK_STREAM);
+	struct sockaddr_in any = inet_name(0);
+	bool root = sys(SYS_getuid) == 0;
+
+	EXPECT_EQ(get_int(b, IPPROTO_IP, IP_PORTRANGE), 0);
+	EXPECT_EQ(set_int(b, IPPROTO_IP, IP_PORTRANGE, 3), -EINVAL);
+	EXPECT_EQ(set_int(b, IPPROTO_IP, IP_PORTRANGE, 2), 0);
+	EXPECT_EQ(get_int(b, IPPROTO_IP, IP_PORTRANGE), 2);
+	EXPECT(sys(SYS_bind, b, &any, sizeof(any)) == (root ? 0 : -EPERM));
+	EXPECT(low_port(b));
+	EXPECT_EQ(set_int(l, IPPROTO_IP, IP_PORTRANGE, 2), 0);
+	EXPECT(sys(SYS_listen, l, 1) == (root ? 0 : -EPERM));
+	EXPECT(low_port(l));
+	EXPECT_EQ(set_int(l, IPPROTO_IP, IP_PORTRANGE, 0), 0);
+	EXPECT_EQ(set_int(make(AF_UNIX, SOCK_STREAM), IPPROTO_IP, IP_PORTRANGE, 2), -ENOPROTOOPT);
+}
+
 int main(void)
 {
 	families();
@@ -330,5 +363,6 @@ int main(void)
 	accepting();
 	options();
 	control_messages();
+	ports();
 	return 0;
 }
