@@ -194,6 +194,17 @@ static void enter_vfork_child(struct exo_thread *child)
 	exo_resume();
 }
 
+/*
+ * The host lets a parent go on when the child gives up its memory, a moment before it can be
+ * waited for. posix_spawn(3) of FreeBSD asks for a child that failed without waiting.
+ */
+static void await_end(i32 pid)
+{
+	while (EXO_NOW(waitid, CORE_P_PID, pid, NULL, CORE_WEXITED | CORE_WNOWAIT, NULL) ==
+	       -CORE_EINTR)
+		;
+}
+
 long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 tls,
 		void (*ready)(struct core_thread *))
 {
@@ -219,6 +230,8 @@ long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 
 	}
 	if (UNLIKELY(news.count) && r > 0)
 		core_news_forked(&news, t->pid, (i32)r);
+	if (r > 0 && p->ended)
+		await_end((i32)r);
 	if (child) {
 		core_exec_buffer_free(child);
 		exo_thread_free(&child->exo);
@@ -232,7 +245,9 @@ void core_exit(struct core_thread *t, int status)
 {
 	core_aio_hold(t);
 	core_end_peers(t);
-	if (!t->proc->borrows)
+	if (t->proc->borrows)
+		t->proc->ended = true;
+	else
 		core_missing_report(t->abi);
 	exo_exit(status);
 }

@@ -51,6 +51,7 @@ struct core_process {
 	bool shares_files; /* another process has, or had, the same descriptors */
 	bool referred;	   /* handlers of another */
 	bool lends;	   /* has, or had, borrowers */
+	bool ended;	   /* it has asked for its end; for the parent that waits for its memory */
 
 	struct core_news_readers told; /* by its parent's wish */
 

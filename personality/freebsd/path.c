@@ -159,6 +159,9 @@ long freebsd_mknodat(struct core_thread *t, FD fd, PATH path, MODE mode, DEV dev
 		return dev ? -CORE_EINVAL : freebsd_mkfifoat(t, fd, path, mode);
 	case CORE_S_IFCHR:
 	case CORE_S_IFBLK:
+		/* The hub takes device 0 for a white-out of a union, which anybody may make. */
+		if (freebsd_to_core_dev(dev) == 0 && EXO_NOW(geteuid) != 0)
+			return -CORE_EPERM;
 		return not_root(EXO(mknodat, fd, path.addr, mode, freebsd_to_core_dev(dev)), path);
 	case FREEBSD_S_IFWHT: /* no file system of the hub's takes one */
 		return EXO(geteuid) == 0 ? -CORE_EOPNOTSUPP : -CORE_EPERM;

@@ -11,7 +11,7 @@
 
 /* One site for each: the number is the five bytes in front of the call. */
 #define SITE(name, nr)                                                                             \
-	static long name(void *arg)                                                                \
+	static inline __attribute__((always_inline)) long name(void *arg)                          \
 	{                                                                                          \
 		long ret;                                                                          \
 		bool failed;                                                                       \

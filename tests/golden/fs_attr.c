@@ -159,6 +159,8 @@ static void permissions(int fd)
 	EXPECT_EQ(sys(SYS_mkfifo, "fifo", 0600), 0);
 	EXPECT(stat("fifo", &st) == 0 && st.st_mode == (S_IFIFO | 0600));
 	EXPECT_EQ(sys(SYS_mknodat, AT_FDCWD, "reg", S_IFREG | 0600, 0), -EINVAL);
+	EXPECT(sys(SYS_mknodat, AT_FDCWD, "device", S_IFCHR | 0600, 0) == -EPERM ||
+	       sys(SYS_getuid) == 0);
 	EXPECT_ERROR(open("fifo", O_WRONLY | O_NONBLOCK), ENXIO);
 	/* The sticky bit is stripped from what is newly made. */
 	EXPECT_EQ(mkdir("sticky", 01755), 0);
