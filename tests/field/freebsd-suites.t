@@ -4,7 +4,7 @@
 # FreeBSD's own test suites, where FBIRD_FREEBSD_SUITES names a directory of them, built: what
 # FreeBSD installs as /usr/tests, or any tree of directories whose Kyuafiles name programs.
 # Every case is run in a directory of its own with a limit on its time, as root and as nobody
-# (or as the caller), and how it ends is held against tests/field/freebsd-suites.list.
+# (or as the caller), and how it ends is held against tests/field/freebsd-suites*.list.
 #
 #	FBIRD_SUITES_ROOT	the root they are run in, a name or a directory (the default one)
 #	FBIRD_SUITES_OPTIONS	more options for `fbird run`
@@ -36,7 +36,7 @@ $tree = length $root && -d $root ? Cwd::abs_path($root) : $tree // '';
 # One line a case: "suite/program:case", who, how it ends, why; between tabs. A "*" stands for
 # anything, and the first line that fits counts.
 my @expected;
-for my $line (split /\n/, slurp('tests/field/freebsd-suites.list')) {
+for my $line (map { split /\n/, slurp($_) } sort glob 'tests/field/freebsd-suites*.list') {
 	next if $line =~ /^(#|$)/;
 	my ($case, $who, $how, $why) = split /\t+/, $line, 4;
 	BAIL_OUT("a line without a reason: $line") if !length($why // '');
