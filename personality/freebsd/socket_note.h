@@ -10,10 +10,10 @@
 #include "lib/base.h"
 #include "personality/freebsd/convert_control.h"
 
-#define FREEBSD_SOCKET_NOSIGPIPE  0x1 /* SO_NOSIGPIPE */
-#define FREEBSD_SOCKET_CREDS	  0x2 /* LOCAL_CREDS */
-#define FREEBSD_SOCKET_PERSISTENT 0x4 /* LOCAL_CREDS_PERSISTENT */
-#define FREEBSD_SOCKET_LOW_PORT	  0x8 /* IP_PORTRANGE_LOW, and */
+#define FREEBSD_SOCKET_NOSIGPIPE  0x1  /* SO_NOSIGPIPE */
+#define FREEBSD_SOCKET_CREDS	  0x2  /* LOCAL_CREDS */
+#define FREEBSD_SOCKET_PERSISTENT 0x4  /* LOCAL_CREDS_PERSISTENT */
+#define FREEBSD_SOCKET_LOW_PORT	  0x8  /* IP_PORTRANGE_LOW, and */
 #define FREEBSD_SOCKET_HIGH_PORT  0x10 /* _HIGH, as IPV6_PORTRANGE says them too */
 
 extern u32 freebsd_socket_notes; /* how many there are */

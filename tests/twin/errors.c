@@ -25,6 +25,7 @@ int main(void)
 	EXPECT_ERROR(dup(777), EBADF);
 	EXPECT_ERROR(fcntl(777, F_GETFD, 0), EBADF);
 	EXPECT_ERROR(lseek(777, 0, SEEK_SET), EBADF);
+	EXPECT_ERROR(mkdir("/dev", 0755), EEXIST);
 	EXPECT_ERROR(rmdir("nothing-here"), ENOENT);
 	EXPECT_ERROR(unlink("nothing-here"), ENOENT);
 	EXPECT_ERROR(chdir("/dev/null"), ENOTDIR);
