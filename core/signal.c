@@ -8,6 +8,9 @@
  * place, core_signal_dispatch, on the way back to the guest: one frame-building path for
  * signals that interrupted guest code and for those that interrupted a call.
  *
+ * A personality may put signals off beside the mask (`defers`): one that came all the same is given
+ * back to the host, which blocks every signal until core_signal_resume.
+ *
  * A disposition is told to the host first and remembered second, so the host's handler
  * can find a disposition that changed under it: dispatch looks at the table, not at why
  * the host called.
