@@ -73,6 +73,9 @@ struct core_personality {
 	/* The process is about to be another program: what its threads leave to others. NULL:
 	 * nothing. */
 	void (*leave)(struct core_thread *t);
+	/* Has the guest put signals off, by other means than its mask? It is told that one came.
+	 * NULL: it cannot. core_signal_resume() lets them through. */
+	bool (*defers)(struct core_thread *t);
 	bool stack_exec; /* the stack of a program that does not say is executable */
 	u64 stack_max;	 /* bytes of stack a new program gets at most */
 	u64 pie_base;	 /* where position-independent programs go */

@@ -87,12 +87,29 @@ long core_sigaction(struct core_thread *t, int sig, const struct core_action *ac
 	return r;
 }
 
+/* Those held that may be delivered. */
+static u64 ready(const struct core_thread *t)
+{
+	return t->deferring ? 0 : t->held & ~t->exo.mask;
+}
+
+void core_sigmask_apply(const struct core_thread *t, u64 more)
+{
+	exo_mask_set(t->deferring ? ~0UL : t->exo.mask | more);
+}
+
 void core_sigmask_set(struct core_thread *t, u64 mask)
 {
 	t->exo.mask = mask & ~CORE_SIG_UNBLOCKABLE;
-	exo_mask_set(t->exo.mask);
-	if (t->held & ~t->exo.mask)
+	core_sigmask_apply(t, 0);
+	if (ready(t))
 		t->exo.interrupted = 1;
+}
+
+void core_signal_resume(struct core_thread *t)
+{
+	t->deferring = false;
+	core_sigmask_set(t, t->exo.mask);
 }
 
 long core_sigprocmask(struct core_thread *t, int how, u64 set, u64 *old)
@@ -285,6 +302,37 @@ static void hold(struct core_thread *t, const struct core_siginfo *si)
 	t->held |= CORE_SIGBIT(si->si_signo);
 }
 
+/* Faults are never put off: one that the guest cannot take now ends it. */
+static bool defers(struct core_thread *t, const struct core_siginfo *si)
+{
+	if (!t->abi->defers || !t->abi->defers(t))
+		return false;
+	if (is_fault(si))
+		exo_die_of_signal(si->si_signo);
+	return true;
+}
+
+/*
+ * Gives a signal back to the machine, all of them blocked: what was meant for the process is
+ * another thread's, if it wants it. Those the machine cannot block are held.
+ */
+static void put_off(struct core_thread *t, const struct core_siginfo *si)
+{
+	u64 bit = CORE_SIGBIT(si->si_signo);
+	long r;
+
+	t->deferring = true;
+	core_sigmask_apply(t, 0);
+	if (bit & exo_mask_sync())
+		r = -CORE_EPERM;
+	else if (si->si_code == CORE_SI_TKILL)
+		r = EXO_NOW(rt_tgsigqueueinfo, t->pid, t->exo.tid, si->si_signo, si);
+	else
+		r = EXO_NOW(rt_sigqueueinfo, t->pid, si->si_signo, si);
+	if (r < 0)
+		hold(t, si);
+}
+
 static bool deliver(struct core_thread *t, struct exo_frame *f, const struct core_siginfo *si,
 		    const struct exo_event *ev, long *result)
 {
@@ -306,6 +354,10 @@ static bool deliver(struct core_thread *t, struct exo_frame *f, const struct cor
 	a = t->proc->action[sig];
 	if (a.handler == CORE_SIG_IGN && !is_fault(si))
 		return false;
+	if (defers(t, si)) {
+		put_off(t, si);
+		return false;
+	}
 	if (a.handler == CORE_SIG_IGN || a.handler == CORE_SIG_DFL) {
 		default_action(t, sig);
 		return false;
@@ -330,12 +382,12 @@ void core_signal_take_held(struct core_thread *t, int sig, struct core_siginfo *
 
 static bool take_held(struct core_thread *t, struct core_siginfo *si)
 {
-	u64 ready = t->held & ~t->exo.mask;
+	u64 set = ready(t);
 	int sig;
 
-	if (!ready)
+	if (!set)
 		return false;
-	sig = __builtin_ctzl(ready) + 1;
+	sig = __builtin_ctzl(set) + 1;
 	core_signal_take_held(t, sig, si);
 	/* It was counted when it came. */
 	__atomic_or_fetch(&t->counted, CORE_SIGBIT(sig) & watched, __ATOMIC_RELAXED);
@@ -375,7 +427,7 @@ void core_signal_dispatch(struct core_thread *t, struct exo_frame *f, long resul
 			break;
 		}
 		deliver(t, f, &si, &ev, &result);
-		exo_mask_set(t->exo.mask); /* the machine's handler left everything blocked */
+		core_sigmask_apply(t, 0); /* the machine's handler left everything blocked */
 	}
 	if (t->restore_mask) { /* no handler ran */
 		t->restore_mask = false;
@@ -406,19 +458,19 @@ bool core_signal_absorb(struct core_thread *t)
 	/* Nothing has come: the machine had an errand for the thread, or stopped it. */
 	t->exo.interrupted = 0;
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);
-	if (!t->exo.has_event && !t->has_raised && !(t->held & ~t->exo.mask))
+	if (!t->exo.has_event && !t->has_raised && !ready(t))
 		return true;
 	t->exo.interrupted = 1;
 	while (t->exo.has_event) {
 		memcpy(&si, t->exo.event.siginfo, sizeof(si));
-		if (has_handler(t, si.si_signo))
+		if (has_handler(t, si.si_signo) && !defers(t, &si))
 			return false;
 		exo_event_take(&ev);
 		deliver(t, t->exo.frame, &si, &ev, &none);
-		exo_mask_set(t->exo.mask);
+		core_sigmask_apply(t, 0);
 		any = true;
 	}
-	if (any && (t->has_raised || (t->held & ~t->exo.mask))) {
+	if (any && (t->has_raised || ready(t))) {
 		t->exo.interrupted = 1;
 		return false;
 	}
@@ -454,7 +506,7 @@ void core_signal_watch(struct core_thread *t, int sig, bool on, void (*told)(int
 		watched = on ? watched | bit : watched & ~bit;
 		exo_mask_open(watched);
 		tell_host(t, sig, &t->proc->action[sig]);
-		exo_mask_set(t->exo.mask);
+		core_sigmask_apply(t, 0);
 	}
 	exo_unlock(&t->proc->handlers->lock);
 }
@@ -471,7 +523,7 @@ void core_signal_unwatch(struct core_thread *t)
 	for (int sig = 1; sig < CORE_NSIG; sig++)
 		if (was & CORE_SIGBIT(sig))
 			tell_host(t, sig, &t->proc->action[sig]);
-	exo_mask_set(t->exo.mask);
+	core_sigmask_apply(t, 0);
 }
 
 /* A program starts with what is ignored and blocked in the guest's eyes, not the host's. */
@@ -504,7 +556,7 @@ void core_signal_after_exec(struct core_thread *t)
 		if (watched & CORE_SIGBIT(sig))
 			tell_host(t, sig, &t->proc->action[sig]);
 	if (exo_mask_sync() & t->exo.mask)
-		exo_mask_set(t->exo.mask);
+		core_sigmask_apply(t, 0);
 }
 
 void core_signal_raise(struct core_thread *t, const struct core_siginfo *si)

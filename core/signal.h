@@ -23,6 +23,10 @@ static inline u64 core_sigmask(const struct core_thread *t)
 void core_sigmask_set(struct core_thread *t, u64 mask);
 /* how: CORE_SIG_BLOCK, _UNBLOCK, _SETMASK; 0 or -CORE_EINVAL. */
 long core_sigprocmask(struct core_thread *t, int how, u64 set, u64 *old);
+/* Tells the machine what to block now: the guest's mask and more. */
+void core_sigmask_apply(const struct core_thread *t, u64 more);
+/* Signals that the personality's `defers` put off come through, as the running call ends. */
+void core_signal_resume(struct core_thread *t);
 /* Blocks mask only until the running call has ended and its signals are delivered. */
 void core_sigmask_during_call(struct core_thread *t, u64 mask);
 

@@ -79,6 +79,7 @@ struct core_thread {
 	u64 counted; /* signals another thread counted for its kqueues and passed on */
 	struct core_siginfo raised; /* a synchronous signal of the running call */
 	bool has_raised;
+	bool deferring; /* every signal is blocked at the machine, whatever the guest's mask */
 	struct core_stack altstack;
 	void *exec_buffer; /* argument vectors of an execve under way */
 	u64 exec_buffer_size;

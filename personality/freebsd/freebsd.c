@@ -10,6 +10,7 @@
 #include "personality/freebsd/umtx.h"
 #include "core/signal.h"
 #include "lib/mem.h"
+#include "personality/freebsd/abi_exec.h"
 #include "personality/freebsd/convert_errno.h"
 #include "personality/freebsd/exec_stack.h"
 
@@ -51,7 +52,8 @@ static long missing(struct core_thread *t, u64 nr)
 static long build_stack(struct core_thread *t, struct loader_stack *s,
 			const struct loader_program *p, struct loader_entry *e)
 {
-	struct freebsd_exec exec = {.osreldate = FREEBSD_OSRELDATE};
+	struct freebsd_exec exec = {.osreldate = FREEBSD_OSRELDATE,
+				    .bsdflags = FREEBSD_ELF_BSDF_SIGFASTBLK};
 	long r = freebsd_exec_stack(s, p, &exec, e);
 
 	t->proc->abi_data[FREEBSD_P_PS_STRINGS] = e->ps_strings;
@@ -64,13 +66,20 @@ static void fault(struct core_siginfo *si, const struct exo_event *ev, const str
 	freebsd_fault_signal(si, ev->trap, f->rip);
 }
 
+static void leave(struct core_thread *t)
+{
+	freebsd_umtx_leave(t);
+	freebsd_fastblock_leave(t);
+}
+
 const struct core_personality freebsd_personality = {
     .name = "freebsd",
     .table = table,
     .table_len = ARRAY_LEN(table),
     .carry_errno = freebsd_errno_from_core,
     .discards_ignored = true,
-    .leave = freebsd_umtx_leave,
+    .leave = leave,
+    .defers = freebsd_signals_put_off,
     .default_ignored = CORE_SIGBIT(CORE_SIGURG) | CORE_SIGBIT(CORE_SIGCONT) |
 		       CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGIO) |
 		       CORE_SIGBIT(CORE_SIGWINCH) | CORE_SIGBIT(CORE_SIGPWR),

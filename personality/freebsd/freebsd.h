@@ -44,6 +44,11 @@ long freebsd_context_start(struct core_thread *child, const struct freebsd_mcont
 u64 freebsd_sigcode_addr(const struct core_process *p);
 u64 freebsd_sigcode_size(const struct core_process *p);
 
+/* sigfastblock.c: does a signal have to wait? The guest is told so. */
+bool freebsd_signals_put_off(struct core_thread *t);
+/* Before the program ends or becomes another. */
+void freebsd_fastblock_leave(struct core_thread *t);
+
 /* Indices into core_process.abi_data and core_thread.abi_data. */
 enum freebsd_process_data {
 	FREEBSD_P_PS_STRINGS,
@@ -68,12 +73,14 @@ static inline bool freebsd_older_than(const struct core_thread *t, u32 osrel)
 {
 	return t->proc->abi_data[FREEBSD_P_OSREL] < osrel;
 }
+
 enum freebsd_thread_data {
 	FREEBSD_T_ROBUST_OFFSET,
 	FREEBSD_T_ROBUST_PRIV,
 	FREEBSD_T_ROBUST_INACT,
-	FREEBSD_T_UNFIXED, /* a descriptor that is not synchronous, plus 1 (fcntl.c) */
-	FREEBSD_T_EXTERR,  /* exterrctl is on (special.c) */
+	FREEBSD_T_FASTBLOCK, /* address of the word of sigfastblock(2), or 0 */
+	FREEBSD_T_UNFIXED,   /* a descriptor that is not synchronous, plus 1 (fcntl.c) */
+	FREEBSD_T_EXTERR,    /* exterrctl is on (special.c) */
 };
 
 #endif

@@ -152,11 +152,11 @@ static long wait_for(struct core_thread *t, u64 mask, struct core_siginfo *si,
 	/* The hub would end the process of a signal that nobody blocks or handles. */
 	do {
 		if (mask & ~t->exo.mask)
-			exo_mask_set(t->exo.mask | mask);
+			core_sigmask_apply(t, mask);
 		r = EXO(rt_sigtimedwait, &mask, si, limit, 8);
 	} while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(t));
 	if (mask & ~t->exo.mask)
-		exo_mask_set(t->exo.mask);
+		core_sigmask_apply(t, 0);
 	if (r > 0)
 		core_signal_count(t, (int)r);
 	if (r == -CORE_EAGAIN && wrong)

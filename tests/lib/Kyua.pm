@@ -129,7 +129,7 @@ sub run_tap {
 	my ($plan) = $r->{out} =~ /^1\.\.(\d+)/m;
 	my @results;
 	return (['', 'skipped', $1, $r]) if $r->{out} =~ /^1\.\.0\s*#\s*skip\w*\s*(.*)/mi;
-	while ($r->{out} =~ /^(not )?ok\b[ \t]*(\d+)?[ \t]*-?[ \t]*([^#\n]*?)[ \t]*(?:#[ \t]*(todo|skip)\S*[ \t]*(.*))?$/mgi) {
+	while ($r->{out} =~ /^(not )?ok\b[ \t]*(\d+)?[ \t]*-?[ \t]*([^#\n]*?)[ \t]*(?:#[ \t]*(?:(todo|skip)\S*)?[ \t]*(.*))?$/mgi) {
 		my ($not, $number, $name, $mark, $why) = ($1, $2 // @results + 1, $3, lc($4 // ''), $5);
 		my $how = $mark eq 'skip' ? 'skipped' : !$not ? 'passed' : $mark eq 'todo' ? 'expected' : 'failed';
 		push @results, [$number, $how, $why // $name, $r];
