@@ -62,9 +62,7 @@ for my $root (@roots) {
 	is($ran // 0, $passed, "$root: what did not fail or skip itself ran") or describe($r);
 	cmp_ok($passed, '>', 500, "$root: most of Perl's scripts pass");
 	is(join(' ', grep { !$known{$_} } @failed), '', "$root: none fails without a reason") or describe($r);
-	my $name = slurp("$root/bin/freebsd-version") // '';
-	my ($version) = $name =~ /USERLAND_VERSION="([^"]*)"/;
-	$report .= "\n## Perl $wanted on FreeBSD " . ($version // 'of unknown version') . "\n\n| How they ended | Scripts |\n|---|---|\n"
+	$report .= "\n## Perl $wanted on FreeBSD " . freebsd_version($root) . "\n\n| How they ended | Scripts |\n|---|---|\n"
 		. "| passed | $passed, with " . ($tests // 0) . " tests |\n"
 		. join('', map { "| failed | $_: $known{$_} |\n" } grep { $known{$_} } @failed)
 		. '| skipped by themselves | ' . join(', ', @skipped) . " |\n";

@@ -47,9 +47,7 @@ for my $root (@roots) {
 
 	ok(($ok // 0) > 300, 'most of the modules pass') or describe($r);
 	is("@wrong", '', "$root: no module fails without a reason");
-	my $name = slurp("$root/bin/freebsd-version") // '';
-	my ($version) = $name =~ /USERLAND_VERSION="([^"]*)"/;
-	$report .= "\n## FreeBSD " . ($version // 'of unknown version') . "\n\n| How they ended | Modules |\n|---|---|\n"
+	$report .= "\n## FreeBSD " . freebsd_version($root) . "\n\n| How they ended | Modules |\n|---|---|\n"
 		. '| passed | ' . (($ok // 0) + @alone) . (@alone ? ' (alone, not behind the others: ' . join(', ', @alone) . ')' : '') . " |\n"
 		. join('', map { "| failed | $_: $known{$_} |\n" } grep { $known{$_} } @failed)
 		. '| skipped by themselves | ' . join(', ', names($r->{out}, 'skipped')) . " |\n";

@@ -2,7 +2,7 @@
 /*
  * What files are: stat of all layouts, times, modes, access, flags, file systems, pathconf.
  */
-#include "guest.h"
+#include "old_stat.h"
 
 #define SYS_freebsd11_stat   188
 #define SYS_freebsd11_fstat  189
@@ -30,27 +30,6 @@
 #define SYS_fchownat	     491
 #define AT_EACCESS	     0x100
 #define AT_EMPTY_PATH	     0x4000
-
-struct stat11 {
-	u32 dev, ino;
-	u16 mode, nlink;
-	u32 uid, gid, rdev;
-	struct timespec atim, mtim, ctim;
-	i64 size, blocks;
-	i32 blksize;
-	u32 flags, gen;
-	i32 spare;
-	struct timespec birthtim;
-};
-
-struct nstat {
-	u32 dev, ino, mode, nlink, uid, gid, rdev;
-	struct timespec atim, mtim, ctim;
-	i64 size, blocks;
-	i32 blksize;
-	u32 flags, gen;
-	struct timespec birthtim;
-};
 
 struct statfs {
 	u32 version, type;

@@ -4,7 +4,7 @@
  * against what fstatat says. Facts: stat(2), mknod(2), sys/stat.h (struct freebsd11_stat,
  * struct nstat), kern_mknodat of sys/kern/vfs_syscalls.c.
  */
-#include "guest.h"
+#include "old_stat.h"
 
 #define SYS_freebsd11_mknod   14
 #define SYS_freebsd11_stat    188
@@ -17,29 +17,6 @@
 #define SYS_freebsd11_mknodat 498
 #define S_IFBLK		      0060000
 #define S_IFWHT		      0160000
-
-struct stat11 {
-	u32 dev, ino;
-	u16 mode, nlink;
-	u32 uid, gid, rdev;
-	struct timespec atim, mtim, ctim;
-	i64 size, blocks;
-	i32 blksize;
-	u32 flags, gen;
-	i32 spare;
-	struct timespec birthtim;
-};
-_Static_assert(sizeof(struct stat11) == 120, "struct freebsd11_stat");
-
-struct nstat {
-	u32 dev, ino, mode, nlink, uid, gid, rdev;
-	struct timespec atim, mtim, ctim;
-	i64 size, blocks;
-	i32 blksize;
-	u32 flags, gen;
-	struct timespec birthtim;
-};
-_Static_assert(sizeof(struct nstat) == 128, "struct nstat");
 
 static bool same_time(struct timespec a, struct timespec b)
 {

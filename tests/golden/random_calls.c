@@ -31,7 +31,7 @@
 /* What would end the child at once, or reach beyond it and its directory. */
 static const u16 never[] = {
     1,	 2,   12,  13,	37,  55,  66,  146, 251, 431, 455, 456, 463, 481, 518, /* exit .. pdfork */
-    7,	 532, 541, 146, 147, 82,					       /* waits, groups */
+    7,	 532, 147, 82,							       /* waits, groups */
     171, 169, 170, 220, 221, 222, 224, 225, 226, 227, 228, 229, 230, 231,      /* System V's: */
     510, 511, 512,							       /* they outlive us */
 };
@@ -238,18 +238,9 @@ static bool try(u64 seed, int err)
 	return well;
 }
 
-static u64 number(const char *text)
-{
-	u64 n = 0;
-
-	while (*text >= '0' && *text <= '9')
-		n = n * 10 + (u64)(*text++ - '0');
-	return n;
-}
-
 int main(int argc, char **argv)
 {
-	u64 seed = argc > 1 ? number(argv[1]) : 1, children = argc > 2 ? number(argv[2]) : 40;
+	u64 seed = argc > 1 ? decimal(argv[1]) : 1, children = argc > 2 ? decimal(argv[2]) : 40;
 	const u32 nobody = 65534;
 	u64 broken = 0;
 	int err;

@@ -65,15 +65,6 @@ static int child(void)
 	return waitpid(-1, &status, 0) > 0 && WEXITSTATUS(status) == 9 ? 7 : 3;
 }
 
-static u32 number(const char *s)
-{
-	u32 n = 0;
-
-	while (*s >= '0' && *s <= '9')
-		n = n * 10 + (u32)(*s++ - '0');
-	return n;
-}
-
 static long spawn(char **argv)
 {
 	static char *envp[] = {NULL};
@@ -94,7 +85,7 @@ static long spawn(char **argv)
 
 int main(int argc, char **argv)
 {
-	u32 rounds = argc > 1 ? number(argv[1]) : 60, forked = 0, spawned = 0;
+	u32 rounds = argc > 1 ? (u32)decimal(argv[1]) : 60, forked = 0, spawned = 0;
 	int status, pid;
 
 	if (argc > 1 && rounds == 0)

@@ -162,18 +162,9 @@ static void send(int sig, u64 value)
 		sys(SYS_sched_yield);
 }
 
-static u32 number(const char *s)
-{
-	u32 n = 0;
-
-	while (*s >= '0' && *s <= '9')
-		n = n * 10 + (u32)(*s++ - '0');
-	return n;
-}
-
 int main(int argc, char **argv)
 {
-	u32 rounds = argc > 1 ? number(argv[1]) : 3000, bytes = 0, events = 0;
+	u32 rounds = argc > 1 ? (u32)decimal(argv[1]) : 3000, bytes = 0, events = 0;
 	u64 all[2] = {~0UL, ~0UL}, none[2] = {0, 0}, want = 0;
 
 	for (int i = 0; i < 3; i++)

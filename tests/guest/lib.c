@@ -260,6 +260,15 @@ int memcmp(const void *a, const void *b, size_t n)
 	return 0;
 }
 
+u64 decimal(const char *s)
+{
+	u64 n = 0;
+
+	while (*s >= '0' && *s <= '9')
+		n = n * 10 + (u64)(*s++ - '0');
+	return n;
+}
+
 size_t strlen(const char *s)
 {
 	size_t n = 0;

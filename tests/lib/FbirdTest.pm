@@ -13,7 +13,7 @@ use POSIX qw(:sys_wait_h setsid);
 use Test::More;
 use Time::HiRes qw(time sleep);
 
-our @EXPORT = qw($build fbird run outcome slurp same_text describe unprivileged nobodys_fbird);
+our @EXPORT = qw($build fbird run outcome slurp same_text describe unprivileged nobodys_fbird freebsd_version);
 
 # The products under test; absolute, because every program runs in a directory of its own.
 our $build = abs_path($ENV{B} // 'build') or BAIL_OUT('there is no build directory');
@@ -124,6 +124,12 @@ sub nobodys_fbird {
 	my $products = dirname(dirname($fbird));
 	system('cp', '-rL', "$products/bin", "$products/lib", $copy) == 0 or return ();
 	return ("$copy/bin/fbird", @drop);
+}
+
+# What a FreeBSD tree says it is.
+sub freebsd_version {
+	my ($root) = @_;
+	return (slurp("$root/bin/freebsd-version") // '') =~ /USERLAND_VERSION="([^"]*)"/ ? $1 : 'of unknown version';
 }
 
 1;
