@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cpu/pdp11/code.c: running what is translated, and deciding what is to be.
+ * cpu/pdp11/code.h has the contracts, code_impl.h how it works.
+ */
+#include "cpu/pdp11/code_impl.h"
+#include "lib/mem.h"
+
+#define GIVEN_UP 0xff /* of visits: there is nothing to translate */
+
+/* lahf: SF is bit 7 and ZF bit 6 of the upper byte; seto: OF is bit 0 of the lower. */
+#define HOST_N 0x8000
+#define HOST_Z 0x4000
+#define HOST_V 0x0001
+
+static void codes_in(struct pdp11_code *c)
+{
+	u16 psw = c->cpu->psw;
+
+	c->nzv = (u16)((psw & PDP11_N ? HOST_N : 0) | (psw & PDP11_Z ? HOST_Z : 0) |
+		       (psw & PDP11_V ? HOST_V : 0));
+	c->carry = psw & PDP11_C;
+}
+
+static void codes_out(struct pdp11_code *c)
+{
+	u16 psw = (u16)(c->cpu->psw & ~PDP11_NZVC) | c->carry;
+
+	if (c->nzv & HOST_N)
+		psw |= PDP11_N;
+	if (c->nzv & HOST_Z)
+		psw |= PDP11_Z;
+	if (c->nzv & HOST_V)
+		psw |= PDP11_V;
+	c->cpu->psw = psw;
+}
+
+/* ---- the code ------------------------------------------------------------------------------ */
+
+static void throw_away(struct pdp11_code *c)
+{
+	memset(c->entry, 0, sizeof(c->entry));
+	for (u32 i = 0; i < c->places_used; i++)
+		c->visits[c->places[i].pc / 2] = 0;
+	for (u32 i = 0; i < WORDS; i++)
+		c->words[i] &= WORD_NEVER;
+	c->at = c->first;
+	c->places_used = 0;
+}
+
+static bool is_writable(const struct pdp11 *cpu, u32 pc)
+{
+	u16 pages = cpu->text == cpu->data ? cpu->data_write : cpu->text_write;
+
+	return pages >> (pc / PDP11_PAGE) & 1;
+}
+
+static bool may_be_written(const struct pdp11_code *c)
+{
+	for (u32 i = 0; i < c->region.count; i++)
+		if (is_writable(c->cpu, c->region.in[i].pc) ||
+		    is_writable(c->cpu, (u16)(c->region.in[i].pc + c->region.in[i].len - 1)))
+			return true;
+	return false;
+}
+
+static bool translate(struct pdp11_code *c, u16 pc)
+{
+	u8 *from;
+
+	if (!pdp11_region_find(c, pc))
+		return false;
+	if (c->at + REGION_ROOM > c->high || c->places_used + REGION_MAX > PLACES_MAX ||
+	    (!c->checked && may_be_written(c))) {
+		throw_away(c);
+		c->checked = c->checked || may_be_written(c);
+	}
+	from = (u8 *)ALIGN_DOWN((u64)c->at, PAGE_SIZE);
+	c->protect(from, MIN(REGION_ROOM + PAGE_SIZE, (size_t)(c->high - from)), true);
+	pdp11_translate(c);
+	c->protect(from, MIN(REGION_ROOM + PAGE_SIZE, (size_t)(c->high - from)), false);
+	return true;
+}
+
+/* The instruction whose code the host's fault was in. */
+static u16 place_of(const struct pdp11_code *c, u64 fault)
+{
+	u32 at = (u32)(fault - (u64)c->low), low = 0, high = c->places_used;
+
+	while (high - low > 1) {
+		u32 middle = (low + high) / 2;
+
+		if (c->places[middle].code <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return c->places[low].pc;
+}
+
+/* ---- running ------------------------------------------------------------------------------- */
+
+/* By the interpreter; what it writes may be translated. */
+static enum pdp11_stop step(struct pdp11_code *c)
+{
+	return pdp11_step(c->cpu);
+}
+
+static enum pdp11_stop run_code(struct pdp11_code *c, u32 entry, bool *stopped)
+{
+	typedef u32 entry_point(u64 code, const volatile u32 *event);
+	struct pdp11 *cpu = c->cpu;
+	u32 left;
+
+	codes_in(c);
+	left = ((entry_point *)(u64)c->enter)(entry, (const volatile u32 *)c->event);
+	codes_out(c);
+	*stopped = false;
+	switch (left >> 16) {
+	case EXIT_STOP:
+		*stopped = true;
+		return (enum pdp11_stop)(left & 0xffff);
+	case EXIT_FAULT:
+		cpu->r[PDP11_PC] = place_of(c, c->fault);
+		break;
+	case EXIT_CODE:
+		c->words[c->hit] |= WORD_NEVER;
+		throw_away(c);
+		break;
+	case EXIT_STEP:
+		break;
+	default:
+		return PDP11_EVENT;
+	}
+	return step(c);
+}
+
+/* Not translated: is it time to? True when there is code now. */
+static bool visited(struct pdp11_code *c, u16 pc)
+{
+	u8 *visits = &c->visits[pc / 2];
+
+	if (*visits == GIVEN_UP || ++*visits < c->hot)
+		return false;
+	if (translate(c, pc))
+		return true;
+	*visits = GIVEN_UP;
+	return false;
+}
+
+/* From a block's beginning to the next. */
+static enum pdp11_stop interpret_block(struct pdp11_code *c)
+{
+	struct pdp11 *cpu = c->cpu;
+
+	for (;;) {
+		u16 pc = cpu->r[PDP11_PC];
+		enum pdp11_stop stop = step(c);
+
+		if (stop != PDP11_EVENT || (u16)(cpu->r[PDP11_PC] - pc) > 6 ||
+		    cpu->r[PDP11_PC] == pc || c->entry[cpu->r[PDP11_PC] / 2])
+			return stop;
+	}
+}
+
+enum pdp11_stop pdp11_code_run(struct pdp11_code *c)
+{
+	struct pdp11 *cpu = c->cpu;
+
+	c->event = (u64)(cpu->event ? cpu->event : &c->never);
+	for (;;) {
+		enum pdp11_stop stop = PDP11_EVENT;
+		u16 pc = cpu->r[PDP11_PC];
+		bool stopped = false;
+
+		if (*(const volatile u32 *)c->event)
+			return PDP11_EVENT;
+		if (cpu->psw & PDP11_T)
+			stop = step(c);
+		else if (!(pc & 1) && (c->entry[pc / 2] || visited(c, pc)))
+			stop = run_code(c, c->entry[pc / 2], &stopped);
+		else
+			stop = interpret_block(c);
+		if (stop != PDP11_EVENT || stopped)
+			return stop;
+	}
+}
+
+void pdp11_code_changed(struct pdp11_code *c, u16 addr, u32 len)
+{
+	u32 end = MIN((u32)addr + len, (u32)PDP11_SPACE);
+	bool hit = false;
+
+	if (!c->checked)
+		return;
+	for (u32 i = addr / 2; i < (end + 1) / 2; i++)
+		hit = hit || (c->words[i] & WORD_CODE);
+	if (hit)
+		throw_away(c);
+}
+
+struct pdp11_code *pdp11_code_start(void *memory, struct pdp11 *cpu,
+				    void (*protect)(void *p, size_t n, bool writable))
+{
+	struct pdp11_code *c = memory;
+
+	c->cpu = cpu;
+	c->protect = protect;
+	c->hot = HOT;
+	c->low = (u8 *)memory + PDP11_CODE_DATA;
+	c->high = (u8 *)memory + PDP11_CODE_SIZE;
+	protect(c->low, PAGE_SIZE, true);
+	pdp11_code_stubs(c);
+	protect(c->low, PAGE_SIZE, false);
+	return c;
+}
+
+struct pdp11_landing pdp11_code_landing(const struct pdp11_code *c)
+{
+	return (struct pdp11_landing){(u64)c->low, (u64)c->high, (u64)c->landing};
+}

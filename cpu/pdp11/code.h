@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cpu/pdp11/code.h: the other engine: a PDP-11's instructions become the host's.
+ *
+ * It does what pdp11_interp does, and asks it (instruction by instruction) about everything it
+ * has not translated: what ran only a few times, what is rare, and every instruction that
+ * stops. Where an instruction reaches memory that is not there the host's own fault is the
+ * check: whoever catches it goes on at the landing (struct pdp11_landing), and the interpreter
+ * then says what is wrong. So the pages of both spaces must have the host's protection that
+ * the masks of struct pdp11 say.
+ *
+ * One thing is not as in the interpreter: condition codes that the failing instruction, or the
+ * one before it, would have replaced may be older ones when it stops with PDP11_ODD or
+ * PDP11_SEGV. An instruction that is run again never sees them.
+ */
+#ifndef FB_CPU_PDP11_CODE_H
+#define FB_CPU_PDP11_CODE_H
+
+#include "cpu/pdp11/pdp11.h"
+
+/* Memory that an engine needs: zeroed, at a page below 2 GiB, like both spaces and the
+ * processor itself. What is behind PDP11_CODE_DATA becomes its code. */
+#define PDP11_CODE_DATA 0x100000
+#define PDP11_CODE_SIZE 0x400000
+
+struct pdp11_code;
+
+/* protect: makes n bytes at p, whole pages, writable or executable, never both. cpu's spaces
+ * are known by now and stay where they are. */
+struct pdp11_code *pdp11_code_start(void *memory, struct pdp11 *cpu,
+				    void (*protect)(void *p, size_t n, bool writable));
+
+enum pdp11_stop pdp11_code_run(struct pdp11_code *c);
+
+/* Somebody other than the processor wrote len bytes of its memory at addr. */
+void pdp11_code_changed(struct pdp11_code *c, u16 addr, u32 len);
+
+/* A fault of the host at [low, high) is one of the guest: r11 becomes the address of the
+ * faulting instruction, and the thread goes on at `at`. */
+struct pdp11_landing {
+	u64 low, high, at;
+};
+struct pdp11_landing pdp11_code_landing(const struct pdp11_code *c);
+
+#endif
