@@ -74,6 +74,7 @@ static bool translate(struct pdp11_code *c, u16 pc)
 	    (!c->checked && may_be_written(c))) {
 		throw_away(c);
 		c->checked = c->checked || may_be_written(c);
+		c->cpu->watch = c->checked ? c->words : NULL;
 	}
 	from = (u8 *)ALIGN_DOWN((u64)c->at, PAGE_SIZE);
 	c->protect(from, MIN(REGION_ROOM + PAGE_SIZE, (size_t)(c->high - from)), true);
@@ -100,10 +101,22 @@ static u16 place_of(const struct pdp11_code *c, u64 fault)
 
 /* ---- running ------------------------------------------------------------------------------- */
 
+/* A translated word was written: it is not to be translated again. */
+static void written(struct pdp11_code *c, u32 word)
+{
+	c->words[word] |= WORD_NEVER;
+	c->cpu->written = 0;
+	throw_away(c);
+}
+
 /* By the interpreter; what it writes may be translated. */
 static enum pdp11_stop step(struct pdp11_code *c)
 {
-	return pdp11_step(c->cpu);
+	enum pdp11_stop stop = pdp11_step(c->cpu);
+
+	if (UNLIKELY(c->cpu->written))
+		written(c, c->cpu->written - 1);
+	return stop;
 }
 
 static enum pdp11_stop run_code(struct pdp11_code *c, u32 entry, bool *stopped)
@@ -124,12 +137,13 @@ static enum pdp11_stop run_code(struct pdp11_code *c, u32 entry, bool *stopped)
 		cpu->r[PDP11_PC] = place_of(c, c->fault);
 		break;
 	case EXIT_CODE:
-		c->words[c->hit] |= WORD_NEVER;
-		throw_away(c);
+		written(c, c->hit);
 		break;
 	case EXIT_STEP:
 		break;
 	default:
+		if (UNLIKELY(cpu->written))
+			written(c, cpu->written - 1);
 		return PDP11_EVENT;
 	}
 	return step(c);

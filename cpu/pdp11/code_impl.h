@@ -38,11 +38,12 @@
 
 /* How translated code returns: the program counter, and one of these above it. */
 enum pdp11_exit {
-	EXIT_NEXT, /* go on there */
-	EXIT_STEP, /* the instruction there is the interpreter's */
-	EXIT_CODE, /* so it is, and it writes the translated word c->hit */
+	EXIT_NEXT,  /* go on there */
+	EXIT_STEP,  /* the instruction there is the interpreter's */
+	EXIT_CODE,  /* so it is, and it writes the translated word c->hit */
 	EXIT_FAULT, /* it faulted; c->fault is where in the code */
-	EXIT_STOP  /* the interpreter, called from there, stopped: no counter but an enum pdp11_stop */
+	EXIT_STOP /* the interpreter, called from there, stopped: no counter but an enum pdp11_stop
+		   */
 };
 
 struct pdp11_place {

@@ -12,20 +12,20 @@
 static const struct {
 	u8 reads, sets;
 } codes[] = {
-    [PDP11_OP_OTHER] = {ALL, 0},	   [PDP11_OP_FLOAT] = {0, 0},
-    [PDP11_OP_MOV] = {0, N | Z | V},	   [PDP11_OP_CMP] = {0, ALL},
-    [PDP11_OP_BIT] = {0, N | Z | V},	   [PDP11_OP_BIC] = {0, N | Z | V},
-    [PDP11_OP_BIS] = {0, N | Z | V},	   [PDP11_OP_ADD] = {0, ALL},
-    [PDP11_OP_SUB] = {0, ALL},		   [PDP11_OP_CLR] = {0, ALL},
-    [PDP11_OP_COM] = {0, ALL},		   [PDP11_OP_INC] = {0, N | Z | V},
-    [PDP11_OP_DEC] = {0, N | Z | V},	   [PDP11_OP_NEG] = {0, ALL},
-    [PDP11_OP_ADC] = {C, ALL},		   [PDP11_OP_SBC] = {C, ALL},
-    [PDP11_OP_TST] = {0, ALL},		   [PDP11_OP_ROR] = {C, ALL},
-    [PDP11_OP_ROL] = {C, ALL},		   [PDP11_OP_ASR] = {0, ALL},
-    [PDP11_OP_ASL] = {0, ALL},		   [PDP11_OP_SWAB] = {0, ALL},
-    [PDP11_OP_SXT] = {N, Z | V},	   [PDP11_OP_XOR] = {0, N | Z | V},
-    [PDP11_OP_MUL] = {0, ALL},		   [PDP11_OP_DIV] = {0, ALL},
-    [PDP11_OP_ASH] = {0, ALL},		   [PDP11_OP_ASHC] = {0, ALL},
+    [PDP11_OP_OTHER] = {ALL, 0},     [PDP11_OP_FLOAT] = {0, 0},
+    [PDP11_OP_MOV] = {0, N | Z | V}, [PDP11_OP_CMP] = {0, ALL},
+    [PDP11_OP_BIT] = {0, N | Z | V}, [PDP11_OP_BIC] = {0, N | Z | V},
+    [PDP11_OP_BIS] = {0, N | Z | V}, [PDP11_OP_ADD] = {0, ALL},
+    [PDP11_OP_SUB] = {0, ALL},	     [PDP11_OP_CLR] = {0, ALL},
+    [PDP11_OP_COM] = {0, ALL},	     [PDP11_OP_INC] = {0, N | Z | V},
+    [PDP11_OP_DEC] = {0, N | Z | V}, [PDP11_OP_NEG] = {0, ALL},
+    [PDP11_OP_ADC] = {C, ALL},	     [PDP11_OP_SBC] = {C, ALL},
+    [PDP11_OP_TST] = {0, ALL},	     [PDP11_OP_ROR] = {C, ALL},
+    [PDP11_OP_ROL] = {C, ALL},	     [PDP11_OP_ASR] = {0, ALL},
+    [PDP11_OP_ASL] = {0, ALL},	     [PDP11_OP_SWAB] = {0, ALL},
+    [PDP11_OP_SXT] = {N, Z | V},     [PDP11_OP_XOR] = {0, N | Z | V},
+    [PDP11_OP_MUL] = {0, ALL},	     [PDP11_OP_DIV] = {0, ALL},
+    [PDP11_OP_ASH] = {0, ALL},	     [PDP11_OP_ASHC] = {0, ALL},
     [PDP11_OP_CODES] = {0, 0},
 };
 
@@ -46,7 +46,7 @@ static const u8 single_ops[12] = {
 };
 
 static const u8 register_ops[8] = {
-    PDP11_OP_MUL, PDP11_OP_DIV, PDP11_OP_ASH,	PDP11_OP_ASHC,
+    PDP11_OP_MUL, PDP11_OP_DIV,	  PDP11_OP_ASH,	  PDP11_OP_ASHC,
     PDP11_OP_XOR, PDP11_OP_OTHER, PDP11_OP_OTHER, PDP11_OP_SOB,
 };
 

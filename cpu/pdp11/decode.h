@@ -42,12 +42,12 @@ enum pdp11_op {
 	PDP11_OP_ASH,
 	PDP11_OP_ASHC,
 	/* where to */
-	PDP11_OP_BR,  /* target */
-	PDP11_OP_BCC, /* target, cond */
-	PDP11_OP_SOB, /* target, reg */
-	PDP11_OP_JMP, /* dst */
-	PDP11_OP_JSR, /* reg, dst */
-	PDP11_OP_RTS, /* reg */
+	PDP11_OP_BR,	/* target */
+	PDP11_OP_BCC,	/* target, cond */
+	PDP11_OP_SOB,	/* target, reg */
+	PDP11_OP_JMP,	/* dst */
+	PDP11_OP_JSR,	/* reg, dst */
+	PDP11_OP_RTS,	/* reg */
 	PDP11_OP_CODES, /* CLx and SEx, NOP: word's lower five bits */
 };
 

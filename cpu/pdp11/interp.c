@@ -324,6 +324,7 @@ push:
 	}
 	r[PDP11_SP] = (u16)b;
 	pdp11_store(data + b, SRC_REG);
+	pdp11_stored(cpu, b);
 	SRC_REG = (u16)pc;
 	pc = a;
 	goto jumped;

@@ -50,6 +50,11 @@ struct pdp11 {
 	 * backwards is never taken twice without a look. NULL: nobody wants to stop it. */
 	const volatile u32 *event;
 
+	/* NULL, or a byte for each word of the data space: with bit 0 the one who set it wants to
+	 * know of a store there, and finds the word's number, plus 1, in `written`. */
+	const u8 *watch;
+	u32 written;
+
 	/* Why it stopped. */
 	u16 stop_word; /* the instruction: of TRAP and EMT the lower byte is the argument */
 	u16 stop_addr; /* of PDP11_ODD and PDP11_SEGV: the address */

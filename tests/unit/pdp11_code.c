@@ -100,7 +100,7 @@ static u32 operand(bool byte, bool written)
 
 static void two_operands(void)
 {
-	static const u16 ops[] = {010000, 020000, 030000, 040000, 050000, 060000,
+	static const u16 ops[] = {010000,  020000,  030000,  040000,  050000,  060000,
 				  0110000, 0120000, 0130000, 0140000, 0150000, 0160000};
 	u32 op = ops[chance(ARRAY_LEN(ops))];
 	bool byte = (op & 0100000) && op != 0160000;
@@ -113,8 +113,8 @@ static void two_operands(void)
 
 static void one_operand(void)
 {
-	static const u16 ops[] = {05000, 05100, 05200, 05300, 05400, 05500, 05600, 05700,
-				  06000, 06100, 06200, 06300, 00300, 06700};
+	static const u16 ops[] = {05000, 05100, 05200, 05300, 05400, 05500, 05600,
+				  05700, 06000, 06100, 06200, 06300, 00300, 06700};
 	u32 op = ops[chance(ARRAY_LEN(ops))];
 	bool byte = op != 00300 && op != 06700 && chance(3) == 0;
 
@@ -357,8 +357,8 @@ static int compare(u64 seed, enum kind kind, bool verbose)
 	}
 	copy_out(kind, text, data);
 	for (u32 i = 0; i < PDP11_SPACE; i++) {
-		bool differs = text[i] != after_text[i] ||
-			       (kind == SEPARATE && data[i] != after_data[i]);
+		bool differs =
+		    text[i] != after_text[i] || (kind == SEPARATE && data[i] != after_data[i]);
 
 		if (differs && verbose)
 			printf("# memory at %06o: text %03o, should be %03o; data %03o, %03o\n", i,

@@ -87,7 +87,7 @@ static inline void x86_opcode(struct x86 *x, u32 size, u32 op, u32 r, u32 index,
 	if (size == 2)
 		x86_u8(x, 0x66);
 	x86_u8(x, 0x40u | (size == 8 ? 8u : 0u) | (r >> 3 & 1) << 2 | (index >> 3 & 1) << 1 |
-			  (b >> 3 & 1));
+		      (b >> 3 & 1));
 	if (op > 0xff)
 		x86_u8(x, op >> 8);
 	x86_u8(x, op);
@@ -112,7 +112,7 @@ static inline void x86_rm(struct x86 *x, u32 size, u32 op, u32 reg, struct x86_m
 	x86_u8(x, mod << 6 | (reg & 7) << 3 | (sib ? 4u : base));
 	if (sib)
 		x86_u8(x, (u32)m.scale << 6 | (m.index == X86_NONE ? 4u : m.index & 7u) << 3 |
-				  (m.base == X86_NONE ? 5u : base));
+			      (m.base == X86_NONE ? 5u : base));
 	if (small)
 		x86_u8(x, (u32)m.disp);
 	else

@@ -14,7 +14,7 @@ void tr_keep(struct tr *t, u8 codes)
 	u8 missing = codes & t->flags & (u8)~t->mem;
 
 	if (missing & NZV) {
-		x86_u8(&t->x, 0x9f);			    /* lahf */
+		x86_u8(&t->x, 0x9f);			  /* lahf */
 		x86_rr(&t->x, 1, 0x0f90 + X86_O, 0, RAX); /* seto al */
 		x86_rm(&t->x, 2, 0x89, RAX, x86_at((u64)&t->c->nzv));
 		t->mem |= t->flags & NZV;
@@ -38,7 +38,7 @@ static void load_nzv(struct tr *t, bool carry)
 		x86_rr(x, 4, 0x09, RCX, RAX);
 	}
 	x86_alu_ri(x, 1, X86_ADD, RAX, 0x7f); /* 1 overflows, 0 does not */
-	x86_u8(x, 0x9e);			     /* sahf */
+	x86_u8(x, 0x9e);		      /* sahf */
 }
 
 void tr_want(struct tr *t, u8 codes)

@@ -20,9 +20,8 @@ static u32 size_of(const struct tr *t)
 /* The program counter when the first and the last operand have been read. */
 static u32 after_first(const struct tr *t)
 {
-	u32 words = t->in->src.mode >= 6 ||
-			    (t->in->src.reg == PDP11_PC &&
-			     (t->in->src.mode == 2 || t->in->src.mode == 3))
+	u32 words = t->in->src.mode >= 6 || (t->in->src.reg == PDP11_PC &&
+					     (t->in->src.mode == 2 || t->in->src.mode == 3))
 			? 4
 			: 2;
 
@@ -166,7 +165,8 @@ static void mov(struct tr *t)
 }
 
 /* dst and src by an operation of the host's two-operand group. */
-static void alu(struct tr *t, enum x86_alu n, const struct ea *src, const struct ea *dst, bool invert)
+static void alu(struct tr *t, enum x86_alu n, const struct ea *src, const struct ea *dst,
+		bool invert)
 {
 	struct x86 *x = &t->x;
 	u32 size = size_of(t), op = x86_wide((u32)n << 3, size), from = RAX;
@@ -231,7 +231,8 @@ static void cmp(struct tr *t)
 		else if (dst.kind == EA_MEM)
 			x86_alu_mi(x, size, X86_CMP, dst.m, src.value);
 		else
-			x86_mov_imm(x, RAX, src.value), x86_alu_ri(x, size, X86_CMP, RAX, dst.value);
+			x86_mov_imm(x, RAX, src.value),
+			    x86_alu_ri(x, size, X86_CMP, RAX, dst.value);
 	} else {
 		if (src.kind != EA_REG)
 			load(t, &src, size, RAX);
@@ -319,7 +320,7 @@ static void overflow_by_carry(struct tr *t)
 {
 	struct x86 *x = &t->x;
 
-	x86_u8(x, 0x9f);			  /* lahf */
+	x86_u8(x, 0x9f);		      /* lahf */
 	x86_rr(x, 1, 0x0f90 + X86_S, 0, RAX); /* sets al */
 	x86_rm(x, 1, 0x32, RAX, x86_at((u64)&t->c->carry));
 	x86_rm(x, 2, 0x89, RAX, x86_at((u64)&t->c->nzv));

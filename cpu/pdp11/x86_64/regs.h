@@ -13,7 +13,10 @@
 #include "cpu/pdp11/code_impl.h"
 #include "cpu/pdp11/x86_64/emit.h"
 
-#define PDP11_HOST_REGS {RBX, RBP, R12, R13, R14, R15, RSI}
+#define PDP11_HOST_REGS                                                                            \
+	{                                                                                          \
+		RBX, RBP, R12, R13, R14, R15, RSI                                                  \
+	}
 #define PDP11_HOST_EVENT RDI
 
 /* To and from struct pdp11, without PC. */

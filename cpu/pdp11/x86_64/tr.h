@@ -57,8 +57,8 @@ struct ea {
 	u8 reg;	   /* EA_REG: of the PDP-11's */
 	u16 value; /* EA_VALUE; or EA_MEM's address when it is known */
 	bool known;
-	u8 at;	   /* EA_MEM, not known: the host's register that holds the address */
-	u8 base;   /* the PDP-11's that it was made of, by adding something even; X86_NONE */
+	u8 at;	 /* EA_MEM, not known: the host's register that holds the address */
+	u8 base; /* the PDP-11's that it was made of, by adding something even; X86_NONE */
 	struct x86_mem m;
 };
 

@@ -9,9 +9,9 @@
 #include "cpu/pdp11/x86_64/tr.h"
 
 static const u8 cond_of[16] = {
-    [2] = X86_NE,  [3] = X86_E,	  [4] = X86_GE,	 [5] = X86_L,	[6] = X86_G,
-    [7] = X86_LE,  [8] = X86_NS,  [9] = X86_S,	 [10] = X86_A,	[11] = X86_BE,
-    [12] = X86_NO, [13] = X86_O,  [14] = X86_AE, [15] = X86_B,
+    [2] = X86_NE,  [3] = X86_E,	 [4] = X86_GE,	[5] = X86_L,  [6] = X86_G,
+    [7] = X86_LE,  [8] = X86_NS, [9] = X86_S,	[10] = X86_A, [11] = X86_BE,
+    [12] = X86_NO, [13] = X86_O, [14] = X86_AE, [15] = X86_B,
 };
 
 /* ---- ways out ------------------------------------------------------------------------------ */
@@ -132,11 +132,10 @@ static void branch_if(struct tr *t, enum x86_cond cond)
 	u16 target = t->in->target, next = (u16)(t->in->pc + t->in->len);
 	i32 i = block_at(t, target);
 	u8 flags = t->flags, mem = t->mem;
-	u8 *not;
+	u8 * not ;
 
 	/* Straight there, when nothing has to be done on the way. */
-	if (i >= 0 && !is_back(t, target) &&
-	    !(t->r->live[i] & t->flags & (u8)~t->mem)) {
+	if (i >= 0 && !is_back(t, target) && !(t->r->live[i] & t->flags & (u8)~t->mem)) {
 		to_label(t, cond, (u32)i);
 		go_on(t, next);
 		return;
@@ -303,6 +302,10 @@ static void call_interpreter(struct tr *t)
 	x86_patch(done, x->at);
 	pdp11_emit_load_regs(x, cpu);
 	x86_rm(x, 8, 0x8b, PDP11_HOST_EVENT, x86_at((u64)&t->c->event));
+	if (t->c->checked) {
+		x86_alu_mi(x, 4, X86_CMP, x86_at((u64)&cpu->written), 0);
+		tr_cold(t, x86_jcc(x, X86_NE), (u16)(t->in->pc + t->in->len), EXIT_NEXT);
+	}
 	t->even = 0;
 }
 
