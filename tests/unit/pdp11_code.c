@@ -7,7 +7,6 @@
  * the same registers and memory and must end with the same, for the same reason. A seed as
  * argument runs that one alone and says what differs; a number of rounds as second argument.
  */
-#define _GNU_SOURCE
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
