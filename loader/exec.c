@@ -89,6 +89,8 @@ static long host_runs(struct core_thread *t, int fd, const struct loader_script_
 			return r;
 		return !loader_inherit.keep_linux || (st.st_mode & (CORE_S_ISUID | CORE_S_ISGID));
 	}
+	if (v.format == LOADER_PDP11 && v.personality)
+		return 0;
 	if (v.format != LOADER_SCRIPT)
 		return 1;
 	if (depth == 0)

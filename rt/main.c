@@ -384,6 +384,27 @@ static void hand_on(const struct core_personality *abi)
 			  run.opt.outside ? ";view=%d" : ";host=%d", exo_other_root());
 }
 
+/*
+ * A program that the machine's processor does not run: its personality loads it, and runs it
+ * here, on the kernel stack. It makes no calls of this machine, so none are caught.
+ */
+NORETURN static void run_interpreted(struct core_thread *t, const struct core_personality *abi,
+				     const struct exo_boot *boot)
+{
+	const char *path = t->proc->exec_path, *slash = strrchr(path, '/');
+	long r;
+
+	describe(boot, t->proc);
+	r = abi->load(t, &run.file.src, &run.program, &seldom.err);
+	if (r < 0)
+		fail(126, "%s: %s", run.opt.program, seldom.err.text);
+	EXO_NOW(close, run.file.fd);
+	EXO_NOW(prctl, CORE_PR_SET_NAME, slash ? slash + 1 : path);
+	hand_on(abi);
+	exo_boot_end(boot);
+	abi->run(t);
+}
+
 void rt_main(const struct exo_boot *boot)
 {
 	const struct core_personality *abi;
@@ -410,7 +431,8 @@ void rt_main(const struct exo_boot *boot)
 		fail(126, "%s: the host cannot execute it (error %ld)", run.opt.program, -r);
 	}
 	use_view(boot, !is_native(abi));
-	plan_program(boot);
+	if (!abi->run)
+		plan_program(boot);
 	if (run.opt.root && is_native(abi))
 		name_on_host();
 	rt_classes();
@@ -424,6 +446,8 @@ void rt_main(const struct exo_boot *boot)
 	core_signal_start(t);
 	core_missing_want(run.opt.missing);
 	core_memory_start(abi->mmap_base);
+	if (abi->run)
+		run_interpreted(t, abi, boot);
 	map_program(fd, abi);
 	EXO_NOW(close, fd);
 	describe(boot, t->proc);

@@ -6,12 +6,14 @@
 #include "personality/feuerbird/feuerbird.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/linux/linux.h"
+#include "personality/research/systems.h"
 #include "rt/rt.h"
 
 static const struct core_personality *const all[] = {
     &freebsd_personality,
     &linux_personality,
     &feuerbird_personality,
+    &research_v7_personality,
 };
 
 void rt_classes(void)
