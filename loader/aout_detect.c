@@ -50,9 +50,17 @@ static bool begins(const u16 *text, const u16 *with, u32 n)
 	return true;
 }
 
-/* w: three words of the file behind one another. */
+static bool absolute(u16 instruction)
+{
+	return (instruction & 077) == 037 || (instruction >> 6 & 077) == 037;
+}
+
+/* w: four words of the file behind one another. */
 static void weigh(struct evidence *e, const u16 *w)
 {
+	/* AC, MQ and MUL of the KE11-A, by mode 37. */
+	if (w[1] >= 0177302 && w[1] <= 0177306 && absolute(w[0]))
+		e->ke11++;
 	switch (w[0]) {
 	case SYS_SEEK: /* the old one has offset and kind behind it, the new one a long offset */
 		if (w[3] <= 2 && w[2] > 5)
@@ -75,11 +83,6 @@ static void weigh(struct evidence *e, const u16 *w)
 		break;
 	case SYS_LOCAL:
 		e->local++;
-		break;
-	case 0177302: /* AC, MQ and MUL of the KE11-A */
-	case 0177304:
-	case 0177306:
-		e->ke11++;
 		break;
 	default:
 		break;
@@ -128,7 +131,7 @@ static void weigh_assembler(struct loader_verdict *v, const struct evidence *e)
 		decide(v, "v7", "calls", "it makes calls of the Seventh Edition");
 	else
 		decide(v, "v7", "fallback", "nothing in it tells the edition; the Seventh is assumed");
-	v->weak = true;
+	v->weak = e->old_seek <= e->new_seek;
 	if (e->ke11 && !e->v7 && !e->new_seek)
 		decide(v, "v2", "calls", "it uses the arithmetic element of the 11/20");
 }

@@ -128,12 +128,38 @@ static void absolute_path(char out[PATH_ROOM], const char *path)
 	fb_strlcpy(out + n - 1, path, PATH_ROOM - (size_t)n + 1);
 }
 
+/*
+ * Programs of related systems may look alike. A tree's are of the edition its shell is of, as far as
+ * that can be told; a program's children, of its own.
+ */
+static const struct core_personality *edition(void)
+{
+	struct loader_verdict v = {0};
+	struct loader_fd sh;
+	long fd;
+
+	if (run.opt.edition)
+		return run.opt.edition;
+	fd = EXO_NOW(open, "/bin/sh", CORE_O_RDONLY | CORE_O_CLOEXEC);
+	if (fd < 0)
+		return NULL;
+	if (loader_fd_source(&sh, (int)fd, (u8 *)seldom.line) == 0)
+		loader_detect(&sh.src, &v);
+	EXO_NOW(close, fd);
+	return v.format == LOADER_PDP11 && v.personality ? rt_personality(v.personality) : NULL;
+}
+
 static const struct core_personality *choose(void)
 {
 	const struct core_personality *abi;
 
 	if (run.opt.forced)
 		return run.opt.forced;
+	if (run.verdict.weak) {
+		abi = edition();
+		if (abi)
+			return abi;
+	}
 	if (!run.verdict.personality)
 		fail(126, "%s: a %s file, which nothing here runs; 'fbird info' says what it is",
 		     run.opt.program, loader_format_name(run.verdict.format));
@@ -372,8 +398,9 @@ static void hand_on(const struct core_personality *abi)
 	h->keep_all = exo_catches_executed();
 	h->keep_linux = h->keep_all || run.opt.keep_linux ||
 			(run.opt.forced && strcmp(abi->name, "linux") == 0);
-	n = fb_format(h->options, sizeof(h->options), "%s;image=%d;machine=%d%s%s%s%s%s",
+	n = fb_format(h->options, sizeof(h->options), "%s;image=%d;machine=%d%s%s%s%s%s%s%s",
 		      LOADER_RT_MAGIC, exo_image_fd(), exo_machine_known(),
+		      abi->run ? ";edition=" : "", abi->run ? abi->name : "",
 		      run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
 		      h->keep_all ? ";caught=1" : "", run.opt.root ? ";root=" : "",
 		      run.opt.root ? run.opt.root : "");

@@ -23,6 +23,8 @@ long research_fstat_of(int fd, struct core_stat *st);
 
 /* The descriptor of the controlling terminal, where /dev/tty is named and 0, 1 or 2 is it; -1. */
 int research_tty_named(const char *name);
+long research_tty_flags(int fd);
+long research_tty_set_flags(int fd, u32 flags);
 /* Minutes that the local time is behind Greenwich's. */
 i32 research_minutes_west(i64 now);
 /* The controlling terminal is /dev/tty, whatever the host calls it. name: NULL of a descriptor. */
@@ -32,6 +34,9 @@ void research_tty_identity(const char *name, struct core_stat *st);
 #define OLD(nr, name, fn, state, result, where, args, note) SYSARGS_PROTO(research_##fn, args)
 #define LACK(nr, name, result, where, args, note)
 #define NONE(nr, name, reason, note)
+#include "personality/research/v1.def"
+#include "personality/research/v5.def"
+#include "personality/research/v6.def"
 #include "personality/research/v7.def"
 #undef OLD
 #undef LACK

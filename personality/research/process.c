@@ -195,6 +195,22 @@ long research_kill(struct core_thread *t, PID pid, SIG sig)
 	return EXO(kill, to, core);
 }
 
+/* The Sixth Edition's leaves its caller out. */
+long research_kill_others(struct core_thread *t, PID pid, SIG sig)
+{
+	struct core_action ignore = {.handler = CORE_SIG_IGN}, old;
+	int core = research_signal_to_core((u32)sig);
+	long r;
+
+	if (pid > 0 && research_pid_back((u16)pid) == t->pid)
+		return -CORE_ESRCH;
+	if (pid != 0 || !core || core_sigaction(t, core, &ignore, &old) < 0)
+		return research_kill(t, pid, sig);
+	r = research_kill(t, pid, sig);
+	core_sigaction(t, core, &old, NULL);
+	return r;
+}
+
 /* A niceness that only the superuser may have is left out. */
 long research_nice(struct core_thread *t, INT incr)
 {
@@ -205,6 +221,22 @@ long research_nice(struct core_thread *t, INT incr)
 		incr = 0;
 	to = MAX(MIN(now + incr, NICE_ZERO - 1), -NICE_ZERO);
 	return EXO(setpriority, CORE_PRIO_PROCESS, 0, to);
+}
+
+/* Up to the Sixth Edition it is said, not added; 20 at most. */
+long research_nice_to(struct core_thread *t, INT niceness)
+{
+	(void)t;
+	if (niceness < 0 && EXO(geteuid) != 0)
+		niceness = 0;
+	return EXO(setpriority, CORE_PRIO_PROCESS, 0,
+		   MAX(MIN(niceness, NICE_ZERO - 1), -NICE_ZERO));
+}
+
+long research_switch(struct core_thread *t)
+{
+	(void)t;
+	return 0;
 }
 
 long research_break(struct core_thread *t, UINT addr)

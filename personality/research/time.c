@@ -159,3 +159,21 @@ long research_utime(struct core_thread *t, PATH path, IN times)
 	to[1].tv_sec = (u32)pdp_get_long(in[1]);
 	return EXO(utimensat, CORE_AT_FDCWD, name, to, 0);
 }
+
+/* The modification date; the Sixth Edition has withdrawn it. */
+long research_smdate(struct core_thread *t, LONG seconds, PATH path)
+{
+	char name[RESEARCH_PATH];
+	struct core_timespec to[2] = {{0, CORE_UTIME_OMIT}, {.tv_sec = (u32)seconds}};
+	long r = research_path(path, RESEARCH_FILE, name);
+
+	(void)t;
+	return r < 0 ? r : EXO(utimensat, CORE_AT_FDCWD, name, to, 0);
+}
+
+long research_smdate_gone(struct core_thread *t, PATH path)
+{
+	(void)t;
+	(void)path;
+	return 0;
+}

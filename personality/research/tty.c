@@ -294,3 +294,23 @@ long research_stty(struct core_thread *t, FD fd, IN sgttyb)
 	(void)t;
 	return r < 0 ? r : set_modes(fd, sgttyb, CORE_TCSETSF);
 }
+
+/* The First Edition's modes are these flags alone. */
+long research_tty_flags(int fd)
+{
+	struct core_termios c;
+	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
+
+	return r < 0 ? r : (long)flags_of(&c);
+}
+
+long research_tty_set_flags(int fd, u32 flags)
+{
+	struct core_termios c;
+	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
+
+	if (r < 0)
+		return r;
+	set_flags(&c, flags);
+	return EXO(ioctl, fd, CORE_TCSETSF, &c);
+}
