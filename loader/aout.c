@@ -22,7 +22,7 @@ static bool plausible_v1(const u8 *head, u64 size)
 	u32 text = word(head, V1_TEXT);
 
 	return text >= HEADER_V1 && text <= V1_TEXT_MAX &&
-	       (u64)text + word(head, V1_SYMS) + word(head, V1_RELOC) <= size + 1 &&
+	       (u64)text + word(head, V1_SYMS) + word(head, V1_RELOC) <= size &&
 	       word(head, V1_SYMS) % 12 == 0 && word(head, V1_ZERO) == 0;
 }
 
@@ -120,6 +120,13 @@ long loader_aout_plan(const struct loader_source *src, const char *personality,
 	if (r < 0)
 		return loader_fail(err, r, "its header cannot be read");
 	a->magic = (u16)word(head, MAGIC);
+	if (strcmp(personality, "v1") == 0 && a->magic != 0405 && n >= 2 &&
+	    src->size <= V1_TEXT_MAX && loader_aout_raw(head, n)) {
+		a->text_addr = a->entry = LOADER_AOUT_V1_BASE;
+		a->text = (u32)src->size;
+		a->data_addr = (u16)(a->text_addr + a->text);
+		return 0;
+	}
 	if (!loader_aout_plausible(head, n, src->size))
 		return loader_fail(err, -CORE_ENOEXEC,
 				   "its a.out header (magic number 0%u%u%u) says what the file has "

@@ -52,6 +52,15 @@ struct loader_verdict;
 /* Says of a plausible one which system it was made for, as well as can be told from it. */
 long loader_aout_detect(const struct loader_source *src, struct loader_verdict *v);
 
+/*
+ * The system of a program found in a tree of another edition, tree being that of the tree's shell
+ * (NULL: no such tree). A guess gives way to it where both are of the same age. NULL: none.
+ */
+const char *loader_aout_edition(const struct loader_verdict *v, const char *tree);
+
+/* First Edition programs may have no header at all; may this be one? Only where the tree is. */
+bool loader_aout_raw(const u8 *head, u32 len);
+
 static inline u16 loader_aout_word(const u8 *p)
 {
 	return (u16)(p[0] | p[1] << 8);

@@ -131,9 +131,45 @@ static void weigh_assembler(struct loader_verdict *v, const struct evidence *e)
 		decide(v, "v7", "calls", "it makes calls of the Seventh Edition");
 	else
 		decide(v, "v7", "fallback", "nothing in it tells the edition; the Seventh is assumed");
-	v->weak = e->old_seek <= e->new_seek;
+	v->weak = true;
 	if (e->ke11 && !e->v7 && !e->new_seek)
 		decide(v, "v2", "calls", "it uses the arithmetic element of the 11/20");
+}
+
+static bool is_one_of(const char *name, const char *const *list)
+{
+	while (*list && strcmp(*list, name) != 0)
+		list++;
+	return *list != NULL;
+}
+
+const char *loader_aout_edition(const struct loader_verdict *v, const char *tree)
+{
+	static const char *const old[] = {"v2", "v5", "v6", NULL};
+	static const char *const descendants[] = {"v7", "sysv-pdp11", "bsd29", NULL};
+	const char *own = v->personality;
+	bool start = v->reason_kind && strcmp(v->reason_kind, "start-up code") == 0;
+
+	if (!own && v->format == LOADER_UNKNOWN && tree && strcmp(tree, "v1") == 0)
+		return tree;
+	if (!own || !v->weak || !tree)
+		return own;
+	if (strcmp(tree, "v1") == 0) /* without six words a program is of the Second */
+		return start ? own : "v2";
+	if (is_one_of(tree, old))
+		return start ? own : tree;
+	if (is_one_of(tree, descendants))
+		return strcmp(own, "v6") == 0 ? own : tree;
+	return strcmp(v->reason_kind, "fallback") == 0 ? tree : own;
+}
+
+/* Text has no bytes like those. */
+bool loader_aout_raw(const u8 *head, u32 len)
+{
+	for (u32 i = 0; i < MIN(len, 16u); i++)
+		if (head[i] > 0x7e || (head[i] < ' ' && (head[i] < '\b' || head[i] > '\r')))
+			return true;
+	return false;
 }
 
 long loader_aout_detect(const struct loader_source *src, struct loader_verdict *v)

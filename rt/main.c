@@ -12,6 +12,7 @@
 #include "core/process.h"
 #include "core/signal.h"
 #include "lib/mem.h"
+#include "loader/aout.h"
 #include "loader/exec.h"
 #include "loader/map.h"
 #include "loader/script.h"
@@ -132,21 +133,21 @@ static void absolute_path(char out[PATH_ROOM], const char *path)
  * Programs of related systems may look alike. A tree's are of the edition its shell is of, as far as
  * that can be told; a program's children, of its own.
  */
-static const struct core_personality *edition(void)
+static const char *edition(void)
 {
 	struct loader_verdict v = {0};
 	struct loader_fd sh;
 	long fd;
 
 	if (run.opt.edition)
-		return run.opt.edition;
+		return run.opt.edition->name;
 	fd = EXO_NOW(open, "/bin/sh", CORE_O_RDONLY | CORE_O_CLOEXEC);
 	if (fd < 0)
 		return NULL;
 	if (loader_fd_source(&sh, (int)fd, (u8 *)seldom.line) == 0)
 		loader_detect(&sh.src, &v);
 	EXO_NOW(close, fd);
-	return v.format == LOADER_PDP11 && v.personality ? rt_personality(v.personality) : NULL;
+	return v.format == LOADER_PDP11 ? v.personality : NULL;
 }
 
 static const struct core_personality *choose(void)
@@ -155,11 +156,8 @@ static const struct core_personality *choose(void)
 
 	if (run.opt.forced)
 		return run.opt.forced;
-	if (run.verdict.weak) {
-		abi = edition();
-		if (abi)
-			return abi;
-	}
+	if (run.verdict.weak || run.verdict.format == LOADER_UNKNOWN)
+		run.verdict.personality = loader_aout_edition(&run.verdict, edition());
 	if (!run.verdict.personality)
 		fail(126, "%s: a %s file, which nothing here runs; 'fbird info' says what it is",
 		     run.opt.program, loader_format_name(run.verdict.format));
@@ -396,6 +394,7 @@ static void hand_on(const struct core_personality *abi)
 
 	h->inside = exo_other_root() >= 0 && !run.opt.outside;
 	h->keep_all = exo_catches_executed();
+	h->keep_unknown = strcmp(abi->name, "v1") == 0;
 	h->keep_linux = h->keep_all || run.opt.keep_linux ||
 			(run.opt.forced && strcmp(abi->name, "linux") == 0);
 	n = fb_format(h->options, sizeof(h->options), "%s;image=%d;machine=%d%s%s%s%s%s%s%s",
