@@ -19,6 +19,8 @@ u32 research_sixtieths(i64 sec);
 
 /* stat of the directory that fd reads as: 1, 0 when it is none, -CORE_E. */
 long research_dir_stat(int fd, struct core_stat *st);
+/* Bytes of the directory name, relative to the one that `at` is, as these systems would have it. */
+i64 research_dir_size(int at, const char *name);
 long research_fstat_of(int fd, struct core_stat *st);
 
 /* The descriptor of the controlling terminal, where /dev/tty is named and 0, 1 or 2 is it; -1. */

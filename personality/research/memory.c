@@ -166,20 +166,20 @@ bool research_grow(u16 sp)
 
 long research_set_break(u16 addr)
 {
-	u32 clicks = CLICKS((u32)addr), before = research.data_addr / RESEARCH_CLICK, old_end;
+	u32 clicks = CLICKS((u32)addr), before = research.data_addr / RESEARCH_CLICK, old, end;
 
 	clicks = clicks > before ? clicks - before : 0;
 	if (!fits(research.text, clicks, research.stack))
 		return -CORE_ENOMEM;
-	old_end = research.data_addr + research.data * RESEARCH_CLICK;
+	old = research.data_addr + research.data * RESEARCH_CLICK;
+	end = research.data_addr + clicks * RESEARCH_CLICK;
 	research.data = clicks;
 	set_pages();
-	/* New memory is zero; whole pages are of themselves. */
-	if (research.data_addr + clicks * RESEARCH_CLICK > old_end && old_end % PDP11_PAGE)
-		zero_guest(gp((u64)research.cpu.data + old_end),
-			   MIN(ALIGN_UP(old_end, PDP11_PAGE),
-			       research.data_addr + clicks * RESEARCH_CLICK) -
-			       old_end);
+	/* New memory is zero: what stays of a page is made so as it is given back, because a
+	 * program that has no more of it may write there all the same. */
+	if (end < old && end % PDP11_PAGE)
+		zero_guest(gp((u64)research.cpu.data + end),
+			   MIN(ALIGN_UP(end, PDP11_PAGE), old) - end);
 	return 0;
 }
 

@@ -138,9 +138,12 @@ long research_stat(struct core_thread *t, guest_ptr path, guest_ptr to)
 	(void)t;
 	if (r == 0)
 		r = EXO(stat, name, &st);
-	if (r == 0)
-		research_tty_identity(name, &st);
-	return r < 0 ? r : put(to, &st);
+	if (r < 0)
+		return r;
+	research_tty_identity(name, &st);
+	if ((st.st_mode & CORE_S_IFMT) == CORE_S_IFDIR)
+		st.st_size = research_dir_size(CORE_AT_FDCWD, name);
+	return put(to, &st);
 }
 
 long research_fstat_of(int fd, struct core_stat *st)
@@ -149,9 +152,12 @@ long research_fstat_of(int fd, struct core_stat *st)
 
 	if (r == 0) {
 		r = EXO(fstat, fd, st);
-		if (r == 0)
-			research_tty_identity(NULL, st);
-		return r;
+		if (r < 0)
+			return r;
+		research_tty_identity(NULL, st);
+		if ((st->st_mode & CORE_S_IFMT) == CORE_S_IFDIR)
+			st->st_size = research_dir_size(fd, ".");
+		return 0;
 	}
 	return r < 0 ? r : 0;
 }
