@@ -4,10 +4,10 @@
 #include "lib/mem.h"
 #include "loader/aout.h"
 
-#define HEADER	     16
-#define HEADER_V1    12
-#define HEADER_OVER  (HEADER + 2 + 2 * LOADER_AOUT_OVERLAYS)
-#define V1_TEXT_MAX  (LOADER_AOUT_SPACE - LOADER_AOUT_V1_BASE)
+#define HEADER	    16
+#define HEADER_V1   12
+#define HEADER_OVER (HEADER + 2 + 2 * LOADER_AOUT_OVERLAYS)
+#define V1_TEXT_MAX (LOADER_AOUT_SPACE - LOADER_AOUT_V1_BASE)
 
 enum word { MAGIC, TEXT, DATA, BSS, SYMS, ENTRY, UNUSED_WORD, FLAG };
 enum word_v1 { V1_MAGIC, V1_TEXT, V1_SYMS, V1_RELOC, V1_DATA, V1_ZERO };
@@ -130,7 +130,8 @@ long loader_aout_plan(const struct loader_source *src, const char *personality,
 	if (!loader_aout_plausible(head, n, src->size))
 		return loader_fail(err, -CORE_ENOEXEC,
 				   "its a.out header (magic number 0%u%u%u) says what the file has "
-				   "not", a->magic >> 6 & 7, a->magic >> 3 & 7, a->magic & 7);
+				   "not",
+				   a->magic >> 6 & 7, a->magic >> 3 & 7, a->magic & 7);
 	if (a->magic == 0405) {
 		plan_v1(head, a);
 	} else {

@@ -130,7 +130,8 @@ static void weigh_assembler(struct loader_verdict *v, const struct evidence *e)
 	else if (e->new_seek || e->v7)
 		decide(v, "v7", "calls", "it makes calls of the Seventh Edition");
 	else
-		decide(v, "v7", "fallback", "nothing in it tells the edition; the Seventh is assumed");
+		decide(v, "v7", "fallback",
+		       "nothing in it tells the edition; the Seventh is assumed");
 	v->weak = true;
 	if (e->ke11 && !e->v7 && !e->new_seek)
 		decide(v, "v2", "calls", "it uses the arithmetic element of the 11/20");
@@ -200,8 +201,9 @@ long loader_aout_detect(const struct loader_source *src, struct loader_verdict *
 		bool v7_start = begins(text, v7, ARRAY_LEN(v7));
 
 		decide(v, v7_start ? "bsd29" : "bsd211", a.magic > 0411 ? "magic" : "start-up code",
-		       a.magic > 0411 ? "it has overlays, as only programs of the Berkeley systems have"
-				      : "it begins as a 2.11BSD C program does");
+		       a.magic > 0411
+			   ? "it has overlays, as only programs of the Berkeley systems have"
+			   : "it begins as a 2.11BSD C program does");
 		return 0;
 	}
 	if (begins(text, v6, ARRAY_LEN(v6))) {

@@ -50,14 +50,14 @@ struct v1_stat {
 SIZE_ASSERT(struct v1_stat, 34);
 OFFSET_ASSERT(struct v1_stat, ctime, 24);
 
-#define V1_ALLOC    0100000
-#define V1_DIR	    040000
-#define V1_MODIFIED 020000
-#define V1_LARGE    010000
-#define V1_SETUID   040
-#define V1_EXEC	    020
-#define V1_READ	    010 /* the owner's; the others' are two bits lower */
-#define V1_WRITE    04
+#define V1_ALLOC       0100000
+#define V1_DIR	       040000
+#define V1_MODIFIED    020000
+#define V1_LARGE       010000
+#define V1_SETUID      040
+#define V1_EXEC	       020
+#define V1_READ	       010 /* the owner's; the others' are two bits lower */
+#define V1_WRITE       04
 #define V1_READ_OTHER  02
 #define V1_WRITE_OTHER 01
 

@@ -14,8 +14,7 @@
 #include "personality/research/abi_file.h"
 #include "personality/research/calls.h"
 
-#define SEALS                                                                                      \
-	(CORE_F_SEAL_SEAL | CORE_F_SEAL_SHRINK | CORE_F_SEAL_GROW | CORE_F_SEAL_WRITE)
+#define SEALS (CORE_F_SEAL_SEAL | CORE_F_SEAL_SHRINK | CORE_F_SEAL_GROW | CORE_F_SEAL_WRITE)
 
 struct picture {
 	struct core_fd_note note;
@@ -30,9 +29,12 @@ static void release(struct core_fd_note *note)
 
 static const struct core_fd_ops ops = {.kind = CORE_FD_DIR, .release = release};
 
+#define FEW 64
+
 struct writer {
 	int dir, out;
 	u64 dev;
+	bool few; /* entries */
 	u32 used;
 	u8 buf[1024];
 };
@@ -64,13 +66,18 @@ static long put_entry(struct writer *w, const char *name, u64 dev, u64 ino)
 	return r;
 }
 
-/* A directory's number is that of what is mounted there, as stat has it. */
-static long put_directory(struct writer *w, const char *name, u64 ino)
+/*
+ * The number that stat has: of what is mounted there. Directories may be mounts, in a small
+ * directory anything may, as in a view's /dev; asking of all in a large one would take its time.
+ */
+static long put_looked_at(struct writer *w, const char *name, u64 ino)
 {
 	struct core_stat st;
 
-	if (EXO_NOW(newfstatat, w->dir, name, &st, 0) == 0)
+	if (EXO_NOW(newfstatat, w->dir, name, &st, 0) == 0) {
+		research_tty_identity(NULL, &st);
 		return put_entry(w, name, st.st_dev, st.st_ino);
+	}
 	return put_entry(w, name, w->dev, ino);
 }
 
@@ -85,12 +92,14 @@ static long put_some(struct writer *w, const u8 *from, long n)
 
 	for (long at = 0; at < n && r == 0;) {
 		const struct core_dirent64 *d = (const struct core_dirent64 *)(from + at);
+		bool look;
 
 		at += d->d_reclen;
 		if (is_dots(d->d_name))
 			continue;
-		r = d->d_type == CORE_DT_DIR ? put_directory(w, d->d_name, d->d_ino)
-					     : put_entry(w, d->d_name, w->dev, d->d_ino);
+		look = d->d_type == CORE_DT_DIR || (w->few && d->d_type != CORE_DT_LNK);
+		r = look ? put_looked_at(w, d->d_name, d->d_ino)
+			 : put_entry(w, d->d_name, w->dev, d->d_ino);
 	}
 	return r;
 }
@@ -101,9 +110,9 @@ static long draw(struct writer *w)
 	long r = EXO_NOW(lseek, w->dir, 0, CORE_SEEK_SET), n;
 
 	if (r >= 0)
-		r = put_directory(w, ".", 0);
+		r = put_looked_at(w, ".", 0);
 	if (r == 0)
-		r = put_directory(w, "..", 0);
+		r = put_looked_at(w, "..", 0);
 	while (r == 0) {
 		n = EXO_NOW(getdents64, w->dir, buf, sizeof(buf));
 		if (n <= 0)
@@ -158,6 +167,7 @@ long research_dir_open(int fd)
 		return out;
 	w.out = (int)out;
 	w.dev = st.st_dev;
+	w.few = research_dir_size(fd, ".") <= FEW * OLD_ENTRY_MAX;
 	r = draw(&w);
 	if (r == 0) {
 		EXO_NOW(fcntl, out, CORE_F_ADD_SEALS, SEALS);

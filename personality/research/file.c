@@ -143,7 +143,10 @@ long research_seek(struct core_thread *t, FD fd, UINT off, UINT whence)
 		return r;
 	if (whence > 2)
 		to *= 512;
-	r = EXO(lseek, fd, to, whence % 3 == 0 ? CORE_SEEK_SET : whence % 3 == 1 ? CORE_SEEK_CUR : CORE_SEEK_END);
+	r = EXO(lseek, fd, to,
+		whence % 3 == 0	  ? CORE_SEEK_SET
+		: whence % 3 == 1 ? CORE_SEEK_CUR
+				  : CORE_SEEK_END);
 	return r < 0 ? r : 0;
 }
 

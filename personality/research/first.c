@@ -179,7 +179,8 @@ long research_first_ilgins(struct core_thread *t, UINT func)
 	return vector(t, CORE_SIGILL, func ? func : 1);
 }
 
-/* ---- terminals --------------------------------------------------------------------------------- */
+/* ---- terminals ---------------------------------------------------------------------------------
+ */
 
 struct v1_modes {
 	struct pdp_word reader, printer, mode;

@@ -30,8 +30,8 @@ static FB_START struct vectors vectors;
 
 static bool is_wanted(const char *s)
 {
-	static const char *const names[] = {"HOME=", "PATH=", "TERM=", "USER=", "LOGNAME=",
-					    "SHELL=", "TZ=",   "MAIL=", "TERMCAP="};
+	static const char *const names[] = {
+	    "HOME=", "PATH=", "TERM=", "USER=", "LOGNAME=", "SHELL=", "TZ=", "MAIL=", "TERMCAP="};
 
 	for (u32 i = 0; i < ARRAY_LEN(names); i++)
 		if (strncmp(s, names[i], strlen(names[i])) == 0)

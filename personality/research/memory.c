@@ -15,17 +15,18 @@
 #include "loader/aout.h"
 #include "personality/research/research.h"
 
-#define CLICKS(bytes)	  (((bytes) + RESEARCH_CLICK - 1) / RESEARCH_CLICK)
-#define SEGMENT_CLICKS	  (LOADER_AOUT_SEGMENT / RESEARCH_CLICK)
-#define SEGMENTS(clicks)  (((clicks) + SEGMENT_CLICKS - 1) / SEGMENT_CLICKS)
-#define SPACE_SEGMENTS	  8
-#define STACK_INCREMENT	  20 /* clicks; SINCR of param.h */
-#define PAGES		  (PDP11_SPACE / PDP11_PAGE)
+#define CLICKS(bytes)	 (((bytes) + RESEARCH_CLICK - 1) / RESEARCH_CLICK)
+#define SEGMENT_CLICKS	 (LOADER_AOUT_SEGMENT / RESEARCH_CLICK)
+#define SEGMENTS(clicks) (((clicks) + SEGMENT_CLICKS - 1) / SEGMENT_CLICKS)
+#define SPACE_SEGMENTS	 8
+#define STACK_INCREMENT	 20 /* clicks; SINCR of param.h */
+#define PAGES		 (PDP11_SPACE / PDP11_PAGE)
 
 /* Bits of the pages that [from, to) touches. */
 static u16 pages(u32 from, u32 to)
 {
-	u32 first = from / PDP11_PAGE, end = MIN(ALIGN_UP(to, PDP11_PAGE), PDP11_SPACE) / PDP11_PAGE;
+	u32 first = from / PDP11_PAGE,
+	    end = MIN(ALIGN_UP(to, PDP11_PAGE), PDP11_SPACE) / PDP11_PAGE;
 
 	return to <= from ? 0 : (u16)(((1u << end) - 1) & ~((1u << first) - 1));
 }

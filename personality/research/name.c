@@ -33,8 +33,8 @@ static bool same_file(const char *a, const char *b)
 {
 	struct core_stat sa, sb;
 
-	return EXO_NOW(stat, a, &sa) == 0 && EXO_NOW(stat, b, &sb) == 0 &&
-	       sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+	return EXO_NOW(stat, a, &sa) == 0 && EXO_NOW(stat, b, &sb) == 0 && sa.st_dev == sb.st_dev &&
+	       sa.st_ino == sb.st_ino;
 }
 
 static bool is_directory(const char *path)

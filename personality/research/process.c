@@ -62,8 +62,7 @@ static long measure(guest_ptr v, struct sizes *s)
 			return -CORE_EFAULT;
 		if (word == 0 || word == 0xffff)
 			return 0;
-		n = exo_strnlen((const char *)research_at((u16)word).addr,
-				PDP11_SPACE - (u32)word);
+		n = exo_strnlen((const char *)research_at((u16)word).addr, PDP11_SPACE - (u32)word);
 		if (n < 0 || n >= PDP11_SPACE - word)
 			return -CORE_EFAULT;
 		s->count++;
@@ -245,7 +244,8 @@ long research_break(struct core_thread *t, UINT addr)
 	return research_set_break((u16)addr);
 }
 
-/* ---- what is not a program's to do ------------------------------------------------------------ */
+/* ---- what is not a program's to do ------------------------------------------------------------
+ */
 
 long research_nothing(struct core_thread *t)
 {

@@ -41,22 +41,22 @@ struct research_shape {
 struct research_version {
 	const struct research_shape *shape;
 	const struct research_signal *signals;
-	u16 number_mask;   /* of a TRAP instruction */
-	u8 nofile;	   /* open files of a process */
-	u8 name_max;	   /* of a directory's entry */
-	u16 args_max;	   /* bytes of arguments and environment */
-	u16 stack_clicks;  /* a new program's stack, beside its arguments */
-	u16 stack_top;	   /* 0: the space's end */
-	bool environment;  /* exec hands one on */
-	bool minus_one;	   /* ends argv */
-	bool stack_args;   /* arguments of calls are on the stack */
+	u16 number_mask;    /* of a TRAP instruction */
+	u8 nofile;	    /* open files of a process */
+	u8 name_max;	    /* of a directory's entry */
+	u16 args_max;	    /* bytes of arguments and environment */
+	u16 stack_clicks;   /* a new program's stack, beside its arguments */
+	u16 stack_top;	    /* 0: the space's end */
+	bool environment;   /* exec hands one on */
+	bool minus_one;	    /* ends argv */
+	bool stack_args;    /* arguments of calls are on the stack */
 	bool bytes_for_ids; /* users and groups are numbers of 8 bits */
-	bool old_stat;	   /* the Sixth Edition's and before */
-	bool first;	   /* the First and Second Edition: their stat, time and signals */
-	bool no_errno;	   /* a failed call says so by the carry bit and no more */
-	bool sigsys;	   /* an unknown call is SIGSYS, not EINVAL */
-	bool restarts;	   /* interrupted calls are, and signals are blocked while handled */
-	u8 root_ino;	   /* of every root directory */
+	bool old_stat;	    /* the Sixth Edition's and before */
+	bool first;	    /* the First and Second Edition: their stat, time and signals */
+	bool no_errno;	    /* a failed call says so by the carry bit and no more */
+	bool sigsys;	    /* an unknown call is SIGSYS, not EINVAL */
+	bool bsd;	    /* 2.11BSD: its stat, directories and modes of terminals */
+	u8 root_ino;	    /* of every root directory */
 	u8 nsig;
 };
 
@@ -76,6 +76,10 @@ struct research {
 	u16 r1;	     /* a second result */
 	bool pair;
 	char **env; /* of a system whose exec hands none on: its host children's */
+	u16 sigtramp;	     /* 2.11BSD: where a signal's handler is called from */
+	bool on_altstack;
+	u16 altstack, altstack_size;
+	u16 fec, fea; /* of the last floating exception */
 	u16 ac, mq; /* First Edition: the arithmetic element, which calls use as registers */
 };
 extern struct research research;
@@ -143,7 +147,7 @@ u32 research_signal_from_core(int sig);
 u16 research_status(int status);
 void research_raise(struct core_thread *t, u32 number);
 
-extern const i16 research_errno[256];
+extern const i16 research_errno[256], research_errno_bsd[256];
 extern const struct research_signal research_signals_v7[], research_signals_usg[],
     research_signals_bsd[];
 

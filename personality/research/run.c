@@ -166,7 +166,7 @@ static bool grew(void)
 static void fault(struct core_thread *t, enum pdp11_stop why)
 {
 	static const u8 numbers[] = {
-	    [PDP11_EMT] = 7, [PDP11_IOT] = 6,  [PDP11_BPT] = 5,	  [PDP11_TRACE] = 5,
+	    [PDP11_EMT] = 7,  [PDP11_IOT] = 6,	   [PDP11_BPT] = 5,   [PDP11_TRACE] = 5,
 	    [PDP11_ODD] = 10, [PDP11_ILLEGAL] = 4, [PDP11_SEGV] = 11, [PDP11_FPE] = 8,
 	};
 

@@ -4,9 +4,9 @@
  *
  * A caught signal is an interrupt: status word and PC are pushed, the handler's address is the
  * PC, and an rtt takes both back. It is reset to the default as it is caught, but for illegal
- * instructions and traces; nothing is blocked, and the interrupted call fails with EINTR. An odd address
- * ignores the signal, zero is the default. Facts: ssig(), psig(), sendsig() of sys4.c, sig.c
- * and machdep.c (V7), ken/sys4.c and sig.c (V6); signal(2).
+ * instructions and traces; nothing is blocked, and the interrupted call fails with EINTR. An odd
+ * address ignores the signal, zero is the default. Facts: ssig(), psig(), sendsig() of sys4.c,
+ * sig.c and machdep.c (V7), ken/sys4.c and sig.c (V6); signal(2).
  */
 #include "core/signal.h"
 #include "lib/mem.h"
@@ -20,6 +20,13 @@ const i16 research_errno[256] = {
 #define OLD_E(number, core)   [core] = number,
 #define OLD_E_NEAR(core, old) [core] = old,
 #include "personality/research/errno.def"
+};
+
+const i16 research_errno_bsd[256] = {
+#define OLD_E_BSD
+#include "personality/research/errno.def"
+#include "personality/research/errno_bsd.def"
+#undef OLD_E_BSD
 #undef OLD_E
 #undef OLD_E_NEAR
 };
@@ -129,8 +136,8 @@ static u16 disposition(const struct core_action *a)
 long research_signal(struct core_thread *t, u32 sig, u32 func)
 {
 	int core = research_signal_to_core(sig);
-	struct core_action old, act = {.handler = func & 1 ? CORE_SIG_IGN : func,
-				       .flags = CORE_SA_NODEFER};
+	struct core_action old,
+	    act = {.handler = func & 1 ? CORE_SIG_IGN : func, .flags = CORE_SA_NODEFER};
 	long r;
 
 	if (!core || sig == SIG_KILL)

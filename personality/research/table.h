@@ -65,7 +65,7 @@ static inline void research_take_long(void *p, const u64 **w)
 		 : research_take_unsigned, i64                                                     \
 		 : research_take_long)(&NAME_##x, &args);
 #define RESEARCH_THUNK(name, fn, list)                                                             \
-	static long thunk_##name(struct core_thread *t, const u64 *args)                      \
+	static long thunk_##name(struct core_thread *t, const u64 *args)                           \
 	{                                                                                          \
 		(void)args;                                                                        \
 		SYSARGS_EACH(RESEARCH_LOAD_, SYSARGS_UNPACK list)                                  \
@@ -73,8 +73,8 @@ static inline void research_take_long(void *p, const u64 **w)
 	}
 
 /* How many words the arguments of a list are. */
-#define RESEARCH_PLUS_(i, x)	 +_Generic(((struct { x; } *)0)->NAME_##x, i64 : 2, default : 1)
-#define RESEARCH_WORDS(list)	 (0 SYSARGS_EACH(RESEARCH_PLUS_, SYSARGS_UNPACK list))
+#define RESEARCH_PLUS_(i, x) +_Generic(((struct { x; } *)0)->NAME_##x, i64 : 2, default : 1)
+#define RESEARCH_WORDS(list) (0 SYSARGS_EACH(RESEARCH_PLUS_, SYSARGS_UNPACK list))
 
 #define RESEARCH_STATE_FULL    CORE_CALL_FULL
 #define RESEARCH_STATE_PARTIAL CORE_CALL_PARTIAL

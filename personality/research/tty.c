@@ -75,7 +75,8 @@ void research_tty_identity(const char *name, struct core_stat *st)
 
 static u32 flags_of(const struct core_termios *c)
 {
-	bool lines = c->c_lflag & CORE_ICANON, signals = c->c_lflag & CORE_ISIG, v6 = research.version->old_stat;
+	bool lines = c->c_lflag & CORE_ICANON, signals = c->c_lflag & CORE_ISIG,
+	     v6 = research.version->old_stat;
 	u32 f = 0;
 
 	f |= lines ? 0 : signals && !v6 ? OLD_CBREAK : OLD_RAW;
@@ -113,7 +114,8 @@ static void set_lines(struct core_termios *c, u32 f)
 		c->c_cc[CORE_VTIME] = 0;
 	}
 	if (raw)
-		c->c_iflag &= ~(u32)(CORE_ISTRIP | CORE_INPCK | CORE_PARMRK | CORE_INLCR | CORE_IGNCR);
+		c->c_iflag &=
+		    ~(u32)(CORE_ISTRIP | CORE_INPCK | CORE_PARMRK | CORE_INLCR | CORE_IGNCR);
 }
 
 static void set_flags(struct core_termios *c, u32 f)
@@ -133,8 +135,7 @@ static void set_flags(struct core_termios *c, u32 f)
 		set_bits(&c->c_cflag, CORE_HUPCL, f & V6_HUPCL);
 	else
 		set_bits(&c->c_iflag, CORE_IXOFF, f & OLD_TANDEM);
-	set_bits(&c->c_oflag, CORE_TABDLY,
-		 v6 ? (f & V6_XTABS) != 0 : (f & OLD_XTABS) == OLD_XTABS);
+	set_bits(&c->c_oflag, CORE_TABDLY, v6 ? (f & V6_XTABS) != 0 : (f & OLD_XTABS) == OLD_XTABS);
 	if ((f & (OLD_ODDP | OLD_EVENP)) == OLD_ODDP || (f & (OLD_ODDP | OLD_EVENP)) == OLD_EVENP) {
 		c->c_cflag |= CORE_PARENB;
 		set_bits(&c->c_cflag, CORE_PARODD, f & OLD_ODDP);
