@@ -371,7 +371,7 @@ codes:
 	if (word < 0210) { /* RTS */
 		a = r[PDP11_SP];
 		POINTER(b, a, failed);
-		pc = DST_REG;
+		pc = (word & 7) == PDP11_PC ? b : DST_REG;
 		r[PDP11_SP] = (u16)(a + 2);
 		DST_REG = (u16)b;
 		goto jumped;
