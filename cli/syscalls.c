@@ -21,14 +21,25 @@ struct row {
 	const char *result; /* how the result reads, "" for a gap */
 	const char *args;   /* the bracketed parameter list, "" for a gap */
 	const char *note;
-	bool passed; /* handed straight to the host's call of the same name */
+	const char *where; /* of a PDP-11's arguments; NULL elsewhere */
+	bool passed;	   /* handed straight to the host's call of the same name */
 };
 
-#define SYS(nr, name, state, result, args, note)  {nr, #name, #state, #result, #args, note, false},
-#define PASS(nr, name, state, result, args, note) {nr, #name, #state, #result, #args, note, true},
-#define PASS_EINTR				  PASS
-#define MISS(nr, name, result, args, note)	  {nr, #name, "MISSING", #result, #args, note, false},
-#define GAP(nr, name, reason, note)		  {nr, #name, #reason, "", "", note, false},
+#define ROW(nr, name, state, result, args, note, where, passed)                                    \
+	{nr, name, state, result, args, note, where, passed},
+#define SYS(nr, name, state, result, args, note)                                                   \
+	ROW(nr, #name, #state, #result, #args, note, NULL, false)
+#define PASS(nr, name, state, result, args, note)                                                  \
+	ROW(nr, #name, #state, #result, #args, note, NULL, true)
+#define PASS_EINTR			   PASS
+#define MISS(nr, name, result, args, note) ROW(nr, #name, "MISSING", #result, #args, note, NULL, false)
+#define GAP(nr, name, reason, note)	   ROW(nr, #name, #reason, "", "", note, NULL, false)
+/* personality/research/table.h */
+#define OLD(nr, name, handler, state, result, where, args, note)                                   \
+	ROW(nr, #name, #state, #result, #args, note, #where, false)
+#define LACK(nr, name, result, where, args, note)                                                  \
+	ROW(nr, #name, "MISSING", #result, #args, note, #where, false)
+#define NONE(nr, name, reason, note) ROW(nr, #name, #reason, "", "", note, NULL, false)
 
 static const struct row freebsd_rows[] = {
 #include "personality/freebsd/syscalls.def"
@@ -40,6 +51,19 @@ static const struct row feuerbird_rows[] = {
 #include "personality/feuerbird/syscalls.def"
 };
 
+static const struct row v1_rows[] = {
+#include "personality/research/v1.def"
+};
+static const struct row v5_rows[] = {
+#include "personality/research/v5.def"
+};
+static const struct row v6_rows[] = {
+#include "personality/research/v6.def"
+};
+static const struct row v7_rows[] = {
+#include "personality/research/v7.def"
+};
+
 static const struct table {
 	const char *name;
 	const char *title;
@@ -49,6 +73,10 @@ static const struct table {
     {"freebsd", "FreeBSD 14 amd64", freebsd_rows, ARRAY_LEN(freebsd_rows)},
     {"linux", "Linux x86-64", linux_rows, ARRAY_LEN(linux_rows)},
     {"feuerbird", "FeuerBird", feuerbird_rows, ARRAY_LEN(feuerbird_rows)},
+    {"v1", "First and Second Edition UNIX", v1_rows, ARRAY_LEN(v1_rows)},
+    {"v5", "Fifth Edition UNIX", v5_rows, ARRAY_LEN(v5_rows)},
+    {"v6", "Sixth Edition UNIX", v6_rows, ARRAY_LEN(v6_rows)},
+    {"v7", "Seventh Edition UNIX", v7_rows, ARRAY_LEN(v7_rows)},
     {0},
 };
 
