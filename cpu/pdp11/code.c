@@ -6,8 +6,6 @@
 #include "cpu/pdp11/code_impl.h"
 #include "lib/mem.h"
 
-#define GIVEN_UP 0xff /* of visits: there is nothing to translate */
-
 /* lahf: SF is bit 7 and ZF bit 6 of the upper byte; seto: OF is bit 0 of the lower. */
 #define HOST_N 0x8000
 #define HOST_Z 0x4000
@@ -40,8 +38,7 @@ static void codes_out(struct pdp11_code *c)
 static void throw_away(struct pdp11_code *c)
 {
 	memset(c->entry, 0, sizeof(c->entry));
-	for (u32 i = 0; i < c->places_used; i++)
-		c->visits[c->places[i].pc / 2] = 0;
+	memset(c->visits, 0, sizeof(c->visits));
 	for (u32 i = 0; i < WORDS; i++)
 		c->words[i] &= WORD_NEVER;
 	c->at = c->first;
@@ -119,14 +116,24 @@ static enum pdp11_stop step(struct pdp11_code *c)
 	return stop;
 }
 
-static enum pdp11_stop run_code(struct pdp11_code *c, u32 entry, bool *stopped)
+static enum pdp11_stop interpret(struct pdp11_code *c)
+{
+	enum pdp11_stop stop = pdp11_cold(c->cpu);
+
+	if (UNLIKELY(c->cpu->written))
+		written(c, c->cpu->written - 1);
+	return stop;
+}
+
+static enum pdp11_stop run_code(struct pdp11_code *c, u16 pc, bool *stopped)
 {
 	typedef u32 entry_point(u64 code, const volatile u32 *event);
 	struct pdp11 *cpu = c->cpu;
 	u32 left;
 
+	c->visits[pc / 2] = (u8)(cpu->hot - 1); /* whoever interprets comes back at once */
 	codes_in(c);
-	left = ((entry_point *)(u64)c->enter)(entry, (const volatile u32 *)c->event);
+	left = ((entry_point *)(u64)c->enter)(c->entry[pc / 2], (const volatile u32 *)c->event);
 	codes_out(c);
 	*stopped = false;
 	switch (left >> 16) {
@@ -149,32 +156,17 @@ static enum pdp11_stop run_code(struct pdp11_code *c, u32 entry, bool *stopped)
 	return step(c);
 }
 
-/* Not translated: is it time to? True when there is code now. */
+/* Is it time to translate what is at pc? True when there is code now. */
 static bool visited(struct pdp11_code *c, u16 pc)
 {
 	u8 *visits = &c->visits[pc / 2];
 
-	if (*visits == GIVEN_UP || ++*visits < c->hot)
+	if (*visits < c->cpu->hot && ++*visits < c->cpu->hot)
 		return false;
 	if (translate(c, pc))
 		return true;
-	*visits = GIVEN_UP;
+	*visits = 0;
 	return false;
-}
-
-/* From a block's beginning to the next. */
-static enum pdp11_stop interpret_block(struct pdp11_code *c)
-{
-	struct pdp11 *cpu = c->cpu;
-
-	for (;;) {
-		u16 pc = cpu->r[PDP11_PC];
-		enum pdp11_stop stop = step(c);
-
-		if (stop != PDP11_EVENT || (u16)(cpu->r[PDP11_PC] - pc) > 6 ||
-		    cpu->r[PDP11_PC] == pc || c->entry[cpu->r[PDP11_PC] / 2])
-			return stop;
-	}
 }
 
 enum pdp11_stop pdp11_code_run(struct pdp11_code *c)
@@ -192,9 +184,9 @@ enum pdp11_stop pdp11_code_run(struct pdp11_code *c)
 		if (cpu->psw & PDP11_T)
 			stop = step(c);
 		else if (!(pc & 1) && (c->entry[pc / 2] || visited(c, pc)))
-			stop = run_code(c, c->entry[pc / 2], &stopped);
+			stop = run_code(c, pc, &stopped);
 		else
-			stop = interpret_block(c);
+			stop = interpret(c);
 		if (stop != PDP11_EVENT || stopped)
 			return stop;
 	}
@@ -220,7 +212,8 @@ struct pdp11_code *pdp11_code_start(void *memory, struct pdp11 *cpu,
 
 	c->cpu = cpu;
 	c->protect = protect;
-	c->hot = HOT;
+	cpu->hot = HOT;
+	cpu->visits = c->visits;
 	c->low = (u8 *)memory + PDP11_CODE_DATA;
 	c->high = (u8 *)memory + PDP11_CODE_SIZE;
 	protect(c->low, PAGE_SIZE, true);

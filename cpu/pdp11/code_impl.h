@@ -26,7 +26,7 @@
 #define REGION_MAX  200 /* instructions */
 #define INSN_BYTES  256 /* of the host's, at most, for one of them with its way out */
 #define REGION_ROOM (REGION_MAX * INSN_BYTES)
-#define HOT	    16
+#define HOT	    100
 #define WORDS	    (PDP11_SPACE / 2)
 #define PLACES_MAX  24576
 
@@ -71,7 +71,6 @@ struct pdp11_code {
 
 	struct pdp11 *cpu;
 	void (*protect)(void *p, size_t n, bool writable);
-	u8 hot;	      /* visits after which a place is translated */
 	bool checked; /* stores look at words */
 	u8 *low, *first, *at, *high;
 	u8 *enter, *leave, *leave_stored, *landing;

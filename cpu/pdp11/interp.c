@@ -175,7 +175,7 @@ static u32 shift(i32 value, u32 count, u32 bits, u32 *v, u32 *c)
 #else
 #define ONE_COPY __attribute__((noinline, noclone))
 #endif
-static ONE_COPY enum pdp11_stop run(struct pdp11 *cpu, bool once)
+static ONE_COPY enum pdp11_stop run(struct pdp11 *cpu, bool once, u8 *visits)
 {
 #include "cpu/pdp11/interp_tables.h"
 	const i32 *first = once ? stop_first : first_jump;
@@ -484,7 +484,7 @@ jumped_r7:
 	pc = r[PDP11_PC];
 jumped:
 	r[PDP11_PC] = (u16)pc;
-	if (UNLIKELY(*event)) {
+	if (UNLIKELY(*event) || (visits && ++visits[pc / 2] >= cpu->hot)) {
 		stop = PDP11_EVENT;
 		goto leave;
 	}
@@ -520,7 +520,7 @@ leave:
 enum pdp11_stop pdp11_step(struct pdp11 *cpu)
 {
 	bool traced = cpu->psw & PDP11_T;
-	enum pdp11_stop stop = run(cpu, true);
+	enum pdp11_stop stop = run(cpu, true, NULL);
 
 	return stop == PDP11_EVENT && traced ? PDP11_TRACE : stop;
 }
@@ -531,7 +531,12 @@ enum pdp11_stop pdp11_interp(struct pdp11 *cpu)
 
 	/* RTT comes back here when it has set T: it is one instruction later that it traps. */
 	do {
-		stop = cpu->psw & PDP11_T ? pdp11_step(cpu) : run(cpu, false);
+		stop = cpu->psw & PDP11_T ? pdp11_step(cpu) : run(cpu, false, NULL);
 	} while (stop == PDP11_EVENT && !(cpu->event && *cpu->event));
 	return stop;
+}
+
+enum pdp11_stop pdp11_cold(struct pdp11 *cpu)
+{
+	return run(cpu, false, cpu->visits);
 }

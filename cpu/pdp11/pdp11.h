@@ -55,6 +55,10 @@ struct pdp11 {
 	const u8 *watch;
 	u32 written;
 
+	/* Of pdp11_cold: NULL, or counts of jumps to each word, and how many are many. */
+	u8 *visits;
+	u8 hot;
+
 	/* Why it stopped. */
 	u16 stop_word; /* the instruction: of TRAP and EMT the lower byte is the argument */
 	u16 stop_addr; /* of PDP11_ODD and PDP11_SEGV: the address */
@@ -85,5 +89,9 @@ enum pdp11_stop pdp11_step(struct pdp11 *cpu);
 
 /* Runs until something happens. */
 enum pdp11_stop pdp11_interp(struct pdp11 *cpu);
+
+/* The same, but it also stops with PDP11_EVENT where a jump has led to a word for the `hot`th
+ * time (forward branches are not counted), or T has been set. */
+enum pdp11_stop pdp11_cold(struct pdp11 *cpu);
 
 #endif

@@ -56,6 +56,7 @@ void research_engine_start(const char *const *envp)
 		return;
 	*(struct pdp11 *)CPU_AT = research.cpu;
 	code = pdp11_code_start((void *)ENGINE_AT, (struct pdp11 *)CPU_AT, protect);
+	research.cpu = *(struct pdp11 *)CPU_AT;
 	l = pdp11_code_landing(code);
 	exo_code_made(l.low, l.high, l.at);
 	research.engine = run;

@@ -275,7 +275,6 @@ static void start_engine(void)
 	madvise((void *)ENGINE, PDP11_CODE_SIZE, MADV_DONTNEED);
 	mprotect((void *)ENGINE, PDP11_CODE_SIZE, PROT_READ | PROT_WRITE);
 	engine = pdp11_code_start((void *)ENGINE, cpu, protect);
-	engine->hot = 1;
 }
 
 static void on_fault(int sig, siginfo_t *si, void *context)
@@ -344,6 +343,8 @@ static int compare(u64 seed, enum kind kind, bool verbose)
 
 	start_engine();
 	set_up(seed, kind);
+	cpu->visits = engine->visits;
+	cpu->hot = 1;
 	got = pdp11_code_run(engine);
 	same = got == want && memcmp(cpu->r, end.r, sizeof(end.r)) == 0 &&
 	       (is_restarted(want) ? cpu->stop_addr == end.stop_addr : cpu->psw == end.psw);

@@ -391,6 +391,7 @@ static void begin_block(struct tr *t)
 {
 	t->r->label[t->i] = t->x.at;
 	t->c->entry[t->in->pc / 2] = (u32)(u64)t->x.at;
+	t->c->visits[t->in->pc / 2] = (u8)(t->c->cpu->hot - 1);
 	t->flags = 0;
 	t->mem = PDP11_NZVC;
 	t->even = 0;
