@@ -71,6 +71,8 @@ static inline enum pdp11_stop pdp11_fault(const struct pdp11 *cpu)
  * PDP11_EVENT: done. They undo what they did otherwise, but for PC.
  */
 enum pdp11_stop pdp11_fp(struct pdp11 *cpu, u32 word);
+/* One of TSTF, LDF, ADDF, SUBF, MULF, DIVF and CMPF whose operand has been fetched. */
+enum pdp11_stop pdp11_fp_work(struct pdp11 *cpu, u32 word, u64 value);
 enum pdp11_stop pdp11_between_spaces(struct pdp11 *cpu, u32 word);
 
 #endif

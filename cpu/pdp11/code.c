@@ -11,13 +11,16 @@
 #define HOST_Z 0x4000
 #define HOST_V 0x0001
 
+static u16 host_codes(u32 psw)
+{
+	return (u16)((psw & PDP11_N ? HOST_N : 0) | (psw & PDP11_Z ? HOST_Z : 0) |
+		     (psw & PDP11_V ? HOST_V : 0));
+}
+
 static void codes_in(struct pdp11_code *c)
 {
-	u16 psw = c->cpu->psw;
-
-	c->nzv = (u16)((psw & PDP11_N ? HOST_N : 0) | (psw & PDP11_Z ? HOST_Z : 0) |
-		       (psw & PDP11_V ? HOST_V : 0));
-	c->carry = psw & PDP11_C;
+	c->nzv = c->codes[c->cpu->psw & PDP11_NZVC];
+	c->carry = c->cpu->psw & PDP11_C;
 }
 
 static void codes_out(struct pdp11_code *c)
@@ -98,9 +101,12 @@ static u16 place_of(const struct pdp11_code *c, u64 fault)
 
 /* ---- running ------------------------------------------------------------------------------- */
 
-/* A translated word was written: it is not to be translated again. */
+/* A translated word was written, here or up to three further on: it is not to be translated
+ * again. */
 static void written(struct pdp11_code *c, u32 word)
 {
+	while (word < WORDS - 1 && !(c->words[word] & WORD_CODE))
+		word++;
 	c->words[word] |= WORD_NEVER;
 	c->cpu->written = 0;
 	throw_away(c);
@@ -216,6 +222,8 @@ struct pdp11_code *pdp11_code_start(void *memory, struct pdp11 *cpu,
 	cpu->visits = c->visits;
 	c->low = (u8 *)memory + PDP11_CODE_DATA;
 	c->high = (u8 *)memory + PDP11_CODE_SIZE;
+	for (u32 i = 0; i < ARRAY_LEN(c->codes); i++)
+		c->codes[i] = host_codes(i);
 	protect(c->low, PAGE_SIZE, true);
 	pdp11_code_stubs(c);
 	protect(c->low, PAGE_SIZE, false);

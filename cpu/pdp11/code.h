@@ -10,8 +10,10 @@
  * the masks of struct pdp11 say.
  *
  * One thing is not as in the interpreter: condition codes that the failing instruction, or the
- * one before it, would have replaced may be older ones when it stops with PDP11_ODD or
- * PDP11_SEGV. An instruction that is run again never sees them.
+ * one before it, would have replaced may be older ones when it stops with PDP11_ODD,
+ * PDP11_SEGV or PDP11_FPE. No instruction that is run then ever sees them. Nor are codes made
+ * that nothing translated with them looks at, though a program may be about to overwrite that
+ * with something that does.
  */
 #ifndef FB_CPU_PDP11_CODE_H
 #define FB_CPU_PDP11_CODE_H

@@ -76,6 +76,7 @@ struct pdp11_code {
 	u8 *enter, *leave, *leave_stored, *landing;
 	u32 places_used;
 
+	u16 codes[16];	  /* nzv for the lower four bits of a status word */
 	u32 entry[WORDS]; /* of the host's code, 0: none */
 	u8 words[WORDS];
 	u8 visits[WORDS];

@@ -75,7 +75,7 @@ static enum pdp11_op operation(u16 word, bool *byte)
 	if (top == 7)
 		return (enum pdp11_op)register_ops[word >> 9 & 7];
 	if (top == 017)
-		return word == 0170000 ? PDP11_OP_OTHER : PDP11_OP_FLOAT;
+		return PDP11_OP_FLOAT;
 	if ((word & 07400) && (word & 04000) == 0) /* 000400-003777, 100400- */
 		return top == 0 && (word >> 8 & 7) == 1 ? PDP11_OP_BR : PDP11_OP_BCC;
 	if (top == 010 && (word & 07400) == 0)
@@ -173,9 +173,12 @@ bool pdp11_decode(const u8 *text, u16 readable, u16 pc, struct pdp11_insn *in)
 	if (has_one(op))
 		return operand(text, readable, in->word & 077u, in, &in->dst);
 	switch (op) {
-	case PDP11_OP_FLOAT:
-		in->len = (u8)(in->len + 2 * float_words(in->word));
-		break;
+	case PDP11_OP_FLOAT: /* CFCC, STEXP and STCFI set codes */
+		if (in->word == 0170000 || (in->word & 07400) == 05000 ||
+		    (in->word & 07400) == 05400)
+			in->sets = ALL;
+		return (in->word & 07700) == 0 ||
+		       operand(text, readable, in->word & 077u, in, &in->dst);
 	case PDP11_OP_OTHER:
 		in->len = (u8)(in->len + 2 * pdp11_more_words(in->word));
 		break;

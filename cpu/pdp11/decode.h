@@ -11,7 +11,7 @@
 
 enum pdp11_op {
 	PDP11_OP_OTHER, /* not taken apart: the interpreter's business; it may go anywhere */
-	PDP11_OP_FLOAT, /* FP11, which leaves the condition codes alone */
+	PDP11_OP_FLOAT, /* FP11 */
 	/* two operands, src and dst */
 	PDP11_OP_MOV,
 	PDP11_OP_CMP,

@@ -89,7 +89,7 @@ void tr_check_even(struct tr *t, const struct ea *ea)
 		t->even |= (u8)(1u << ea->base);
 }
 
-void tr_check_store(struct tr *t, const struct ea *ea)
+void tr_check_store(struct tr *t, const struct ea *ea, u32 size)
 {
 	struct x86 *x = &t->x;
 	struct x86_mem words = x86_at((u64)t->c->words);
@@ -103,8 +103,13 @@ void tr_check_store(struct tr *t, const struct ea *ea)
 		x86_rr(x, 4, 0xd1, X86_SHR, R8);
 		words = x86_base(R8, (i32)(u64)t->c->words);
 	}
-	x86_rm(x, 1, 0xf6, 0, words); /* test */
-	x86_u8(x, WORD_CODE);
+	if (size > 2) { /* four words */
+		x86_rm(x, 4, 0xf7, 0, words);
+		x86_u32(x, WORD_CODE * 0x01010101u);
+	} else {
+		x86_rm(x, 1, 0xf6, 0, words); /* test */
+		x86_u8(x, WORD_CODE);
+	}
 	tr_cold(t, x86_jcc(x, X86_NE), t->in->pc, EXIT_CODE);
 	if (!t->failed) {
 		t->cold[t->colds - 1].in_r8 = !ea->known;
@@ -197,7 +202,7 @@ static void deferred(struct tr *t, struct ea *ea, u32 temp)
 void tr_operand(struct tr *t, const struct pdp11_operand *o, u32 size, u32 temp, u32 after,
 		struct ea *ea)
 {
-	i32 step = size == 1 && o->reg < PDP11_SP ? 1 : 2;
+	i32 step = size == 1 && o->reg < PDP11_SP ? 1 : size == 1 ? 2 : (i32)size;
 
 	*ea = (struct ea){.reg = o->reg};
 	if (o->reg == PDP11_PC) {

@@ -86,7 +86,7 @@ static void destination(struct tr *t, struct ea *ea, bool written)
 	if (ea->kind == EA_VALUE && size == 1)
 		ea->value &= 0xff;
 	if (written) {
-		tr_check_store(t, ea);
+		tr_check_store(t, ea, size);
 		if (ea->kind == EA_REG)
 			tr_changed(t, ea->reg);
 	}

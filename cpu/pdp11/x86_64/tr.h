@@ -80,14 +80,14 @@ static inline void tr_lost(struct tr *t)
 	t->flags = 0;
 }
 
-/* size 1 or 2; temp: a host's register for the address. after: the program counter once the
+/* size 1, 2 or 8; temp: a host's register for the address. after: the program counter once the
  * operand's word has been read. */
 void tr_operand(struct tr *t, const struct pdp11_operand *o, u32 size, u32 temp, u32 after,
 		struct ea *ea);
 /* An access to a word at ea may be odd. */
 void tr_check_even(struct tr *t, const struct ea *ea);
 /* A store of size bytes to ea may hit translated code. */
-void tr_check_store(struct tr *t, const struct ea *ea);
+void tr_check_store(struct tr *t, const struct ea *ea, u32 size);
 /* Registers get what the modes added. */
 void tr_commit(struct tr *t);
 bool tr_is_pending(const struct tr *t, u32 reg);
@@ -102,5 +102,7 @@ void tr_cold(struct tr *t, u8 *from, u16 pc, enum pdp11_exit exit);
 
 /* The two-operand group to DIV and ASHC (ops.c). */
 void tr_operation(struct tr *t);
+/* The FP11's (float.c). */
+void tr_float(struct tr *t);
 
 #endif

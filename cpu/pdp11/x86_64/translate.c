@@ -217,7 +217,7 @@ static void jsr(struct tr *t)
 	x86_rr(x, 4, 0x0fb7, RCX, RCX);
 	stack.m = x86_base(RCX, (i32)(u64)t->c->cpu->data);
 	tr_check_even(t, &stack);
-	tr_check_store(t, &stack);
+	tr_check_store(t, &stack, 2);
 	if (t->in->reg == PDP11_PC) {
 		x86_mov_mi(x, 2, stack.m, next);
 	} else {
@@ -283,32 +283,6 @@ static void codes(struct tr *t)
 	}
 }
 
-/* FP11: the interpreter is called from here, and the thread comes back. */
-static void call_interpreter(struct tr *t)
-{
-	struct x86 *x = &t->x;
-	struct pdp11 *cpu = t->c->cpu;
-	u8 *done;
-
-	pdp11_emit_store_regs(x, cpu);
-	x86_mov_mi(x, 2, x86_at((u64)&cpu->r[PDP11_PC]), t->in->pc);
-	x86_mov_imm(x, RDI, (u32)(u64)cpu);
-	x86_mov_imm64(x, RAX, (u64)pdp11_step);
-	x86_rr(x, 4, 0xff, 2, RAX); /* call */
-	x86_alu_ri(x, 4, X86_CMP, RAX, PDP11_EVENT);
-	done = x86_jcc(x, X86_E);
-	x86_alu_ri(x, 4, X86_OR, RAX, EXIT_STOP << 16);
-	x86_jmp_to(x, t->c->leave_stored);
-	x86_patch(done, x->at);
-	pdp11_emit_load_regs(x, cpu);
-	x86_rm(x, 8, 0x8b, PDP11_HOST_EVENT, x86_at((u64)&t->c->event));
-	if (t->c->checked) {
-		x86_alu_mi(x, 4, X86_CMP, x86_at((u64)&cpu->written), 0);
-		tr_cold(t, x86_jcc(x, X86_NE), (u16)(t->in->pc + t->in->len), EXIT_NEXT);
-	}
-	t->even = 0;
-}
-
 static void instruction(struct tr *t)
 {
 	u8 op = t->in->op;
@@ -334,7 +308,7 @@ static void instruction(struct tr *t)
 		tr_keep(t, t->r->out[t->i] & (u8) ~(t->in->sets | CARRY) & t->flags);
 	switch (op) {
 	case PDP11_OP_FLOAT:
-		call_interpreter(t);
+		tr_float(t);
 		tr_lost(t);
 		break;
 	case PDP11_OP_BR:
