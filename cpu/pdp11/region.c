@@ -53,6 +53,7 @@ bool pdp11_insn_foreign(const struct pdp11_insn *in)
 	case PDP11_OP_OTHER:
 		return true;
 	case PDP11_OP_FLOAT:
+		return odd_use_of_pc(&in->dst);
 	case PDP11_OP_BR:
 	case PDP11_OP_BCC:
 	case PDP11_OP_CODES:
