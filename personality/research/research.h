@@ -120,6 +120,9 @@ bool research_grow(u16 sp);
 /* break: data ends at addr. */
 long research_set_break(u16 addr);
 
+/* First Edition: does the stopped instruction use the arithmetic element? It is done then. */
+bool research_ke11(void);
+
 /* -1 for a word that is not there, as the kernels' fuword; from the instructions' space. */
 i32 research_fetch_text(u16 addr);
 i32 research_fetch(u16 addr);
