@@ -18,6 +18,7 @@ static const struct core_personality *const all[] = {
     &research_v5_personality,
     &research_v6_personality,
     &research_v7_personality,
+    &research_bsd211_personality,
 };
 
 void rt_classes(void)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * personality/research/ke11.c: the extended arithmetic element KE11-A, by which an 11/20 multiplies.
+ * personality/research/ke11.c: the extended arithmetic element KE11-A, by which an 11/20
+ * multiplies.
  *
  * It is a device: a program stores an operand at one of its addresses and finds the result at
  * others. There is no memory at those, so that the instruction stops; it is then run again, alone,

@@ -194,6 +194,10 @@ void research_run(struct core_thread *t)
 			if (!(research.version->first && research_ke11()) && !grew())
 				fault(t, why);
 			break;
+		case PDP11_EMT:
+			if (!research_overlay_switch())
+				fault(t, why);
+			break;
 		default:
 			fault(t, why);
 			break;
