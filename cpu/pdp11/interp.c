@@ -371,10 +371,10 @@ codes:
 	if (word < 0210) { /* RTS */
 		a = r[PDP11_SP];
 		POINTER(b, a, failed);
-		pc = (word & 7) == PDP11_PC ? b : DST_REG;
+		r[PDP11_PC] = DST_REG;
 		r[PDP11_SP] = (u16)(a + 2);
 		DST_REG = (u16)b;
-		goto jumped;
+		goto jumped_r7;
 	}
 	if (word < 0230)
 		goto illegal;

@@ -338,6 +338,9 @@ static void flow(void)
 	put(data, 03000, 0000205);
 	pdp11_step(&cpu);
 	ok(cpu.r[7] == 01004 && cpu.r[5] == 0123456, "rts r5");
+	put(data, cpu.r[6], 04000);
+	STEP(0000207);
+	is_number(cpu.r[7], 04000, "rts pc");
 	was = cpu.r[6];
 	put(data, (u16)(was - 2), 03000);
 	cpu.r[6] -= 2;
