@@ -15,39 +15,22 @@
 #include "cpu/pdp11/access.h"
 #include "cpu/pdp11/interp_dst.h"
 
-/* Rows of `second` for instructions with one operand; 1 to 6 and 9 to 14 are by the opcode. */
+/*
+ * Rows of `second` for instructions with one operand; 1 to 6 and 9 to 14 are by the opcode. Those
+ * that are seldom share how their operand is found: CHANGE and CHANGEB what they read and write,
+ * EIS what they read.
+ */
 enum row {
 	CLR = 16,
-	COM,
+	CLRB,
 	INC,
 	DEC,
-	NEG,
-	ADC,
-	SBC,
 	TST,
-	ROR,
-	ROL,
-	ASR,
-	ASL,
-	CLRB,
-	COMB,
-	INCB,
-	DECB,
-	NEGB,
-	ADCB,
-	SBCB,
 	TSTB,
-	RORB,
-	ROLB,
-	ASRB,
-	ASLB,
-	SWAB,
 	SXT,
-	XOR,
-	MUL,
-	DIV,
-	ASH,
-	ASHC,
+	CHANGE,
+	CHANGEB,
+	EIS,
 	JMP,
 	JSR,
 	ROWS,
@@ -125,6 +108,19 @@ enum row {
 		v = (cpu->psw & PDP11_V) << 14;                                                    \
 		c = cpu->psw & PDP11_C;                                                            \
 	} while (0)
+
+#define SELDOM(name, size, row, DO)                                                                \
+	name:                                                                                      \
+	if (word & 070)                                                                            \
+		SECOND(row);                                                                       \
+	old = GET_##size(&DST_REG);                                                                \
+	DO;                                                                                        \
+	PUT_##size(&DST_REG);                                                                      \
+	goto jumped_r7;                                                                            \
+	name##_there : old = LOAD_##size;                                                          \
+	DO;                                                                                        \
+	STORE_##size(res);                                                                         \
+	goto jumped;
 
 static const u32 never;
 
@@ -239,51 +235,80 @@ srcb_reg:
 	READER(tst, word, failed, DO_TST(0))
 	SINGLE(TSTB, tstb)
 	READER(tstb, byte, failed, DO_TST(8))
-	SINGLE(COM, com)
-	CHANGER(com, word, failed, DO_COM(0))
-	SINGLE(COMB, comb)
-	CHANGER(comb, byte, failed, DO_COM(8))
 	SINGLE(INC, inc)
 	CHANGER(inc, word, failed, DO_INC(0))
-	SINGLE(INCB, incb)
-	CHANGER(incb, byte, failed, DO_INC(8))
 	SINGLE(DEC, dec)
 	CHANGER(dec, word, failed, DO_DEC(0))
-	SINGLE(DECB, decb)
-	CHANGER(decb, byte, failed, DO_DEC(8))
-	SINGLE(NEG, neg)
-	CHANGER(neg, word, failed, DO_NEG(0))
-	SINGLE(NEGB, negb)
-	CHANGER(negb, byte, failed, DO_NEG(8))
-	SINGLE(ADC, adc)
-	CHANGER(adc, word, failed, DO_ADC(0))
-	SINGLE(ADCB, adcb)
-	CHANGER(adcb, byte, failed, DO_ADC(8))
-	SINGLE(SBC, sbc)
-	CHANGER(sbc, word, failed, DO_SBC(0))
-	SINGLE(SBCB, sbcb)
-	CHANGER(sbcb, byte, failed, DO_SBC(8))
-	SINGLE(ROR, ror)
-	CHANGER(ror, word, failed, DO_ROR(0))
-	SINGLE(RORB, rorb)
-	CHANGER(rorb, byte, failed, DO_ROR(8))
-	SINGLE(ROL, rol)
-	CHANGER(rol, word, failed, DO_ROL(0))
-	SINGLE(ROLB, rolb)
-	CHANGER(rolb, byte, failed, DO_ROL(8))
-	SINGLE(ASR, asr)
-	CHANGER(asr, word, failed, DO_ASR(0))
-	SINGLE(ASRB, asrb)
-	CHANGER(asrb, byte, failed, DO_ASR(8))
-	SINGLE(ASL, asl)
-	CHANGER(asl, word, failed, DO_ASL(0))
-	SINGLE(ASLB, aslb)
-	CHANGER(aslb, byte, failed, DO_ASL(8))
-	SINGLE(SWAB, swab)
-	CHANGER(swab, word, failed, DO_SWAB)
-	xor : src = SRC_REG;
-	SECOND(XOR);
-	CHANGER(xor, word, failed, DO_XOR)
+
+	SELDOM(com, word, CHANGE, DO_COM(0))
+	SELDOM(neg, word, CHANGE, DO_NEG(0))
+	SELDOM(adc, word, CHANGE, DO_ADC(0))
+	SELDOM(sbc, word, CHANGE, DO_SBC(0))
+	SELDOM(ror, word, CHANGE, DO_ROR(0))
+	SELDOM(rol, word, CHANGE, DO_ROL(0))
+	SELDOM(asr, word, CHANGE, DO_ASR(0))
+	SELDOM(asl, word, CHANGE, DO_ASL(0))
+	SELDOM(swab, word, CHANGE, DO_SWAB)
+	xor : src = SRC_REG; /* before the operand is found, which may step it */
+	goto xor_with;
+	SELDOM(xor_with, word, CHANGE, DO_XOR)
+	SELDOM(comb, byte, CHANGEB, DO_COM(8))
+	SELDOM(incb, byte, CHANGEB, DO_INC(8))
+	SELDOM(decb, byte, CHANGEB, DO_DEC(8))
+	SELDOM(negb, byte, CHANGEB, DO_NEG(8))
+	SELDOM(adcb, byte, CHANGEB, DO_ADC(8))
+	SELDOM(sbcb, byte, CHANGEB, DO_SBC(8))
+	SELDOM(rorb, byte, CHANGEB, DO_ROR(8))
+	SELDOM(rolb, byte, CHANGEB, DO_ROL(8))
+	SELDOM(asrb, byte, CHANGEB, DO_ASR(8))
+	SELDOM(aslb, byte, CHANGEB, DO_ASL(8))
+	MEMORY(change, word, data_change, text_change, DST_REG, 0, failed, goto changing)
+	MEMORY_PC(change, word, data_change, text_change, failed, goto changing)
+	MEMORY(changeb, byte, data_change, text_change, DST_REG, (word & 7), failed, goto changing)
+	MEMORY_PC(changeb, byte, data_change, text_change, failed, goto changing)
+changing:
+	switch (word >> 6) {
+	case 0003:
+		goto swab_there;
+	case 0051:
+		goto com_there;
+	case 0054:
+		goto neg_there;
+	case 0055:
+		goto adc_there;
+	case 0056:
+		goto sbc_there;
+	case 0060:
+		goto ror_there;
+	case 0061:
+		goto rol_there;
+	case 0062:
+		goto asr_there;
+	case 0063:
+		goto asl_there;
+	case 01051:
+		goto comb_there;
+	case 01052:
+		goto incb_there;
+	case 01053:
+		goto decb_there;
+	case 01054:
+		goto negb_there;
+	case 01055:
+		goto adcb_there;
+	case 01056:
+		goto sbcb_there;
+	case 01060:
+		goto rorb_there;
+	case 01061:
+		goto rolb_there;
+	case 01062:
+		goto asrb_there;
+	case 01063:
+		goto aslb_there;
+	default:
+		goto xor_with_there;
+	}
 
 	BRANCH(br, true)
 	BRANCH(bne, !ZERO)
@@ -397,10 +422,25 @@ trap:
 	stop = PDP11_TRAP;
 	goto leave;
 
+eis:
+	if (word & 070)
+		SECOND(EIS);
+	old = DST_REG;
+	goto extended;
+	MEMORY(eis, word, data_read, text_read, DST_REG, 0, failed, old = LOAD_word; goto extended)
+	MEMORY_PC(eis, word, data_read, text_read, failed, old = LOAD_word; goto extended)
+extended:
+	switch ((word >> 9) & 3) {
+	case 0:
+		goto mul;
+	case 1:
+		goto div;
+	case 2:
+		goto ash;
+	default:
+		goto ashc;
+	}
 mul:
-	SECOND(MUL);
-	READER(mul, word, failed, goto do_mul)
-do_mul:
 	a = (u32)((i16)SRC_REG * (i16)old);
 	reg = (word >> 6) & 7;
 	r[reg] = (u16)(a >> 16);
@@ -411,9 +451,6 @@ do_mul:
 	c = (i32)a != (i16)a;
 	goto jumped_r7;
 div:
-	SECOND(DIV);
-	READER(div, word, failed, goto do_div)
-do_div:
 	reg = (word >> 6) & 7;
 	a = (u32)r[reg] << 16 | r[reg | 1];
 	if (old == 0) {
@@ -439,17 +476,11 @@ do_div:
 	}
 	goto jumped_r7;
 ash:
-	SECOND(ASH);
-	READER(ash, word, failed, goto do_ash)
-do_ash:
 	res = shift((i16)SRC_REG, old, 16, &v, &c);
 	SRC_REG = (u16)res;
 	NZ(0, res & 0xffff);
 	goto jumped_r7;
 ashc:
-	SECOND(ASHC);
-	READER(ashc, word, failed, goto do_ashc)
-do_ashc:
 	reg = (word >> 6) & 7;
 	res = shift((i32)((u32)r[reg] << 16 | r[reg | 1]), old, 32, &v, &c);
 	r[reg] = (u16)(res >> 16);
