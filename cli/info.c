@@ -197,14 +197,14 @@ static int print_pdp11(const struct program_file *f, const struct loader_verdict
 	if (loader_aout_plan(&f->source, system, &a, &why) != 0)
 		return fail(CLI_CANNOT_RUN, "%s cannot be run: %s", f->path, why.text);
 	row("magic number", "0%o: %s", a.magic,
-	    a.split	   ? "text and data in spaces of their own"
-	    : a.pure	   ? "text that is not written"
+	    a.split	  ? "text and data in spaces of their own"
+	    : a.pure	  ? "text that is not written"
 	    : a.text_addr ? "of the First or Second Edition"
-			   : "text and data in one");
+			  : "text and data in one");
 	row("entry point", "0%o", a.entry);
 	row("text", "0%o to 0%o", a.text_addr, a.text_addr + a.text);
-	row("data", "0%o to 0%o, the last %u bytes zero", a.data_addr,
-	    a.data_addr + a.data + a.bss, a.bss);
+	row("data", "0%o to 0%o, the last %u bytes zero", a.data_addr, a.data_addr + a.data + a.bss,
+	    a.bss);
 	for (u32 i = 0; i < LOADER_AOUT_OVERLAYS; i++) {
 		if (a.overlay[i] != 0)
 			row("overlay", "%u: %u bytes at 0%o", i + 1, a.overlay[i], a.overlay_addr);
@@ -254,9 +254,10 @@ static int describe(const char *name)
 	case LOADER_SCRIPT:
 		return print_script(&f);
 	default:
-		return fail(CLI_CANNOT_RUN,
-			    "%s cannot be run: only ELF and PDP-11 programs and #! scripts can, and %s", path,
-			    verdict.reason);
+		return fail(
+		    CLI_CANNOT_RUN,
+		    "%s cannot be run: only ELF and PDP-11 programs and #! scripts can, and %s",
+		    path, verdict.reason);
 	}
 }
 

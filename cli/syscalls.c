@@ -3,7 +3,7 @@
  * cli/syscalls.c: `fbird syscalls PERSONALITY`: a personality's table as text, JSON or
  * Markdown.
  *
- * The rows are those of personality/<name>/syscalls.def as they stand, the same that make
+ * The rows are those of the personality's .def file as they stand, the same that make
  * the dispatch table, so what is printed here is what the runtime does.
  */
 #include <ctype.h>
@@ -31,9 +31,10 @@ struct row {
 	ROW(nr, #name, #state, #result, #args, note, NULL, false)
 #define PASS(nr, name, state, result, args, note)                                                  \
 	ROW(nr, #name, #state, #result, #args, note, NULL, true)
-#define PASS_EINTR			   PASS
-#define MISS(nr, name, result, args, note) ROW(nr, #name, "MISSING", #result, #args, note, NULL, false)
-#define GAP(nr, name, reason, note)	   ROW(nr, #name, #reason, "", "", note, NULL, false)
+#define PASS_EINTR PASS
+#define MISS(nr, name, result, args, note)                                                         \
+	ROW(nr, #name, "MISSING", #result, #args, note, NULL, false)
+#define GAP(nr, name, reason, note) ROW(nr, #name, #reason, "", "", note, NULL, false)
 /* personality/research/table.h */
 #define OLD(nr, name, handler, state, result, where, args, note)                                   \
 	ROW(nr, #name, #state, #result, #args, note, #where, false)
@@ -51,6 +52,9 @@ static const struct row feuerbird_rows[] = {
 #include "personality/feuerbird/syscalls.def"
 };
 
+static const struct row bsd211_rows[] = {
+#include "personality/research/bsd211.def"
+};
 static const struct row v1_rows[] = {
 #include "personality/research/v1.def"
 };
@@ -67,16 +71,18 @@ static const struct row v7_rows[] = {
 static const struct table {
 	const char *name;
 	const char *title;
+	const char *file; /* below personality/ */
 	const struct row *rows;
 	size_t count;
 } tables[] = {
-    {"freebsd", "FreeBSD 14 amd64", freebsd_rows, ARRAY_LEN(freebsd_rows)},
-    {"linux", "Linux x86-64", linux_rows, ARRAY_LEN(linux_rows)},
-    {"feuerbird", "FeuerBird", feuerbird_rows, ARRAY_LEN(feuerbird_rows)},
-    {"v1", "First and Second Edition UNIX", v1_rows, ARRAY_LEN(v1_rows)},
-    {"v5", "Fifth Edition UNIX", v5_rows, ARRAY_LEN(v5_rows)},
-    {"v6", "Sixth Edition UNIX", v6_rows, ARRAY_LEN(v6_rows)},
-    {"v7", "Seventh Edition UNIX", v7_rows, ARRAY_LEN(v7_rows)},
+    {"freebsd", "FreeBSD 14 amd64", "freebsd/syscalls.def", freebsd_rows, ARRAY_LEN(freebsd_rows)},
+    {"linux", "Linux x86-64", "linux/syscalls.def", linux_rows, ARRAY_LEN(linux_rows)},
+    {"feuerbird", "FeuerBird", "feuerbird/syscalls.def", feuerbird_rows, ARRAY_LEN(feuerbird_rows)},
+    {"v1", "First and Second Edition UNIX", "research/v1.def", v1_rows, ARRAY_LEN(v1_rows)},
+    {"v5", "Fifth Edition UNIX", "research/v5.def", v5_rows, ARRAY_LEN(v5_rows)},
+    {"v6", "Sixth Edition UNIX", "research/v6.def", v6_rows, ARRAY_LEN(v6_rows)},
+    {"v7", "Seventh Edition UNIX", "research/v7.def", v7_rows, ARRAY_LEN(v7_rows)},
+    {"bsd211", "2.11BSD", "research/bsd211.def", bsd211_rows, ARRAY_LEN(bsd211_rows)},
     {0},
 };
 
@@ -92,8 +98,10 @@ static void print_text(const struct table *t, const char *state)
 		const struct row *r = &t->rows[i];
 
 		if (wanted(r, state))
-			printf("%5d  %-24s %-9s %s%s%s%s%s\n", r->nr, r->name, r->state, r->args,
-			       *r->result ? " = " : "", r->result, *r->note ? "; " : "", r->note);
+			printf("%5d  %-24s %-9s %s%s%s%s%s%s%s\n", r->nr, r->name, r->state,
+			       r->args, r->where != NULL ? " " : "",
+			       r->where != NULL ? r->where : "", *r->result ? " = " : "", r->result,
+			       *r->note ? "; " : "", r->note);
 	}
 }
 
@@ -138,9 +146,9 @@ static void print_markdown(const struct table *t, const char *state)
 {
 	printf("# System calls: %s\n\n"
 	       "Printed by `fbird syscalls %s --markdown` from "
-	       "[its table](../personality/%s/syscalls.def).\n\n"
+	       "[its table](../personality/%s).\n\n"
 	       "| State | Calls |\n|---|---|\n",
-	       t->title, t->name, t->name);
+	       t->title, t->name, t->file);
 	each_state(t, state, print_markdown_count);
 	printf("\n| Nr | Name | State | Arguments | Note |\n|---|---|---|---|---|\n");
 	for (size_t i = 0; i < t->count; i++) {
@@ -150,7 +158,7 @@ static void print_markdown(const struct table *t, const char *state)
 			continue;
 		printf("| %d | %s | %s | ", r->nr, r->name, r->state);
 		print_cell(r->args);
-		printf(" | ");
+		printf("%s%s | ", r->where != NULL ? " " : "", r->where != NULL ? r->where : "");
 		print_cell(r->note);
 		printf(" |\n");
 	}

@@ -130,8 +130,8 @@ static void absolute_path(char out[PATH_ROOM], const char *path)
 }
 
 /*
- * Programs of related systems may look alike. A tree's are of the edition its shell is of, as far as
- * that can be told; a program's children, of its own.
+ * Programs of related systems may look alike. A tree's are of the edition its shell is of, as far
+ * as that can be told; a program's children, of its own.
  */
 static const char *edition(void)
 {

@@ -14,9 +14,14 @@ long research_fd(i32 fd);
 /* A new descriptor is one they can have, or closed again and -CORE_EMFILE. */
 long research_new_fd(long fd);
 
+/* 2.11BSD: pselect's mask, for as long as the call takes. */
+long research_bsd_mask_during(struct core_thread *t, guest_ptr set);
+
 /* Sixtieths of a second since 1971 began, as far as a long goes; it comes round. */
 u32 research_sixtieths(i64 sec);
 
+/* A host's stat as the system has it. */
+long research_put_stat(guest_ptr to, const struct core_stat *st);
 /* stat of the directory that fd reads as: 1, 0 when it is none, -CORE_E. */
 long research_dir_stat(int fd, struct core_stat *st);
 /* Bytes of the directory name, relative to the one that `at` is, as these systems would have it. */
@@ -36,6 +41,7 @@ void research_tty_identity(const char *name, struct core_stat *st);
 #define OLD(nr, name, fn, state, result, where, args, note) SYSARGS_PROTO(research_##fn, args)
 #define LACK(nr, name, result, where, args, note)
 #define NONE(nr, name, reason, note)
+#include "personality/research/bsd211.def"
 #include "personality/research/v1.def"
 #include "personality/research/v5.def"
 #include "personality/research/v6.def"

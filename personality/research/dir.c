@@ -11,6 +11,7 @@
 #include "core/fd.h"
 #include "core/slab.h"
 #include "lib/mem.h"
+#include "personality/research/abi_bsd.h"
 #include "personality/research/abi_file.h"
 #include "personality/research/calls.h"
 
@@ -35,7 +36,7 @@ struct writer {
 	int dir, out;
 	u64 dev;
 	bool few; /* entries */
-	u32 used;
+	u32 used, last;
 	u8 buf[1024];
 };
 
@@ -54,11 +55,57 @@ static long flush(struct writer *w)
 	return 0;
 }
 
+/* The buffer holds one block: the last entry of it takes what is left. */
+static long close_block(struct writer *w)
+{
+	struct bsd_direct d;
+
+	if (!w->used)
+		return 0;
+	memcpy(&d, w->buf + w->last, sizeof(d));
+	d.reclen = pdp_word(BSD_DIRBLKSIZ - w->last);
+	memcpy(w->buf + w->last, &d, sizeof(d));
+	memset(w->buf + w->used, 0, BSD_DIRBLKSIZ - w->used);
+	w->used = BSD_DIRBLKSIZ;
+	return flush(w);
+}
+
+/* 2.11BSD: entries of any length, none across blocks of 512 bytes, the last up to its block's end.
+ */
+static long put_bsd_entry(struct writer *w, const char *name, u16 ino)
+{
+	char shown[BSD_MAXNAMLEN + 1] = {0};
+	struct bsd_direct d = {.ino = pdp_word(ino)};
+	u32 n, size;
+	long r;
+
+	research_entry_name(name, shown);
+	n = (u32)strlen(shown);
+	size = ALIGN_UP((u32)sizeof(d) + n + 1, 4);
+	if (w->used + size > BSD_DIRBLKSIZ) {
+		r = close_block(w);
+		if (r < 0)
+			return r;
+	}
+	d.reclen = pdp_word(size);
+	d.namlen = pdp_word(n);
+	memset(w->buf + w->used, 0, size);
+	memcpy(w->buf + w->used, &d, sizeof(d));
+	memcpy(w->buf + w->used + sizeof(d), shown, n);
+	w->last = w->used;
+	w->used += size;
+	return 0;
+}
+
 static long put_entry(struct writer *w, const char *name, u64 dev, u64 ino)
 {
 	u32 size = 2u + research.version->name_max;
 	struct pdp_word n = pdp_word(research_ino(dev, ino));
-	long r = w->used + size > sizeof(w->buf) ? flush(w) : 0;
+	long r;
+
+	if (research.version->bsd)
+		return put_bsd_entry(w, name, pdp_get(n));
+	r = w->used + size > sizeof(w->buf) ? flush(w) : 0;
 
 	memcpy(w->buf + w->used, &n, 2);
 	research_entry_name(name, (char *)w->buf + w->used + 2);
@@ -116,7 +163,7 @@ static long draw(struct writer *w)
 	while (r == 0) {
 		n = EXO_NOW(getdents64, w->dir, buf, sizeof(buf));
 		if (n <= 0)
-			return n < 0 ? n : flush(w);
+			return n < 0 ? n : research.version->bsd ? close_block(w) : flush(w);
 		r = put_some(w, (u8 *)buf, n);
 	}
 	return r;
@@ -135,7 +182,7 @@ i64 research_dir_size(int at, const char *name)
 			i += ((const struct core_dirent64 *)((u8 *)buf + i))->d_reclen;
 	if (fd >= 0)
 		EXO_NOW(close, fd);
-	return MAX(entries, 2L) * (2 + research.version->name_max);
+	return MAX(entries, 2L) * (2 + MIN(research.version->name_max, (u8)14));
 }
 
 static long remember(int fd, const struct core_stat *st)

@@ -127,7 +127,7 @@ static void put_vectors(const struct vectors *v)
 	put_word(&pointer, 0);
 }
 
-static long read_in(const struct loader_source *file, u32 off, u8 *to, u32 n)
+long research_read_file(const struct loader_source *file, u32 off, u8 *to, u32 n)
 {
 	for (u32 done = 0; done < n;) {
 		long r = file->pread(file->ctx, to + done, n - done, off + done);
@@ -147,13 +147,13 @@ static long read_program(const struct loader_source *file, const struct loader_a
 	long r = 0;
 
 	if (a->pure)
-		r = read_in(file, a->text_off, cpu->text + a->text_addr, a->text);
+		r = research_read_file(file, a->text_off, cpu->text + a->text_addr, a->text);
 	research_memory_seal();
 	if (r == 0 && !a->pure)
-		r = read_in(file, a->text_off, cpu->text + a->text_addr, a->text);
+		r = research_read_file(file, a->text_off, cpu->text + a->text_addr, a->text);
 	if (r == 0)
-		r = read_in(file, a->data_off, cpu->data + a->data_addr, a->data);
-	return r;
+		r = research_read_file(file, a->data_off, cpu->data + a->data_addr, a->data);
+	return r < 0 ? r : research_overlays_load(file, a);
 }
 
 long research_load(struct core_thread *t, const struct loader_source *file,

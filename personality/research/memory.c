@@ -128,6 +128,12 @@ long research_memory_start(const struct loader_aout *a, u32 args)
 	research.stack = v->stack_clicks + CLICKS(args);
 	if (!fits(research.text, research.data, research.stack))
 		return -CORE_ENOMEM;
+	/* Without memory management all of core can be reached, the kernel's part as well, which
+	 * programs do read by mistake; a break only says what is swapped. */
+	if (v->first) {
+		research.data_addr = 0;
+		research.data = top() / RESEARCH_CLICK - research.stack;
+	}
 	cpu->text = (u8 *)RESEARCH_TEXT;
 	cpu->data = a->split ? (u8 *)RESEARCH_DATA : cpu->text;
 	r = map_space(RESEARCH_TEXT);
@@ -169,6 +175,8 @@ long research_set_break(u16 addr)
 {
 	u32 clicks = CLICKS((u32)addr), before = research.data_addr / RESEARCH_CLICK, old, end;
 
+	if (research.version->first)
+		return 0;
 	clicks = clicks > before ? clicks - before : 0;
 	if (!fits(research.text, clicks, research.stack))
 		return -CORE_ENOMEM;

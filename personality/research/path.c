@@ -56,7 +56,7 @@ void research_entry_name(const char *name, char *out)
 
 bool research_stands_for(const char *entry, const char *name)
 {
-	char shown[16];
+	char shown[64];
 
 	if (strlen(name) <= research.version->name_max)
 		return false;
@@ -97,7 +97,7 @@ static bool find_long(int dir, const char *entry, char *out, size_t room)
  */
 static u32 settle_part(char *path, u32 at, u32 n)
 {
-	char entry[16], name[256], rest[RESEARCH_PATH], after = path[at + n], before = path[at];
+	char entry[64], name[256], rest[RESEARCH_PATH], after = path[at + n], before = path[at];
 	long there, dir;
 	u32 len;
 

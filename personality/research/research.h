@@ -75,11 +75,11 @@ struct research {
 	u16 skip;    /* to what follows its arguments */
 	u16 r1;	     /* a second result */
 	bool pair;
-	char **env; /* of a system whose exec hands none on: its host children's */
-	u16 sigtramp;	     /* 2.11BSD: where a signal's handler is called from */
+	char **env;   /* of a system whose exec hands none on: its host children's */
+	u16 sigtramp; /* 2.11BSD: where a signal's handler is called from */
 	bool on_altstack;
 	u16 altstack, altstack_size;
-	u16 fec, fea; /* of the last floating exception */
+	u16 current_overlay;
 	u16 ac, mq; /* First Edition: the arithmetic element, which calls use as registers */
 };
 extern struct research research;
@@ -120,6 +120,16 @@ bool research_grow(u16 sp);
 /* break: data ends at addr. */
 long research_set_break(u16 addr);
 
+/* First Edition: does the stopped instruction use the arithmetic element? It is done then. */
+bool research_ke11(void);
+
+struct loader_source;
+/* n bytes of a program's file, all of them. */
+long research_read_file(const struct loader_source *file, u32 off, u8 *to, u32 n);
+/* Overlays of text (overlay.c); the switch that an EMT asks for, false: it is none. */
+long research_overlays_load(const struct loader_source *file, const struct loader_aout *a);
+bool research_overlay_switch(void);
+
 /* -1 for a word that is not there, as the kernels' fuword; from the instructions' space. */
 i32 research_fetch_text(u16 addr);
 i32 research_fetch(u16 addr);
@@ -141,6 +151,8 @@ long research_load(struct core_thread *t, const struct loader_source *file,
 		   const struct loader_program *p, struct loader_error *err);
 long research_signal_frame(struct core_thread *t, struct exo_frame *f, const struct core_action *a,
 			   const struct core_siginfo *si, const struct exo_event *ev, u64 mask);
+long research_bsd_frame(struct core_thread *t, struct exo_frame *f, const struct core_action *a,
+			const struct core_siginfo *si, const struct exo_event *ev, u64 mask);
 long research_missing(struct core_thread *t, u64 nr);
 
 struct research_signal {

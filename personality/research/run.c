@@ -191,7 +191,11 @@ void research_run(struct core_thread *t)
 			events(t);
 			break;
 		case PDP11_SEGV:
-			if (!grew())
+			if (!(research.version->first && research_ke11()) && !grew())
+				fault(t, why);
+			break;
+		case PDP11_EMT:
+			if (!research_overlay_switch())
 				fault(t, why);
 			break;
 		default:

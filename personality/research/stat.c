@@ -8,6 +8,7 @@
  */
 #include "core/fd.h"
 #include "lib/mem.h"
+#include "personality/research/abi_bsd.h"
 #include "personality/research/abi_file.h"
 #include "personality/research/calls.h"
 
@@ -122,11 +123,37 @@ static long put_v1(guest_ptr to, const struct core_stat *st)
 	return copy_to_guest(to, &s, sizeof(s));
 }
 
-static long put(guest_ptr to, const struct core_stat *st)
+static long put_bsd(guest_ptr to, const struct core_stat *st)
+{
+	u32 type = st->st_mode & CORE_S_IFMT;
+	struct bsd_stat s = {
+	    .dev = pdp_word(research_dev(st->st_dev)),
+	    .ino = pdp_word(research_ino(st->st_dev, st->st_ino)),
+	    .mode = pdp_word(type == CORE_S_IFIFO ? CORE_S_IFSOCK | (st->st_mode & 07777)
+						  : st->st_mode),
+	    .nlink = pdp_word(MIN(st->st_nlink, 32767UL)),
+	    .uid = pdp_word(research_uid(st->st_uid)),
+	    .gid = pdp_word(research_uid(st->st_gid)),
+	    .rdev = pdp_word(is_device(st) ? research_rdev(st->st_rdev) : 0),
+	    .size = pdp_long((u32)pdp_clamp_long(st->st_size)),
+	    .atime = pdp_long((u32)pdp_clamp_long(st->st_atim.tv_sec)),
+	    .mtime = pdp_long((u32)pdp_clamp_long(st->st_mtim.tv_sec)),
+	    .ctime = pdp_long((u32)pdp_clamp_long(st->st_ctim.tv_sec)),
+	    .blksize = pdp_long(1024),
+	    .blocks = pdp_long((u32)pdp_clamp_long(st->st_blocks)),
+	};
+
+	return copy_to_guest(to, &s, sizeof(s));
+}
+
+long research_put_stat(guest_ptr to, const struct core_stat *st)
 {
 	const struct research_version *v = research.version;
 
-	return v->first ? put_v1(to, st) : v->old_stat ? put_v6(to, st) : put_v7(to, st);
+	return v->bsd	     ? put_bsd(to, st)
+	       : v->first    ? put_v1(to, st)
+	       : v->old_stat ? put_v6(to, st)
+			     : put_v7(to, st);
 }
 
 long research_stat(struct core_thread *t, guest_ptr path, guest_ptr to)
@@ -143,7 +170,7 @@ long research_stat(struct core_thread *t, guest_ptr path, guest_ptr to)
 	research_tty_identity(name, &st);
 	if ((st.st_mode & CORE_S_IFMT) == CORE_S_IFDIR)
 		st.st_size = research_dir_size(CORE_AT_FDCWD, name);
-	return put(to, &st);
+	return research_put_stat(to, &st);
 }
 
 long research_fstat_of(int fd, struct core_stat *st)
@@ -170,5 +197,5 @@ long research_fstat(struct core_thread *t, i32 fd, guest_ptr to)
 	(void)t;
 	if (r == 0)
 		r = research_fstat_of(fd, &st);
-	return r < 0 ? r : put(to, &st);
+	return r < 0 ? r : research_put_stat(to, &st);
 }
