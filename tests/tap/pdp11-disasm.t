@@ -8,7 +8,7 @@ use File::Temp qw(tempdir);
 use Test::More;
 
 my $runner = ($ENV{B} // 'build') . '/tools/pdp11-run';
-plan skip_all => "$runner is not built" unless -x $runner;
+BAIL_OUT("$runner is not built") unless -x $runner;
 my $dir = tempdir(CLEANUP => 1);
 
 my $differ = 0;

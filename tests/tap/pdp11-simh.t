@@ -21,7 +21,7 @@ use Test::More;
 
 my $runner = ($ENV{B} // 'build') . '/tools/pdp11-run';
 plan skip_all => 'SIMH\'s pdp11 is not here' unless grep { -x "$_/pdp11" } split /:/, $ENV{PATH};
-plan skip_all => "$runner is not built" unless -x $runner;
+BAIL_OUT("$runner is not built") unless -x $runner;
 
 my $seed = $ENV{PDP11_SEED} // time;
 my $sequences = $ENV{PDP11_SEQUENCES} // 20000;
