@@ -41,7 +41,7 @@ static void codes_out(struct pdp11_code *c)
 static void throw_away(struct pdp11_code *c)
 {
 	memset(c->entry, 0, sizeof(c->entry));
-	memset(c->visits, 0, sizeof(c->visits));
+	memset(c->visits, 0, WORDS);
 	for (u32 i = 0; i < WORDS; i++)
 		c->words[i] &= WORD_NEVER;
 	c->at = c->first;
@@ -218,8 +218,7 @@ struct pdp11_code *pdp11_code_start(void *memory, struct pdp11 *cpu,
 
 	c->cpu = cpu;
 	c->protect = protect;
-	cpu->hot = HOT;
-	cpu->visits = c->visits;
+	c->visits = cpu->visits;
 	c->low = (u8 *)memory + PDP11_CODE_DATA;
 	c->high = (u8 *)memory + PDP11_CODE_SIZE;
 	for (u32 i = 0; i < ARRAY_LEN(c->codes); i++)

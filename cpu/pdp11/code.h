@@ -27,8 +27,12 @@
 
 struct pdp11_code;
 
+/* What struct pdp11's `visits` is to count to, and how many bytes it has. */
+#define PDP11_CODE_HOT	  100
+#define PDP11_CODE_VISITS (PDP11_SPACE / 2)
+
 /* protect: makes n bytes at p, whole pages, writable or executable, never both. cpu's spaces
- * are known by now and stay where they are. */
+ * and visits are known by now and stay where they are. */
 struct pdp11_code *pdp11_code_start(void *memory, struct pdp11 *cpu,
 				    void (*protect)(void *p, size_t n, bool writable));
 

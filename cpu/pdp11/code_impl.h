@@ -6,7 +6,7 @@
  * through, up to REGION_MAX of them (region.c), and turns them into the host's
  * (x86_64/translate.c). Every place in it where a block begins has its entry in a table by
  * address, through which everything else gets there; an empty entry leads back to code.c, which
- * interprets until a place has been visited HOT times. Nothing is ever patched, so a region
+ * interprets until a place has been visited often. Nothing is ever patched, so a region
  * is written once and executable from then on.
  *
  * Between blocks the registers are in the host's registers (x86_64/regs.h) and those
@@ -26,7 +26,6 @@
 #define REGION_MAX  200 /* instructions */
 #define INSN_BYTES  256 /* of the host's, at most, for one of them with its way out */
 #define REGION_ROOM (REGION_MAX * INSN_BYTES)
-#define HOT	    100
 #define WORDS	    (PDP11_SPACE / 2)
 #define PLACES_MAX  24576
 
@@ -75,11 +74,11 @@ struct pdp11_code {
 	u8 *low, *first, *at, *high;
 	u8 *enter, *leave, *leave_stored, *landing;
 	u32 places_used;
+	u8 *visits; /* cpu's */
 
 	u16 codes[16];	  /* nzv for the lower four bits of a status word */
 	u32 entry[WORDS]; /* of the host's code, 0: none */
 	u8 words[WORDS];
-	u8 visits[WORDS];
 	u16 index[WORDS]; /* into the region at hand, plus 1 */
 	struct pdp11_place places[PLACES_MAX];
 	struct pdp11_region region;

@@ -14,17 +14,7 @@
 #define ENGINE_AT 0x10100000UL
 
 static struct pdp11_code *code;
-
-static enum pdp11_stop run(struct pdp11 *cpu)
-{
-	struct pdp11 *low = (struct pdp11 *)CPU_AT;
-	enum pdp11_stop stop;
-
-	*low = *cpu;
-	stop = pdp11_code_run(code);
-	*cpu = *low;
-	return stop;
-}
+static FB_LARGE u8 visits[PDP11_CODE_VISITS];
 
 static void protect(void *p, size_t n, bool writable)
 {
@@ -39,6 +29,42 @@ static bool map(u64 at, u64 size)
 		       -1, 0) == (long)at;
 }
 
+/* A program that does little never comes to this. */
+static bool start(void)
+{
+	struct pdp11 *low = (struct pdp11 *)CPU_AT;
+	struct pdp11_landing l;
+
+	if (!map(CPU_AT, PAGE_SIZE) || !map(ENGINE_AT, PDP11_CODE_SIZE))
+		return false;
+	*low = research.cpu;
+	code = pdp11_code_start((void *)ENGINE_AT, low, protect);
+	research.cpu = *low;
+	l = pdp11_code_landing(code);
+	exo_code_made(l.low, l.high, l.at);
+	return true;
+}
+
+static enum pdp11_stop run(struct pdp11 *cpu)
+{
+	struct pdp11 *low = (struct pdp11 *)CPU_AT;
+	enum pdp11_stop stop;
+
+	while (!code) {
+		stop = cpu->psw & PDP11_T ? pdp11_step(cpu) : pdp11_cold(cpu);
+		if (stop != PDP11_EVENT || *cpu->event)
+			return stop;
+		if (visits[cpu->r[PDP11_PC] / 2] >= PDP11_CODE_HOT && !start()) {
+			research.engine = pdp11_interp;
+			return pdp11_interp(cpu);
+		}
+	}
+	*low = *cpu;
+	stop = pdp11_code_run(code);
+	*cpu = *low;
+	return stop;
+}
+
 static bool wants_reference(const char *const *envp)
 {
 	for (; *envp; envp++)
@@ -49,17 +75,12 @@ static bool wants_reference(const char *const *envp)
 
 void research_engine_start(const char *const *envp)
 {
-	struct pdp11_landing l;
-
 	research.engine = pdp11_interp;
-	if (wants_reference(envp) || !map(CPU_AT, PAGE_SIZE) || !map(ENGINE_AT, PDP11_CODE_SIZE))
+	if (wants_reference(envp))
 		return;
-	*(struct pdp11 *)CPU_AT = research.cpu;
-	code = pdp11_code_start((void *)ENGINE_AT, (struct pdp11 *)CPU_AT, protect);
-	research.cpu = *(struct pdp11 *)CPU_AT;
-	l = pdp11_code_landing(code);
-	exo_code_made(l.low, l.high, l.at);
 	research.engine = run;
+	research.cpu.visits = visits;
+	research.cpu.hot = PDP11_CODE_HOT;
 }
 
 void research_engine_wrote(u16 addr, u32 len)

@@ -28,6 +28,7 @@
 
 enum kind { SHARED_WRITABLE, SHARED_PURE, SEPARATE, KINDS };
 
+static u8 visits[PDP11_CODE_VISITS];
 static u8 text[PDP11_SPACE], data[PDP11_SPACE], after_text[PDP11_SPACE], after_data[PDP11_SPACE];
 static struct pdp11 *const cpu = (struct pdp11 *)CPU;
 static struct pdp11_code *engine;
@@ -253,6 +254,9 @@ static void set_up(u64 seed, enum kind kind)
 	if (kind == SEPARATE)
 		memcpy(d, data, PDP11_SPACE);
 	memset(cpu, 0, sizeof(*cpu));
+	memset(visits, 0, sizeof(visits));
+	cpu->visits = visits;
+	cpu->hot = 1;
 	cpu->text = t;
 	cpu->data = d;
 	/* Pages 0 and 1 text, 3 to 5 data, 15 the stack. */
@@ -374,10 +378,8 @@ static int compare(u64 seed, enum kind kind, bool verbose)
 	end = *cpu;
 	copy_out(kind, after_text, after_data);
 
-	start_engine();
 	set_up(seed, kind);
-	cpu->visits = engine->visits;
-	cpu->hot = 1;
+	start_engine();
 	got = pdp11_code_run(engine);
 	same = got == want && memcmp(cpu->r, end.r, sizeof(end.r)) == 0 && cpu->fps == end.fps &&
 	       cpu->fec == end.fec && cpu->fea == end.fea &&
