@@ -156,6 +156,7 @@ static long read_program(const struct loader_source *file, const struct loader_a
 	return r < 0 ? r : research_overlays_load(file, a);
 }
 
+/* FBIRD_PDP11=interp asks for the reference; other words are for engines to come. */
 static enum pdp11_stop (*engine(const char *const *envp))(struct pdp11 *)
 {
 	(void)envp;
