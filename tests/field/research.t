@@ -20,11 +20,11 @@ my $report = '';
 umask 022;
 for my $system (@systems) {
 	my $root = abs_path($ENV{'FBIRD_' . uc($system) . '_ROOT'});
-	my $dir = tempdir(CLEANUP => 1);
 	my ($passed, @rows) = (0);
 
 	for (split /^== /m, slurp("tests/field/research/$system.list")) {
 		my ($name, $text) = /^(.+)\n((?s:.*))/ or next;
+		my $dir = tempdir(CLEANUP => 1);
 		my ($in, $want) = split /^--\n/m, $text, 2;
 		my $r = run(cmd => [abs_path(fbird()), 'run', '--root', $root, '/bin/sh'], in => $in, dir => $dir, limit => 60,
 			env => { TZ => 'GMT', TERM => 'dumb' });
