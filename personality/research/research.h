@@ -139,7 +139,7 @@ long research_store(u16 addr, u16 value);
 
 struct loader_source;
 struct loader_error;
-void research_run(struct core_thread *t) NORETURN;
+void research_run(struct core_thread *t);
 long research_load(struct core_thread *t, const struct loader_source *file,
 		   const struct loader_program *p, struct loader_error *err);
 long research_signal_frame(struct core_thread *t, struct exo_frame *f, const struct core_action *a,
