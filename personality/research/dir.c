@@ -19,7 +19,7 @@
 
 struct picture {
 	struct core_fd_note note;
-	struct core_stat st = {0};
+	struct core_stat st;
 };
 static FB_LARGE struct core_slab pictures;
 

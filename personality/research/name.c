@@ -52,7 +52,7 @@ long research_link(struct core_thread *t, PATH path, PATH name)
 	(void)t;
 	if (r == 0)
 		r = research_path(name, RESEARCH_NAME, to);
-	if (r < 0)
+	if (r != 0)
 		return r;
 	if (is_dots(last_part(to)))
 		return same_file(from, to) ? 0 : -CORE_EEXIST;

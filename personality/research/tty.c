@@ -152,7 +152,7 @@ static u8 speed_of(const struct core_termios *c)
 static long get_modes(int fd, guest_ptr to)
 {
 	struct core_termios c = {0};
-	struct old_sgttyb s;
+	struct old_sgttyb s = {0};
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
 
 	if (r < 0)
@@ -168,7 +168,7 @@ static long get_modes(int fd, guest_ptr to)
 static long set_modes(int fd, guest_ptr from, u32 how)
 {
 	struct core_termios c = {0};
-	struct old_sgttyb s;
+	struct old_sgttyb s = {0};
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
 
 	if (r == 0)
@@ -203,7 +203,7 @@ static long get_characters(int fd, guest_ptr to)
 static long set_characters(int fd, guest_ptr from)
 {
 	struct core_termios c = {0};
-	u8 in[sizeof(struct old_tchars)];
+	u8 in[sizeof(struct old_tchars)] = {0};
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
 
 	if (r == 0)
