@@ -86,7 +86,7 @@ struct core_personality {
 	 */
 	long (*load)(struct core_thread *t, const struct loader_source *file,
 		     const struct loader_program *p, struct loader_error *err);
-	void (*run)(struct core_thread *t) NORETURN;
+	void (*run)(struct core_thread *t); /* does not return */
 	const void *private;
 	bool stack_exec; /* the stack of a program that does not say is executable */
 	u64 stack_max;	 /* bytes of stack a new program gets at most */

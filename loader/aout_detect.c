@@ -149,7 +149,8 @@ const char *loader_aout_edition(const struct loader_verdict *v, const char *tree
 	static const char *const old[] = {"v2", "v5", "v6", NULL};
 	static const char *const descendants[] = {"v7", "sysv-pdp11", "bsd29", NULL};
 	const char *own = v->personality;
-	bool start = v->reason_kind && strcmp(v->reason_kind, "start-up code") == 0;
+	const char *kind = v->reason_kind ? v->reason_kind : "";
+	bool start = strcmp(kind, "start-up code") == 0;
 
 	if (!own && v->format == LOADER_UNKNOWN && tree && strcmp(tree, "v1") == 0)
 		return tree;
@@ -161,7 +162,7 @@ const char *loader_aout_edition(const struct loader_verdict *v, const char *tree
 		return start ? own : tree;
 	if (is_one_of(tree, descendants))
 		return strcmp(own, "v6") == 0 ? own : tree;
-	return strcmp(v->reason_kind, "fallback") == 0 ? tree : own;
+	return strcmp(kind, "fallback") == 0 ? tree : own;
 }
 
 /* Text has no bytes like those. */

@@ -429,6 +429,7 @@ NORETURN static void run_interpreted(struct core_thread *t, const struct core_pe
 	hand_on(abi);
 	exo_boot_end(boot);
 	abi->run(t);
+	exo_fatal("%s: its personality has nothing more to do", run.opt.program);
 }
 
 void rt_main(const struct exo_boot *boot)

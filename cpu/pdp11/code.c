@@ -41,6 +41,8 @@ static void codes_out(struct pdp11_code *c)
 static void throw_away(struct pdp11_code *c)
 {
 	memset(c->entry, 0, sizeof(c->entry));
+	for (u32 i = 0; i < PDP11_OVERLAYS && c->window_end; i++)
+		memset(c->aside[i], 0, sizeof(c->aside[i]));
 	memset(c->visits, 0, WORDS);
 	for (u32 i = 0; i < WORDS; i++)
 		c->words[i] &= WORD_NEVER;
@@ -209,6 +211,22 @@ void pdp11_code_changed(struct pdp11_code *c, u16 addr, u32 len)
 		hit = hit || (c->words[i] & WORD_CODE);
 	if (hit)
 		throw_away(c);
+}
+
+void pdp11_code_overlay(struct pdp11_code *c, u16 addr, u32 len, u32 n)
+{
+	u32 first = addr / 2u, bytes = (MIN(addr + len, (u32)PDP11_SPACE) / 2 - first) * 4;
+
+	if (!c->window_end) {
+		throw_away(c);
+		c->window = addr;
+		c->window_end = MIN(addr + len, (u32)PDP11_SPACE);
+		c->overlay = n;
+		return;
+	}
+	memcpy(&c->aside[c->overlay][first], &c->entry[first], bytes);
+	memcpy(&c->entry[first], &c->aside[n][first], bytes);
+	c->overlay = n;
 }
 
 struct pdp11_code *pdp11_code_start(void *memory, struct pdp11 *cpu,

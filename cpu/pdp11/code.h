@@ -22,8 +22,8 @@
 
 /* Memory that an engine needs: zeroed, at a page below 2 GiB, like both spaces and the
  * processor itself. What is behind PDP11_CODE_DATA becomes its code. */
-#define PDP11_CODE_DATA 0x100000
-#define PDP11_CODE_SIZE 0x400000
+#define PDP11_CODE_DATA 0x300000
+#define PDP11_CODE_SIZE 0x600000
 
 struct pdp11_code;
 
@@ -40,6 +40,13 @@ enum pdp11_stop pdp11_code_run(struct pdp11_code *c);
 
 /* Somebody other than the processor wrote len bytes of its memory at addr. */
 void pdp11_code_changed(struct pdp11_code *c, u16 addr, u32 len);
+
+/*
+ * The text from addr on is another's now: overlay n (0 to 15) of those that take turns at these
+ * len bytes, always the same. What is translated of one is there when it comes back.
+ */
+#define PDP11_OVERLAYS 16
+void pdp11_code_overlay(struct pdp11_code *c, u16 addr, u32 len, u32 n);
 
 /* A fault of the host at [low, high) is one of the guest: r11 becomes the address of the
  * faulting instruction, and the thread goes on at `at`. */

@@ -76,7 +76,10 @@ struct pdp11_code {
 	u32 places_used;
 	u8 *visits; /* cpu's */
 
-	u16 codes[16];	  /* nzv for the lower four bits of a status word */
+	u16 codes[16]; /* nzv for the lower four bits of a status word */
+	/* Where overlays take turns, which is there now, and the entries of the others. */
+	u32 window, window_end, overlay;
+	u32 aside[PDP11_OVERLAYS][WORDS];
 	u32 entry[WORDS]; /* of the host's code, 0: none */
 	u8 words[WORDS];
 	u16 index[WORDS]; /* into the region at hand, plus 1 */
@@ -85,6 +88,12 @@ struct pdp11_code {
 	u64 work[2560]; /* for x86_64/tr.h */
 };
 _Static_assert(sizeof(struct pdp11_code) <= PDP11_CODE_DATA, "room for what it knows");
+
+/* What may change behind the back of code that is not itself there. */
+static inline bool pdp11_in_window(const struct pdp11_code *c, u32 pc)
+{
+	return pc >= c->window && pc < c->window_end;
+}
 
 /* Finds what belongs together with the instruction at pc; false when that is none to
  * translate. */

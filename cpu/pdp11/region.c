@@ -131,6 +131,7 @@ static void add_run(struct pdp11_code *c, u32 pc)
 	struct pdp11_region *r = &c->region;
 
 	while (r->count < REGION_MAX && pc < PDP11_SPACE && !c->index[pc / 2] &&
+	       pdp11_in_window(c, pc) == pdp11_in_window(c, r->count ? r->in[0].pc : pc) &&
 	       decode(c, (u16)pc, &r->in[r->count])) {
 		const struct pdp11_insn *in = &r->in[r->count];
 
@@ -184,6 +185,8 @@ static u8 peek(const struct pdp11_code *c, i32 pc)
 	struct pdp11_insn in;
 
 	for (u32 n = 0; n < PEEK_MAX && open && pc >= 0; n++) {
+		if (pdp11_in_window(c, (u32)pc) && !pdp11_in_window(c, c->region.in[0].pc))
+			break;
 		if (!decode(c, (u16)pc, &in))
 			break;
 		live |= in.reads & open;

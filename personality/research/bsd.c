@@ -154,7 +154,7 @@ long research_bsd_rmdir(struct core_thread *t, PATH path)
 long research_bsd_lstat(struct core_thread *t, PATH path, OUT st)
 {
 	char name[RESEARCH_PATH];
-	struct core_stat host;
+	struct core_stat host = {0};
 	long r = research_path(path, RESEARCH_FILE, name);
 
 	(void)t;

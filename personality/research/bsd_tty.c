@@ -40,7 +40,7 @@ static u32 set_local(u32 lflag, u16 modes)
 
 static long local_modes(i32 fd, u32 request, guest_ptr p)
 {
-	struct core_termios c;
+	struct core_termios c = {0};
 	struct pdp_word w;
 	u16 now, bits;
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
@@ -65,7 +65,7 @@ static long local_modes(i32 fd, u32 request, guest_ptr p)
 
 static long local_characters(i32 fd, bool set, guest_ptr p)
 {
-	struct core_termios c;
+	struct core_termios c = {0};
 	u8 chars[sizeof(struct bsd_ltchars)];
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
 
@@ -129,7 +129,7 @@ static long set_number(i32 fd, u32 core, guest_ptr p)
 
 static long discipline(i32 fd, bool set, guest_ptr p)
 {
-	struct core_termios c;
+	struct core_termios c = {0};
 	struct pdp_word w = pdp_word(2); /* NTTYDISC */
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
 

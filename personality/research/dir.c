@@ -119,7 +119,7 @@ static long put_entry(struct writer *w, const char *name, u64 dev, u64 ino)
  */
 static long put_looked_at(struct writer *w, const char *name, u64 ino)
 {
-	struct core_stat st;
+	struct core_stat st = {0};
 
 	if (EXO_NOW(newfstatat, w->dir, name, &st, 0) == 0) {
 		research_tty_identity(NULL, &st);
@@ -203,7 +203,7 @@ long research_dir_open(int fd)
 {
 	long at = EXO_NOW(lseek, fd, 0, CORE_SEEK_CUR), r, out;
 	long cloexec = EXO_NOW(fcntl, fd, CORE_F_GETFD);
-	struct core_stat st;
+	struct core_stat st = {0};
 	struct writer w = {.dir = fd};
 
 	r = EXO_NOW(fstat, fd, &st);

@@ -88,3 +88,10 @@ void research_engine_wrote(u16 addr, u32 len)
 	if (code)
 		pdp11_code_changed(code, addr, len);
 }
+
+void research_engine_overlay(u16 addr, u32 len, u32 n)
+{
+	memset(&visits[addr / 2], 0, len / 2);
+	if (code)
+		pdp11_code_overlay(code, addr, len, n);
+}

@@ -57,7 +57,7 @@ long research_first_mkdir(struct core_thread *t, PATH path, MODE mode)
 long research_first_chmod(struct core_thread *t, PATH path, MODE mode)
 {
 	char name[RESEARCH_PATH];
-	struct core_stat st;
+	struct core_stat st = {0};
 	long r = research_path(path, RESEARCH_FILE, name);
 
 	if (r == 0)

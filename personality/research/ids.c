@@ -30,7 +30,7 @@ static bool root_known;
 
 static void know_root(void)
 {
-	struct core_stat st;
+	struct core_stat st = {0};
 
 	root_known = true;
 	if (EXO_NOW(stat, "/", &st) == 0)

@@ -31,7 +31,7 @@ static bool is_dots(const char *s)
 
 static bool same_file(const char *a, const char *b)
 {
-	struct core_stat sa, sb;
+	struct core_stat sa = {0}, sb = {0};
 
 	return EXO_NOW(stat, a, &sa) == 0 && EXO_NOW(stat, b, &sb) == 0 && sa.st_dev == sb.st_dev &&
 	       sa.st_ino == sb.st_ino;
@@ -39,7 +39,7 @@ static bool same_file(const char *a, const char *b)
 
 static bool is_directory(const char *path)
 {
-	struct core_stat st;
+	struct core_stat st = {0};
 
 	return EXO_NOW(lstat, path, &st) == 0 && (st.st_mode & CORE_S_IFMT) == CORE_S_IFDIR;
 }
@@ -52,7 +52,7 @@ long research_link(struct core_thread *t, PATH path, PATH name)
 	(void)t;
 	if (r == 0)
 		r = research_path(name, RESEARCH_NAME, to);
-	if (r < 0)
+	if (r != 0)
 		return r;
 	if (is_dots(last_part(to)))
 		return same_file(from, to) ? 0 : -CORE_EEXIST;

@@ -44,8 +44,8 @@ void research_entry_name(const char *name, char *out)
 	u32 max = research.version->name_max, n = (u32)strlen(name);
 
 	if (n <= max) {
-		memset(out, 0, max);
-		memcpy(out, name, n);
+		for (u32 i = 0; i < max; i++)
+			out[i] = i < n ? name[i] : '\0';
 		return;
 	}
 	memcpy(out, name, kept(max));

@@ -141,12 +141,14 @@ long research_store(u16 addr, u16 value);
 void research_engine_start(const char *const *envp);
 /* A call wrote into the data space what might be instructions. */
 void research_engine_wrote(u16 addr, u32 len);
+/* Overlay n is in the text from addr on now. */
+void research_engine_overlay(u16 addr, u32 len, u32 n);
 
 /* ---- run.c, load.c, signal.c ---------------------------------------------------------- */
 
 struct loader_source;
 struct loader_error;
-void research_run(struct core_thread *t) NORETURN;
+void research_run(struct core_thread *t);
 long research_load(struct core_thread *t, const struct loader_source *file,
 		   const struct loader_program *p, struct loader_error *err);
 long research_signal_frame(struct core_thread *t, struct exo_frame *f, const struct core_action *a,

@@ -159,7 +159,7 @@ long research_put_stat(guest_ptr to, const struct core_stat *st)
 long research_stat(struct core_thread *t, guest_ptr path, guest_ptr to)
 {
 	char name[RESEARCH_PATH];
-	struct core_stat st;
+	struct core_stat st = {0};
 	long r = research_path(path, RESEARCH_FILE, name);
 
 	(void)t;
@@ -191,7 +191,7 @@ long research_fstat_of(int fd, struct core_stat *st)
 
 long research_fstat(struct core_thread *t, i32 fd, guest_ptr to)
 {
-	struct core_stat st;
+	struct core_stat st = {0};
 	long r = research_fd(fd);
 
 	(void)t;

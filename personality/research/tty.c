@@ -47,14 +47,14 @@ static int standard(struct core_stat *st)
 
 int research_tty_named(const char *name)
 {
-	struct core_stat st;
+	struct core_stat st = {0};
 
 	return strcmp(name, "/dev/tty") == 0 ? standard(&st) : -1;
 }
 
 void research_tty_identity(const char *name, struct core_stat *st)
 {
-	struct core_stat own;
+	struct core_stat own = {0};
 
 	if (LIKELY((st->st_mode & CORE_S_IFMT) != CORE_S_IFCHR))
 		return;
@@ -151,8 +151,8 @@ static u8 speed_of(const struct core_termios *c)
 
 static long get_modes(int fd, guest_ptr to)
 {
-	struct core_termios c;
-	struct old_sgttyb s;
+	struct core_termios c = {0};
+	struct old_sgttyb s = {0};
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
 
 	if (r < 0)
@@ -167,8 +167,8 @@ static long get_modes(int fd, guest_ptr to)
 
 static long set_modes(int fd, guest_ptr from, u32 how)
 {
-	struct core_termios c;
-	struct old_sgttyb s;
+	struct core_termios c = {0};
+	struct old_sgttyb s = {0};
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
 
 	if (r == 0)
@@ -189,7 +189,7 @@ static const u8 places[] = {CORE_VINTR, CORE_VQUIT, CORE_VSTART, CORE_VSTOP, COR
 
 static long get_characters(int fd, guest_ptr to)
 {
-	struct core_termios c;
+	struct core_termios c = {0};
 	u8 out[sizeof(struct old_tchars)];
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
 
@@ -202,8 +202,8 @@ static long get_characters(int fd, guest_ptr to)
 
 static long set_characters(int fd, guest_ptr from)
 {
-	struct core_termios c;
-	u8 in[sizeof(struct old_tchars)];
+	struct core_termios c = {0};
+	u8 in[sizeof(struct old_tchars)] = {0};
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
 
 	if (r == 0)
@@ -220,7 +220,7 @@ static long set_characters(int fd, guest_ptr from)
 static long line_discipline(int fd, u32 request, guest_ptr p)
 {
 	struct pdp_word w = pdp_word(0);
-	struct core_termios c;
+	struct core_termios c = {0};
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
 
 	if (r < 0)
@@ -234,7 +234,7 @@ static long line_discipline(int fd, u32 request, guest_ptr p)
 
 static long hang_up_on_close(int fd)
 {
-	struct core_termios c;
+	struct core_termios c = {0};
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
 
 	if (r < 0)
@@ -299,7 +299,7 @@ long research_stty(struct core_thread *t, FD fd, IN sgttyb)
 /* The First Edition's modes are these flags alone. */
 long research_tty_flags(int fd)
 {
-	struct core_termios c;
+	struct core_termios c = {0};
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
 
 	return r < 0 ? r : (long)flags_of(&c);
@@ -307,7 +307,7 @@ long research_tty_flags(int fd)
 
 long research_tty_set_flags(int fd, u32 flags)
 {
-	struct core_termios c;
+	struct core_termios c = {0};
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
 
 	if (r < 0)

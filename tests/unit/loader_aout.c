@@ -115,7 +115,8 @@ static void test_overlays(void)
 	put(20, 020);
 	size = 48 + 0100 + 060;
 	is_number(plan("bsd211", &a), 0, "overlays are planned");
-	ok(a.overlay[1] == 020 && a.overlay_off[1] == 48 + 0100 + 040, "the second behind the first");
+	ok(a.overlay[1] == 020 && a.overlay_off[1] == 48 + 0100 + 040,
+	   "the second behind the first");
 	ok(a.overlay_addr == 020000 && a.data_addr == 040000, "data begins above their room");
 	put(20, 042);
 	is_number(plan("bsd211", &a), -CORE_ENOEXEC, "none may be larger than the largest");

@@ -49,7 +49,8 @@ static bool is_back(const struct tr *t, u16 pc)
 /* To a place outside the region. */
 static void leave_for(struct tr *t, u16 pc)
 {
-	u32 code = pc & 1 ? 0 : t->c->entry[pc / 2];
+	bool stays = !pdp11_in_window(t->c, pc) || pdp11_in_window(t->c, t->in->pc);
+	u32 code = pc & 1 || !stays ? 0 : t->c->entry[pc / 2];
 	u8 *waits = NULL;
 
 	if (is_back(t, pc)) {
