@@ -242,7 +242,7 @@ unsigned pdp11_disasm(char text[PDP11_DISASM_MAX], u16 pc, const u16 words[3])
 		say_register(&o, word);
 		break;
 	case NUMBER:
-		say_octal(&o, word & (u16)~op->mask);
+		say_octal(&o, word & ~(u32)op->mask);
 		break;
 	}
 	return o.used;

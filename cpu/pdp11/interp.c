@@ -10,7 +10,11 @@
  * Facts: PDP11 Processor Handbook 1981, chapters 3 and 4; PDP-11 Architecture Handbook, appendix
  * B (11/70: `mov r,(r)+` stores the old r, JMP and JSR to a register trap to 10, RESET and SPL
  * do nothing in user mode and HALT traps to 4). RTI may set the bits of PSW that choose modes
- * and the other set of registers; no UNIX gives a program that set, and here it is not there.
+ * and the other set of registers; no UNIX gives a program that set, and here it is not there. What
+ * the handbooks leave open is as the microcode has it, by the notes of w11 (doc/simh_diff_*.md,
+ * checked with DEC's diagnostics): JSR SP pushes SP as it was, and whether RTI and RTT end in a
+ * trace trap depends on the T bit they load alone. N and Z after a DIV that sets V are undefined:
+ * here N is the quotient's sign and Z is clear, or set by a division by zero.
  */
 #include "cpu/pdp11/access.h"
 #include "cpu/pdp11/interp_dst.h"
@@ -347,8 +351,9 @@ push:
 		where = b;
 		goto failed;
 	}
+	src = SRC_REG; /* JSR SP pushes what SP was */
 	r[PDP11_SP] = (u16)b;
-	pdp11_store(data + b, SRC_REG);
+	pdp11_store(data + b, src);
 	pdp11_stored(cpu, b);
 	SRC_REG = (u16)pc;
 	pc = a;
@@ -548,9 +553,17 @@ leave:
 	return stop;
 }
 
+/* RTI and RTT trap, or do not, by the T bit they load; see run. */
+static bool loads_psw(const struct pdp11 *cpu)
+{
+	u16 pc = cpu->r[PDP11_PC];
+
+	return pdp11_may_word(cpu->text_read, pc) && (pdp11_load(cpu->text + pc) & ~4U) == 2;
+}
+
 enum pdp11_stop pdp11_step(struct pdp11 *cpu)
 {
-	bool traced = cpu->psw & PDP11_T;
+	bool traced = (cpu->psw & PDP11_T) && !loads_psw(cpu);
 	enum pdp11_stop stop = run(cpu, true, NULL);
 
 	return stop == PDP11_EVENT && traced ? PDP11_TRACE : stop;

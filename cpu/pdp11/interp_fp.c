@@ -109,7 +109,7 @@ static enum outcome find_number(struct fp *f, u32 spec, u32 size, u32 *where)
 
 static enum outcome get_number(struct fp *f, u32 where, u32 spec, u32 size, u64 *value)
 {
-	if (spec < 010) {
+	if (spec < 6) {
 		*value = f->cpu->ac[spec] & (size == 8 ? ~0UL : FP_HIGH);
 		return DONE;
 	}
@@ -129,7 +129,7 @@ static void set_ac(struct fp *f, u32 ac, u32 size, u64 value)
 
 static enum outcome put_number(struct fp *f, u32 where, u32 spec, u32 size, u64 value)
 {
-	if (spec >= 010)
+	if (spec >= 6)
 		return put(f, where, spec, size, value);
 	set_ac(f, spec, size, value);
 	return DONE;

@@ -66,10 +66,10 @@ struct pdp11 {
 };
 
 /*
- * For TRAP, EMT, BPT, IOT, TRACE and EVENT the instruction is done and PC is behind it; in all
- * other cases every register, the condition codes and memory are as before the instruction, so
- * that it can be run again. What an instruction had stored before a later part of it failed
- * stays stored, as on the machine.
+ * For TRAP, EMT, BPT, IOT, TRACE, FPE and EVENT the instruction is done and PC is behind it; in
+ * all other cases every register, the condition codes and memory are as before the instruction,
+ * so that it can be run again. Of an FP11 exception and a trace trap after one instruction the
+ * exception is told. WAIT, RESET and SPL do nothing in user mode.
  */
 enum pdp11_stop {
 	PDP11_TRAP,    /* vector 034 */
@@ -80,7 +80,7 @@ enum pdp11_stop {
 	PDP11_ILLEGAL, /* 010: reserved and illegal instructions */
 	PDP11_ODD,     /* 004: a word at an odd address; HALT in user mode */
 	PDP11_SEGV,    /* 0250: a page that is not there, or may not be written */
-	PDP11_FPE,     /* 0244: FP11; fec and fea say more. The instruction counts as done. */
+	PDP11_FPE,     /* 0244: FP11; fec and fea say more */
 	PDP11_EVENT,   /* *event is set; nothing is wrong */
 };
 

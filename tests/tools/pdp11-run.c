@@ -63,13 +63,13 @@ static unsigned word_at(const u8 *space, unsigned at)
 	return space[at] | space[at + 1] << 8;
 }
 
-/* WAIT, CSM and what would change to the other set of registers. */
+/* WAIT, CSM, JSR SP, a traced RTI and one that changes to the other set of registers. */
 static bool apart(unsigned word)
 {
 	u16 sp = (u16)(cpu.r[PDP11_SP] + 2) & 0177776;
 
-	return word == 1 || word >> 6 == 070 ||
-	       ((word == 2 || word == 6) && (word_at(data, sp) & 04000));
+	return word == 1 || word >> 6 == 070 || word >> 6 == 046 ||
+	       ((word == 2 || word == 6) && ((word_at(data, sp) & 04000) || (cpu.psw & PDP11_T)));
 }
 
 static void run(void)
