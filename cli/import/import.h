@@ -47,6 +47,18 @@ int digest_file(int fd, char hex[DIGEST_HEX]);
 /* What system a tree holds; NULL in *personality when nothing in it tells. */
 void detect_root(int tree, char **personality, char **version);
 
+/* ---- image.c: image.h ------------------------------------------------------------------- */
+
+#define IMPORT_MOUNTS 8
+
+/* An image that becomes a directory of a root made from another. */
+struct import_mount {
+	const char *path;
+	int fd;		  /* open before the working directory changes */
+	const char *into; /* relative */
+	int64_t start;	  /* in blocks; -1: look for it */
+};
+
 /* ---- main.c ----------------------------------------------------------------------------- */
 
 struct import_options {
@@ -55,6 +67,11 @@ struct import_options {
 	bool devices;
 	bool make_default;
 	int64_t limit;
+	/* Of images only. */
+	bool salvage;
+	int64_t start; /* -1: look for it */
+	struct import_mount mounts[IMPORT_MOUNTS];
+	int mount_count;
 };
 /* mkdir -p; a status after a sentence. */
 int make_folders(const char *path);

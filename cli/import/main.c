@@ -14,11 +14,13 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "cli/import/image.h"
 #include "cli/import/import.h"
 #include "cli/import/unpack.h"
 #include "cli/store.h"
 
-#define LIMIT_MIB (32 << 10)
+#define LIMIT_MIB  (32 << 10)
+#define LAST_BLOCK (1LL << 32) /* that an image's file system may begin at */
 
 /* ---- where it is made ------------------------------------------------------------------- */
 
@@ -64,6 +66,7 @@ static void sweep(const char *store)
 
 struct making {
 	char *store, *dir, *tree;
+	const char *personality; /* what the source itself says; NULL: nothing */
 	int lock; /* held while the folder is ours; who finds it free may sweep it away */
 };
 
@@ -139,6 +142,16 @@ static int from_layout(struct unpack *u, struct making *m, const char *name)
 	return status;
 }
 
+static struct image_options image_options(const struct import_options *o, int64_t start,
+					  const char *into)
+{
+	/* Until the Sixth Edition no file had tables of tables. */
+	bool early = o->personality != NULL && strcmp(o->personality, "v5") == 0;
+
+	return (struct image_options){
+	    .start = start, .salvage = o->salvage, .no_double = early, .into = into};
+}
+
 static int from_directory(struct unpack *u, const char *path, const char *store)
 {
 	CLEAN_FD int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -156,7 +169,44 @@ static int from_directory(struct unpack *u, const char *path, const char *store)
 	return unpack_directory(u, path);
 }
 
-static int fill(struct making *m, struct unpack *u, const char *path)
+static int mount_image(const struct import_options *o, const struct import_mount *mount,
+		       struct unpack *u)
+{
+	struct image_options io = image_options(o, mount->start, mount->into);
+	const char *personality;
+
+	if (!image_is(mount->fd, &io, &personality))
+		return fail(CLI_FAILED, "cannot import %s: it holds no file system that is known%s",
+			    mount->path, mount->start >= 0 ? " at that block" : "");
+	return unpack_image(u, mount->fd, &io, mount->path);
+}
+
+static int from_file(const struct import_options *o, struct making *m, struct unpack *u, int fd,
+		     const char *path)
+{
+	struct image_options io = image_options(o, o->start, "");
+	bool asked = o->start >= 0 || o->salvage || o->mount_count > 0;
+	int status;
+
+	if (image_is(fd, &io, &m->personality)) {
+		status = unpack_image(u, fd, &io, path);
+		for (int i = 0; status == CLI_OK && i < o->mount_count; i++)
+			status = mount_image(o, &o->mounts[i], u);
+		if (status == CLI_OK && o->mount_count == 0)
+			image_tell_others(fd, io.start, path);
+		return status;
+	}
+	if (asked)
+		return fail(CLI_FAILED, "cannot import %s: it holds no file system that is known%s",
+			    path, o->start >= 0 ? " at that block" : "");
+	status = unpack_archive(u, fd, path);
+	if (status == CLI_OK && oci_is_layout(u->tree))
+		status = from_layout(u, m, path);
+	return status;
+}
+
+static int fill(const struct import_options *o, struct making *m, struct unpack *u,
+		const char *path)
 {
 	CLEAN_FREE char *real = realpath(path, NULL);
 	CLEAN_FREE char *store = realpath(m->store, NULL);
@@ -171,12 +221,7 @@ static int fill(struct making *m, struct unpack *u, const char *path)
 	status = unpack_start(u, m->tree);
 	if (status != CLI_OK)
 		return status;
-	if (S_ISDIR(st.st_mode))
-		return from_directory(u, real, store);
-	status = unpack_archive(u, fd, path);
-	if (status == CLI_OK && oci_is_layout(u->tree))
-		status = from_layout(u, m, path);
-	return status;
+	return S_ISDIR(st.st_mode) ? from_directory(u, real, store) : from_file(o, m, u, fd, path);
 }
 
 static char *now_text(void)
@@ -193,14 +238,15 @@ static int describe(const struct import_options *o, const struct making *m, cons
 		    struct root_info *info)
 {
 	CLEAN_FD int tree = open(m->tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const char *told = o->personality != NULL ? o->personality : m->personality;
 	struct stat st;
 
 	if (tree < 0 || fstat(tree, &st) != 0)
 		return fail(CLI_FAILED, "cannot enter %s: %s", m->tree, strerror(errno));
 	detect_root(tree, &info->personality, &info->version);
-	if (o->personality != NULL) {
+	if (told != NULL) {
 		free(info->personality);
-		info->personality = format_string("%s", o->personality);
+		info->personality = format_string("%s", told);
 	}
 	if (info->personality == NULL)
 		return fail(CLI_FAILED,
@@ -235,7 +281,7 @@ int import_root(const struct import_options *o, const char *path, const char *so
 	int status = making_start(&m, o->name);
 
 	if (status == CLI_OK && m.tree != NULL)
-		status = fill(&m, &u, path);
+		status = fill(o, &m, &u, path);
 	if (unpack_end(&u) != CLI_OK && status == CLI_OK)
 		status = CLI_FAILED;
 	if (status == CLI_OK && m.tree != NULL)
@@ -256,19 +302,52 @@ int import_root(const struct import_options *o, const char *path, const char *so
 
 /* ---- the command line ------------------------------------------------------------------- */
 
+static bool number_of(const char *text, int64_t most, int64_t *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtol(text, &end, 10);
+	return errno == 0 && end != text && *end == '\0' && *value >= 0 && *value <= most;
+}
+
+/* IMAGE:DIRECTORY or IMAGE@BLOCK:DIRECTORY, of which the parts are made strings. */
+static int parse_mount(struct import_options *o, char *text)
+{
+	struct import_mount *mount = &o->mounts[o->mount_count];
+	char *colon = strrchr(text, ':'), *at;
+
+	if (o->mount_count == IMPORT_MOUNTS)
+		return fail(CLI_USAGE, "more than %d times '--mount'", IMPORT_MOUNTS);
+	if (colon == NULL || colon == text || colon[1 + strspn(colon + 1, "/")] == '\0')
+		return fail(CLI_USAGE, "'--mount %s' is not of the form IMAGE[@BLOCK]:DIRECTORY",
+			    text);
+	*colon = '\0';
+	at = strrchr(text, '@');
+	mount->start = -1;
+	if (at != NULL && number_of(at + 1, LAST_BLOCK, &mount->start))
+		*at = '\0';
+	else
+		mount->start = -1;
+	mount->path = text;
+	mount->fd = open(text, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	mount->into = colon + 1 + strspn(colon + 1, "/");
+	if (mount->fd < 0)
+		return fail(CLI_FAILED, "cannot import %s: %s", text, strerror(errno));
+	o->mount_count++;
+	return CLI_OK;
+}
+
 static int parse(int argc, char **argv, struct import_options *o, const char **base)
 {
 	static const struct option long_options[] = {
-	    {"personality", required_argument, NULL, 'p'},
-	    {"devices", no_argument, NULL, 'd'},
-	    {"default", no_argument, NULL, 'D'},
-	    {"limit", required_argument, NULL, 'l'},
-	    {"from", required_argument, NULL, 'f'},
-	    {"name", required_argument, NULL, 'n'},
-	    {0},
+	    {"personality", required_argument, NULL, 'p'}, {"devices", no_argument, NULL, 'd'},
+	    {"default", no_argument, NULL, 'D'},	   {"limit", required_argument, NULL, 'l'},
+	    {"from", required_argument, NULL, 'f'},	   {"name", required_argument, NULL, 'n'},
+	    {"offset", required_argument, NULL, 'o'},	   {"mount", required_argument, NULL, 'm'},
+	    {"salvage", no_argument, NULL, 's'},	   {0},
 	};
-	char *end;
-	int answer;
+	int answer, status;
 
 	while ((answer = getopt_long(argc, argv, ":", long_options, NULL)) != -1) {
 		switch (answer) {
@@ -282,10 +361,7 @@ static int parse(int argc, char **argv, struct import_options *o, const char **b
 			o->make_default = true;
 			break;
 		case 'l':
-			errno = 0;
-			o->limit = strtol(optarg, &end, 10);
-			if (errno != 0 || *end != '\0' || o->limit < 1 ||
-			    o->limit > INT64_MAX >> 20)
+			if (!number_of(optarg, INT64_MAX >> 20, &o->limit) || o->limit < 1)
 				return fail(CLI_USAGE, "'--limit %s' is no number of MiB", optarg);
 			break;
 		case 'f':
@@ -293,6 +369,19 @@ static int parse(int argc, char **argv, struct import_options *o, const char **b
 			break;
 		case 'n':
 			o->name = optarg;
+			break;
+		case 'o':
+			if (!number_of(optarg, LAST_BLOCK, &o->start))
+				return fail(CLI_USAGE, "'--offset %s' is no number of a block",
+					    optarg);
+			break;
+		case 'm':
+			status = parse_mount(o, optarg);
+			if (status != CLI_OK)
+				return status;
+			break;
+		case 's':
+			o->salvage = true;
 			break;
 		default:
 			return fail_option(CLI_USAGE, "root", answer, argv);
@@ -310,7 +399,7 @@ static int parse(int argc, char **argv, struct import_options *o, const char **b
 
 int main(int argc, char **argv)
 {
-	struct import_options o = {.limit = LIMIT_MIB};
+	struct import_options o = {.limit = LIMIT_MIB, .start = -1};
 	const char *base = NULL;
 	bool adding = argc > 1 && strcmp(argv[1], "add") == 0;
 	int status;

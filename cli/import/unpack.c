@@ -192,14 +192,24 @@ static int no_entry(struct unpack *u, struct archive *a, const char *name, const
 	return because(name, path, packed ? plain_error(&u->plain) : archive_error_string(a));
 }
 
-static int copy_content(struct unpack *u, struct archive *from, const char *name, const char *path)
+static int next_of_archive(void *from, const void **block, size_t *size, int64_t *offset)
+{
+	la_int64_t at;
+	int r = archive_read_data_block(from, block, size, &at);
+
+	*offset = at;
+	return r;
+}
+
+static int copy_content(struct unpack *u, const struct unpack_content *c, const char *name,
+			const char *path)
 {
 	const void *block;
 	size_t size;
-	la_int64_t offset;
+	int64_t offset;
 	int r;
 
-	while ((r = archive_read_data_block(from, &block, &size, &offset)) >= ARCHIVE_WARN) {
+	while ((r = c->next(c->from, &block, &size, &offset)) >= ARCHIVE_WARN) {
 		if (r == ARCHIVE_EOF)
 			return CLI_OK;
 		u->written += (int64_t)size;
@@ -211,7 +221,8 @@ static int copy_content(struct unpack *u, struct archive *from, const char *name
 		if (archive_write_data_block(u->disk, block, size, offset) < ARCHIVE_WARN)
 			return no_entry(u, u->disk, name, path);
 	}
-	return no_entry(u, from, name, path);
+	return c->error != NULL ? because(name, path, c->error(c->from))
+				: no_entry(u, c->from, name, path);
 }
 
 /* Some kinds of file have no place in a root, or not without privilege. */
@@ -250,6 +261,13 @@ static int make_way(const struct unpack *u, struct archive_entry *e, const char 
 
 int unpack_entry(struct unpack *u, struct archive *from, struct archive_entry *e, const char *name)
 {
+	return unpack_made(u, &(struct unpack_content){.next = next_of_archive, .from = from}, e,
+			   name);
+}
+
+int unpack_made(struct unpack *u, const struct unpack_content *c, struct archive_entry *e,
+		const char *name)
+{
 	CLEAN_FREE char *path = NULL, *target = NULL;
 	const char *link = archive_entry_hardlink(e);
 	int status;
@@ -278,7 +296,7 @@ int unpack_entry(struct unpack *u, struct archive *from, struct archive_entry *e
 		return no_entry(u, u->disk, name, path);
 	if (link == NULL && archive_entry_filetype(e) == AE_IFREG &&
 	    (!archive_entry_size_is_set(e) || archive_entry_size(e) > 0)) {
-		status = copy_content(u, from, name, path);
+		status = copy_content(u, c, name, path);
 		if (status != CLI_OK)
 			return status;
 	}

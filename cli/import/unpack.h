@@ -42,4 +42,13 @@ int unpack_directory(struct unpack *u, const char *path);
 /* One entry; its content is read from the archive it came from. */
 int unpack_entry(struct unpack *u, struct archive *from, struct archive_entry *e, const char *name);
 
+/* Content that comes from elsewhere: next answers as archive_read_data_block does. */
+struct unpack_content {
+	int (*next)(void *from, const void **block, size_t *size, int64_t *offset);
+	const char *(*error)(void *from); /* after next has failed */
+	void *from;
+};
+int unpack_made(struct unpack *u, const struct unpack_content *c, struct archive_entry *e,
+		const char *name);
+
 #endif

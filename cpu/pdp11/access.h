@@ -25,6 +25,13 @@ static inline void pdp11_store(u8 *p, u32 value)
 	__builtin_memcpy(p, &word, 2);
 }
 
+/* Behind every store to the data space, of a word or a byte: cpu->watch. */
+static inline void pdp11_stored(struct pdp11 *cpu, u32 address)
+{
+	if (UNLIKELY(cpu->watch) && (cpu->watch[address / 2] & 1))
+		cpu->written = address / 2 + 1;
+}
+
 /* `pages` is one of the masks of struct pdp11; `address` is below 64 KiB. */
 static inline bool pdp11_may_byte(u32 pages, u32 address)
 {
@@ -64,6 +71,8 @@ static inline enum pdp11_stop pdp11_fault(const struct pdp11 *cpu)
  * PDP11_EVENT: done. They undo what they did otherwise, but for PC.
  */
 enum pdp11_stop pdp11_fp(struct pdp11 *cpu, u32 word);
+/* One of TSTF, LDF, ADDF, SUBF, MULF, DIVF and CMPF whose operand has been fetched. */
+enum pdp11_stop pdp11_fp_work(struct pdp11 *cpu, u32 word, u64 value);
 enum pdp11_stop pdp11_between_spaces(struct pdp11 *cpu, u32 word);
 
 #endif

@@ -10,7 +10,11 @@
  * Facts: PDP11 Processor Handbook 1981, chapters 3 and 4; PDP-11 Architecture Handbook, appendix
  * B (11/70: `mov r,(r)+` stores the old r, JMP and JSR to a register trap to 10, RESET and SPL
  * do nothing in user mode and HALT traps to 4). RTI may set the bits of PSW that choose modes
- * and the other set of registers; no UNIX gives a program that set, and here it is not there.
+ * and the other set of registers; no UNIX gives a program that set, and here it is not there. What
+ * the handbooks leave open is as the microcode has it, by the notes of w11 (doc/simh_diff_*.md,
+ * checked with DEC's diagnostics): JSR SP pushes SP as it was, and whether RTI and RTT end in a
+ * trace trap depends on the T bit they load alone. N and Z after a DIV that sets V are undefined:
+ * here N is the quotient's sign and Z is clear, or set by a division by zero.
  */
 #include "cpu/pdp11/access.h"
 #include "cpu/pdp11/interp_dst.h"
@@ -171,7 +175,7 @@ static u32 shift(i32 value, u32 count, u32 bits, u32 *v, u32 *c)
 #else
 #define ONE_COPY __attribute__((noinline, noclone))
 #endif
-static ONE_COPY enum pdp11_stop run(struct pdp11 *cpu, bool once)
+static ONE_COPY enum pdp11_stop run(struct pdp11 *cpu, bool once, u8 *visits)
 {
 #include "cpu/pdp11/interp_tables.h"
 	const i32 *first = once ? stop_first : first_jump;
@@ -347,8 +351,10 @@ push:
 		where = b;
 		goto failed;
 	}
+	src = SRC_REG; /* JSR SP pushes what SP was */
 	r[PDP11_SP] = (u16)b;
-	pdp11_store(data + b, SRC_REG);
+	pdp11_store(data + b, src);
+	pdp11_stored(cpu, b);
 	SRC_REG = (u16)pc;
 	pc = a;
 	goto jumped;
@@ -514,7 +520,7 @@ jumped_r7:
 	pc = r[PDP11_PC];
 jumped:
 	r[PDP11_PC] = (u16)pc;
-	if (UNLIKELY(*event)) {
+	if (UNLIKELY(*event) || (visits && ++visits[pc / 2] >= cpu->hot)) {
 		stop = PDP11_EVENT;
 		goto leave;
 	}
@@ -547,10 +553,18 @@ leave:
 	return stop;
 }
 
+/* RTI and RTT trap, or do not, by the T bit they load; see run. */
+static bool loads_psw(const struct pdp11 *cpu)
+{
+	u16 pc = cpu->r[PDP11_PC];
+
+	return pdp11_may_word(cpu->text_read, pc) && (pdp11_load(cpu->text + pc) & ~4U) == 2;
+}
+
 enum pdp11_stop pdp11_step(struct pdp11 *cpu)
 {
-	bool traced = cpu->psw & PDP11_T;
-	enum pdp11_stop stop = run(cpu, true);
+	bool traced = (cpu->psw & PDP11_T) && !loads_psw(cpu);
+	enum pdp11_stop stop = run(cpu, true, NULL);
 
 	return stop == PDP11_EVENT && traced ? PDP11_TRACE : stop;
 }
@@ -561,7 +575,12 @@ enum pdp11_stop pdp11_interp(struct pdp11 *cpu)
 
 	/* RTT comes back here when it has set T: it is one instruction later that it traps. */
 	do {
-		stop = cpu->psw & PDP11_T ? pdp11_step(cpu) : run(cpu, false);
+		stop = cpu->psw & PDP11_T ? pdp11_step(cpu) : run(cpu, false, NULL);
 	} while (stop == PDP11_EVENT && !(cpu->event && *cpu->event));
 	return stop;
+}
+
+enum pdp11_stop pdp11_cold(struct pdp11 *cpu)
+{
+	return run(cpu, false, cpu->visits);
 }

@@ -136,8 +136,8 @@
 
 #define LOAD_word     pdp11_load(p)
 #define LOAD_byte     (*p)
-#define STORE_word(x) pdp11_store(p, x)
-#define STORE_byte(x) (*p = (u8)(x))
+#define STORE_word(x) (pdp11_store(p, x), pdp11_stored(cpu, a))
+#define STORE_byte(x) (*p = (u8)(x), pdp11_stored(cpu, a))
 #define GET_word(d)   (*(d))
 #define GET_byte(d)   (*(d)&0xff)
 #define PUT_word(d)   (*(d) = (u16)res)

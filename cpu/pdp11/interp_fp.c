@@ -109,7 +109,7 @@ static enum outcome find_number(struct fp *f, u32 spec, u32 size, u32 *where)
 
 static enum outcome get_number(struct fp *f, u32 where, u32 spec, u32 size, u64 *value)
 {
-	if (spec < 010) {
+	if (spec < 6) {
 		*value = f->cpu->ac[spec] & (size == 8 ? ~0UL : FP_HIGH);
 		return DONE;
 	}
@@ -129,7 +129,7 @@ static void set_ac(struct fp *f, u32 ac, u32 size, u64 value)
 
 static enum outcome put_number(struct fp *f, u32 where, u32 spec, u32 size, u64 value)
 {
-	if (spec >= 010)
+	if (spec >= 6)
 		return put(f, where, spec, size, value);
 	set_ac(f, spec, size, value);
 	return DONE;
@@ -254,18 +254,12 @@ static void compare(struct fp *f, u32 ac, u32 size, u64 a, u64 b)
 	f->cpu->fps = (u16)((f->cpu->fps & ~017) | codes);
 }
 
-/* An accumulator and a number: LDF, ADDF, SUBF, MULF, DIVF, MODF, CMPF, LDCDF and LDCFD. */
-static enum outcome load(struct fp *f, u32 word, u32 op)
+/* What LDF, ADDF, SUBF, MULF, DIVF, MODF, CMPF, LDCDF and LDCFD do with a number they have. */
+static enum outcome work(struct fp *f, u32 word, u32 size, u64 value)
 {
-	u32 spec = word & 077, ac = (word >> 6) & 3, size = length(f, false), where;
-	u32 from = op == 017 ? 12 - size : size;
-	enum outcome got = find_number(f, spec, from, &where);
-	u64 value, mine = f->cpu->ac[ac] & (size == 8 ? ~0UL : FP_HIGH), whole;
+	u32 ac = (word >> 6) & 3, op = (word >> 8) & 017;
+	u64 mine = f->cpu->ac[ac] & (size == 8 ? ~0UL : FP_HIGH), whole;
 
-	if (got == DONE)
-		got = get_number(f, where, spec, from, &value);
-	if (got != DONE)
-		return got;
 	switch (op) {
 	case 002:
 		value = fp11_mul(f, mine, value);
@@ -299,6 +293,19 @@ static enum outcome load(struct fp *f, u32 word, u32 op)
 	set_ac(f, ac, size, value);
 	set_codes(f, value);
 	return DONE;
+}
+
+/* The same from an accumulator or from memory. */
+static enum outcome load(struct fp *f, u32 word, u32 op)
+{
+	u32 spec = word & 077, size = length(f, false), where;
+	u32 from = op == 017 ? 12 - size : size;
+	enum outcome got = find_number(f, spec, from, &where);
+	u64 value;
+
+	if (got == DONE)
+		got = get_number(f, where, spec, from, &value);
+	return got == DONE ? work(f, word, size, value) : got;
 }
 
 /* STF; STCFD and STCDF */
@@ -442,5 +449,19 @@ enum pdp11_stop pdp11_fp(struct pdp11 *cpu, u32 word)
 		cpu->fea = fea;
 		return pdp11_fault(cpu);
 	}
+	return f.trap ? PDP11_FPE : PDP11_EVENT;
+}
+
+enum pdp11_stop pdp11_fp_work(struct pdp11 *cpu, u32 word, u64 value)
+{
+	struct fp f = {.cpu = cpu, .at = (u16)(cpu->r[PDP11_PC] - 2)};
+
+	if ((word & 070) && (value & FP_SIGN) && FP_EXP(value) == 0 &&
+	    !fp11_masked(&f, FEC_UNDEFINED))
+		return f.trap ? PDP11_FPE : PDP11_EVENT;
+	if (((word >> 8) & 017) == 001)
+		set_codes(&f, value);
+	else
+		work(&f, word, length(&f, false), value);
 	return f.trap ? PDP11_FPE : PDP11_EVENT;
 }

@@ -37,6 +37,8 @@ bool pdp11_may_write(struct pdp11 *cpu, u32 where)
 void pdp11_write(struct pdp11 *cpu, u32 where, u32 value)
 {
 	pdp11_store((where & PDP11_IN_TEXT ? cpu->text : cpu->data) + (where & 0xffff), value);
+	if (!(where & PDP11_IN_TEXT) || cpu->text == cpu->data)
+		pdp11_stored(cpu, where & 0xffff);
 }
 
 i32 pdp11_operand(struct pdp11 *cpu, u32 spec, u32 step)

@@ -31,6 +31,8 @@ long research_read(struct core_thread *t, FD fd, OUT buf, UINT n)
 		if (r == 0)
 			r = EXO(read, fd, buf.addr, n);
 	}
+	if (r > 0)
+		research_engine_wrote(research_addr(buf), (u32)r);
 	return r;
 }
 

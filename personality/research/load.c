@@ -156,13 +156,6 @@ static long read_program(const struct loader_source *file, const struct loader_a
 	return r < 0 ? r : research_overlays_load(file, a);
 }
 
-/* FBIRD_PDP11=interp asks for the reference; other words are for engines to come. */
-static enum pdp11_stop (*engine(const char *const *envp))(struct pdp11 *)
-{
-	(void)envp;
-	return pdp11_interp;
-}
-
 long research_load(struct core_thread *t, const struct loader_source *file,
 		   const struct loader_program *p, struct loader_error *err)
 {
@@ -187,7 +180,7 @@ long research_load(struct core_thread *t, const struct loader_source *file,
 	put_vectors(v);
 	research.cpu.r[PDP11_PC] = a.entry & (u16)~1u;
 	research.cpu.event = &t->exo.interrupted;
-	research.engine = engine(p->envp);
+	research_engine_start(p->envp);
 	if (!research.version->environment)
 		research.env = keep_environment(p->envp);
 	return 0;

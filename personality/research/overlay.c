@@ -55,5 +55,6 @@ bool research_overlay_switch(void)
 	memcpy((void *)at, overlays + before, sizes[n - 1]);
 	core_mprotect(at, end - at, CORE_PROT_READ);
 	research.current_overlay = (u16)n;
+	research_engine_overlay(window, room, n);
 	return true;
 }

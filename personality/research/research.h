@@ -135,6 +135,15 @@ i32 research_fetch_text(u16 addr);
 i32 research_fetch(u16 addr);
 long research_store(u16 addr, u16 value);
 
+/* ---- engine.c -------------------------------------------------------------------------- */
+
+/* Chooses what runs the program. Its spaces are made, their pages as they will be first. */
+void research_engine_start(const char *const *envp);
+/* A call wrote into the data space what might be instructions. */
+void research_engine_wrote(u16 addr, u32 len);
+/* Overlay n is in the text from addr on now. */
+void research_engine_overlay(u16 addr, u32 len, u32 n);
+
 /* ---- run.c, load.c, signal.c ---------------------------------------------------------- */
 
 struct loader_source;

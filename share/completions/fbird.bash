@@ -67,12 +67,13 @@ _fbird_root()
 	local cur=$1 prev=$2
 	case $prev in
 	--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux' -- "$cur") ;;
-	--limit | --name | --from) ;;
+	--limit | --name | --from | --offset) ;;
+	--mount) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	show | remove | default | shell) mapfile -t COMPREPLY < <(compgen -W "$(_fbird_roots)" -- "$cur") ;;
-	root) mapfile -t COMPREPLY < <(compgen -W 'add fetch list show remove default shell --personality --default --devices --limit --name --from' -- "$cur") ;;
+	root) mapfile -t COMPREPLY < <(compgen -W 'add fetch list show remove default shell --personality --default --devices --limit --offset --mount --salvage --name --from' -- "$cur") ;;
 	*)
 		case $cur in
-		-*) mapfile -t COMPREPLY < <(compgen -W '--personality --default --devices --limit --name --from' -- "$cur") ;;
+		-*) mapfile -t COMPREPLY < <(compgen -W '--personality --default --devices --limit --offset --mount --salvage --name --from' -- "$cur") ;;
 		*) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 		esac
 		;;

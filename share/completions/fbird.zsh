@@ -49,6 +49,9 @@ root)
 			'--default[make it the default root of its system]' \
 			'--devices[make device nodes too]' \
 			'--limit[most content, in MiB]:MiB:' \
+			'--offset[where in a disk image the file system begins]:block:' \
+			'*--mount[another disk image, as a directory]:IMAGE[@BLOCK]\:DIRECTORY:_files' \
+			'--salvage[leave out what is damaged]' \
 			'--name[how to call what is fetched]:name:' \
 			'--from[fetch from this mirror]:URL:_urls' \
 			":action:($actions)" \

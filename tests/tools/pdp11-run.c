@@ -9,6 +9,8 @@
  *   poke SPACE ADDRESS VALUE
  *   run STEPS PSW FPS PC SP R0 ... R5 AC0 ... AC5      prints a line, below
  *   dump                                               prints all words of both, one a line
+ *   disasm FROM TO SECOND THIRD    the instructions whose first words are FROM to TO, as they
+ *                                  lie one after the other from 0: words and text of each
  *
  * `run` prints the vector of the trap that ended it, 0 for none, PSW FPS FEC FEA PC SP R0 ... R5
  * AC0 ... AC5, and `changed` when an instruction failed and registers are not as before it. It
@@ -19,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cpu/pdp11/disasm.h"
 #include "cpu/pdp11/pdp11.h"
 
 static u8 text[PDP11_SPACE], data[PDP11_SPACE];
@@ -60,13 +63,13 @@ static unsigned word_at(const u8 *space, unsigned at)
 	return space[at] | space[at + 1] << 8;
 }
 
-/* WAIT, CSM and what would change to the other set of registers. */
+/* WAIT, CSM, JSR SP, a traced RTI and one that changes to the other set of registers. */
 static bool apart(unsigned word)
 {
 	u16 sp = (u16)(cpu.r[PDP11_SP] + 2) & 0177776;
 
-	return word == 1 || word >> 6 == 070 ||
-	       ((word == 2 || word == 6) && (word_at(data, sp) & 04000));
+	return word == 1 || word >> 6 == 070 || word >> 6 == 046 ||
+	       ((word == 2 || word == 6) && ((word_at(data, sp) & 04000) || (cpu.psw & PDP11_T)));
 }
 
 static void run(void)
@@ -112,6 +115,26 @@ static void run(void)
 	puts(changed ? " changed" : "");
 }
 
+static void disasm(void)
+{
+	unsigned long from = number(8), to = number(8);
+	u16 words[3], pc = 0;
+	char said[PDP11_DISASM_MAX];
+
+	words[1] = (u16)number(8);
+	words[2] = (u16)number(8);
+	for (; from <= to; from++) {
+		unsigned used;
+
+		words[0] = (u16)from;
+		used = pdp11_disasm(said, pc, words);
+		for (unsigned i = 0; i < used; i++)
+			printf("%06o ", words[i]);
+		puts(said);
+		pc = (u16)(pc + 2 * used);
+	}
+}
+
 int main(void)
 {
 	char line[512];
@@ -139,6 +162,8 @@ int main(void)
 			cpu.text_write = (u16)number(8);
 			cpu.data_read = (u16)number(8);
 			cpu.data_write = (u16)number(8);
+		} else if (strcmp(word, "disasm") == 0) {
+			disasm();
 		} else if (strcmp(word, "dump") == 0) {
 			for (unsigned i = 0; i < PDP11_SPACE; i += 2)
 				printf("%o\n", word_at(text, i));
