@@ -46,7 +46,7 @@ static void shift(u16 count, bool arithmetic)
 	if (count & 040) {
 		n = 32 - n;
 		if (arithmetic)
-			v = (u32)(n < 32 ? both() >> n : both() >> 31);
+			v = (u32)(both() >> MIN(n, 31u));
 		else
 			v = n < 32 ? v >> n : 0;
 	} else if (arithmetic) {
