@@ -10,6 +10,8 @@
 #	FBIRD_SUITES_OPTIONS	more options for `fbird run`
 #	FBIRD_SUITES_ONLY	a regular expression for "suite/program:case"
 #	FBIRD_SUITES_AS		"root" or "nobody": only as that user
+#	FBIRD_SUITES_DAEMON	a command that runs in the root meanwhile; lib/libc/rpc wants
+#				"/usr/sbin/rpcbind -d", which only root can run, and no other
 #	FBIRD_SUITES_LIMIT	seconds for a case that does not ask for its own (60)
 #	FBIRD_CONFORMANCE_SUITES=FILE	write down how each suite ended (docs/conformance/freebsd-suites.md)
 use strict;
@@ -19,6 +21,7 @@ use Cwd ();
 use FbirdTest;
 use File::Temp qw(tempdir);
 use Kyua;
+use POSIX ();
 use Test::More;
 
 plan(skip_all => 'FBIRD_FREEBSD_SUITES names no directory of test suites') if !length($ENV{FBIRD_FREEBSD_SUITES} // '');
@@ -103,11 +106,21 @@ my @users = ([$> == 0 ? 'root' : 'nobody', runner(fbird())]);
 if (my ($fbird, @prefix) = nobodys_fbird()) {
 	unshift @users, ['nobody', runner($fbird, @prefix)];
 }
+my $daemon = fork // die "fork: $!" if length($ENV{FBIRD_SUITES_DAEMON} // '');
+if (defined $daemon && $daemon == 0) {
+	open(STDIN, '<', '/dev/null');
+	open(STDOUT, '>', '/dev/null');
+	open(STDERR, '>&', \*STDOUT);
+	exec(fbird(), 'run', @options, '--', split ' ', $ENV{FBIRD_SUITES_DAEMON}) or POSIX::_exit(98);
+}
+sleep 2 if defined $daemon; # until it listens
 for my $user (@users) {
 	my ($me, $with) = @$user;
 	next if $me ne ($ENV{FBIRD_SUITES_AS} // $me);
 	one_program($_, $me, $with) for @programs;
 }
+
+kill 'TERM', $daemon if defined $daemon;
 
 # ---- the report ------------------------------------------------------------------------
 sub cell {
