@@ -37,7 +37,8 @@ $tree = length $root && -d $root ? Cwd::abs_path($root) : $tree // '';
 
 # ---- what is expected ------------------------------------------------------------------
 # One line a case: "suite/program:case", who, how it ends, why; between tabs. A "*" stands for
-# anything, and the first line that fits counts.
+# anything, and the first line that fits counts. Who is "root", "nobody" or "*", and what must be
+# so besides, behind commas: "lacks=PATH" of the root, "no-ipv6" and "contained" of the machine.
 my @expected;
 for my $line (map { split /\n/, slurp($_) } sort glob 'tests/field/freebsd-suites*.list') {
 	next if $line =~ /^(#|$)/;
@@ -47,10 +48,27 @@ for my $line (map { split /\n/, slurp($_) } sort glob 'tests/field/freebsd-suite
 	push @expected, { case => qr/\A$pattern\z/, who => $who, how => $how, why => $why, wild => scalar($case =~ /\*/) };
 }
 
+my %machine = (
+	# getaddrinfo(3) with AI_ADDRCONFIG does not count the loopback's address.
+	'no-ipv6' => (slurp('/proc/net/if_inet6') // '') !~ /^(?!0{31}1 |fe80)/m,
+	# CAP_SYS_RESOURCE is not root's in a container.
+	'contained' => (slurp('/proc/self/status') // '') =~ /^CapEff:\s*([0-9a-f]+)/m && !(hex($1) >> 24 & 1),
+);
+sub concerns {
+	my ($given, $who) = @_;
+	my ($user, @conditions) = split /,/, $given;
+	for my $c (@conditions) {
+		BAIL_OUT("a line with the condition '$c'") if $c !~ /\Alacks=/ && !exists $machine{$c};
+		next if $c =~ /\Alacks=(.*)/ ? length $tree && !-e "$tree$1" : $machine{$c};
+		return 0;
+	}
+	return $user eq '*' || $user eq $who;
+}
+
 sub expectation {
 	my ($name, $who) = @_;
 	for my $e (@expected) {
-		return $e if $name =~ $e->{case} && ($e->{who} eq '*' || $e->{who} eq $who);
+		return $e if $name =~ $e->{case} && concerns($e->{who}, $who);
 	}
 	return undef;
 }
