@@ -13,6 +13,7 @@
 
 #include "cli/cli.h"
 #include "core/abi.h"
+#include "loader/aout.h"
 #include "loader/detect.h"
 #include "loader/elf.h"
 #include "loader/elffile.h"
@@ -125,8 +126,9 @@ static void print_verdict(const struct program_file *f, struct loader_verdict *v
 	if (elf && v->elf_type == ELF_ET_DYN)
 		printf(", position-independent");
 	putchar('\n');
-	if (elf)
-		row("system", "%s", v->personality != NULL ? v->personality : "not known");
+	if (elf || v->format == LOADER_PDP11)
+		row("system", "%s%s", v->personality != NULL ? v->personality : "not known",
+		    v->weak ? ", or what its root is" : "");
 	row("because", "%s%s%s%s", printable(v->reason), v->reason_kind != NULL ? " (" : "",
 	    v->reason_kind != NULL ? v->reason_kind : "", v->reason_kind != NULL ? ")" : "");
 	print_release(v);
@@ -186,6 +188,30 @@ static int print_elf(const struct program_file *f)
 	return CLI_OK;
 }
 
+static int print_pdp11(const struct program_file *f, const struct loader_verdict *v)
+{
+	const char *system = v->personality != NULL ? v->personality : "v7";
+	struct loader_aout a;
+	struct loader_error why;
+
+	if (loader_aout_plan(&f->source, system, &a, &why) != 0)
+		return fail(CLI_CANNOT_RUN, "%s cannot be run: %s", f->path, why.text);
+	row("magic number", "0%o: %s", a.magic,
+	    a.split	  ? "text and data in spaces of their own"
+	    : a.pure	  ? "text that is not written"
+	    : a.text_addr ? "of the First or Second Edition"
+			  : "text and data in one");
+	row("entry point", "0%o", a.entry);
+	row("text", "0%o to 0%o", a.text_addr, a.text_addr + a.text);
+	row("data", "0%o to 0%o, the last %u bytes zero", a.data_addr, a.data_addr + a.data + a.bss,
+	    a.bss);
+	for (u32 i = 0; i < LOADER_AOUT_OVERLAYS; i++) {
+		if (a.overlay[i] != 0)
+			row("overlay", "%u: %u bytes at 0%o", i + 1, a.overlay[i], a.overlay_addr);
+	}
+	return CLI_OK;
+}
+
 static int print_script(const struct program_file *f)
 {
 	CLEAN_FREE char *head = allocate(LOADER_SCRIPT_MAX);
@@ -223,12 +249,15 @@ static int describe(const char *name)
 	case LOADER_ELF64:
 	case LOADER_ELF32:
 		return print_elf(&f);
+	case LOADER_PDP11:
+		return print_pdp11(&f, &verdict);
 	case LOADER_SCRIPT:
 		return print_script(&f);
 	default:
-		return fail(CLI_CANNOT_RUN,
-			    "%s cannot be run: only ELF programs and #! scripts can, and %s", path,
-			    verdict.reason);
+		return fail(
+		    CLI_CANNOT_RUN,
+		    "%s cannot be run: only ELF and PDP-11 programs and #! scripts can, and %s",
+		    path, verdict.reason);
 	}
 }
 

@@ -404,14 +404,17 @@ static int change_directory(const char *tree, const char *directory)
 	return CLI_OK;
 }
 
-/* The directory of a program of the host that is named with a slash; it may start others. */
-static void directory_of(const char *name, char directory[PATH_MAX])
+/* The directory of a program of the host that is named with a slash, and is none of the root's;
+ * it may start others. */
+static void directory_of(const char *tree, const char *name, char directory[PATH_MAX])
 {
 	CLEAN_FREE char *copy = format_string("%s", name);
+	CLEAN_FD int root = open(tree, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	CLEAN_FD int there = *name == '/' ? open_inside(root, name, O_PATH) : -1;
 	char *slash = strrchr(copy, '/');
 
 	directory[0] = '\0';
-	if (slash == NULL || why_not_executable(name) != 0)
+	if (slash == NULL || there >= 0 || why_not_executable(name) != 0)
 		return;
 	slash[slash == copy] = '\0';
 	if (realpath(copy, directory) == NULL)
@@ -432,7 +435,8 @@ static int run_in_view(struct run_options *o, char *name, int argc, char **argv)
 	if (runtime == NULL)
 		return CLI_RUN_FAILED;
 	image = open(runtime, O_RDONLY | O_CLOEXEC);
-	directory_of(name, o->view.program);
+	directory_of(o->view.tree, name, o->view.program);
+	run_root_prefer_path(o->view.tree);
 	status = view_enter(&o->view, &v);
 	if (status != CLI_OK)
 		return status;

@@ -102,6 +102,41 @@ bool run_root_is_linux(const char *tree)
 	return false;
 }
 
+static bool is_pdp11(int tree)
+{
+	struct program_file sh CLEAN_PROGRAM = {.fd = open_inside(tree, "/bin/sh", O_RDONLY)};
+	struct loader_verdict v;
+	struct stat st;
+
+	if (sh.fd < 0 || fstat(sh.fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	program_use(&sh, (u64)st.st_size);
+	return loader_detect(&sh.source, &v) == 0 && v.format == LOADER_PDP11;
+}
+
+void run_root_prefer_path(const char *tree)
+{
+	static const char *const folders[] = {"/bin", "/usr/bin", "/usr/ucb", "/etc", "/usr/games"};
+	CLEAN_FD int dir = open(tree, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	const char *path = getenv("PATH");
+	char *text = NULL;
+	size_t size;
+	FILE *out = is_pdp11(dir) ? open_memstream(&text, &size) : NULL;
+
+	if (out == NULL)
+		return;
+	for (size_t i = 0; i < ARRAY_LEN(folders); i++) {
+		CLEAN_FD int there = open_inside(dir, folders[i], O_PATH | O_DIRECTORY);
+
+		if (there >= 0)
+			fprintf(out, "%s:", folders[i]);
+	}
+	fputs(path != NULL ? path : "", out);
+	if (fclose(out) == 0)
+		setenv("PATH", text, 1);
+	free(text);
+}
+
 void run_root_extend_path(void)
 {
 	const char *path = getenv("PATH");

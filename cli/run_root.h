@@ -16,6 +16,9 @@ int run_root_named(const char *name, struct view_options *o);
 int run_root_default(const char *program, struct view_options *o);
 /* Is it the tree of this machine's own kind? Its programs then have no other tree. */
 bool run_root_is_linux(const char *tree);
+/* Before that: in the tree of a PDP-11 its own folders come first in PATH. There every name that
+ * the tree lacks may be the host's, and none of its programs is where the host's are. */
+void run_root_prefer_path(const char *tree);
 /* Lets PATH, once in a view, go on to the host's folders, where the view has them. */
 void run_root_extend_path(void);
 

@@ -3,7 +3,7 @@
  * cli/syscalls.c: `fbird syscalls PERSONALITY`: a personality's table as text, JSON or
  * Markdown.
  *
- * The rows are those of personality/<name>/syscalls.def as they stand, the same that make
+ * The rows are those of the personality's .def file as they stand, the same that make
  * the dispatch table, so what is printed here is what the runtime does.
  */
 #include <ctype.h>
@@ -21,14 +21,26 @@ struct row {
 	const char *result; /* how the result reads, "" for a gap */
 	const char *args;   /* the bracketed parameter list, "" for a gap */
 	const char *note;
-	bool passed; /* handed straight to the host's call of the same name */
+	const char *where; /* of a PDP-11's arguments; NULL elsewhere */
+	bool passed;	   /* handed straight to the host's call of the same name */
 };
 
-#define SYS(nr, name, state, result, args, note)  {nr, #name, #state, #result, #args, note, false},
-#define PASS(nr, name, state, result, args, note) {nr, #name, #state, #result, #args, note, true},
-#define PASS_EINTR				  PASS
-#define MISS(nr, name, result, args, note)	  {nr, #name, "MISSING", #result, #args, note, false},
-#define GAP(nr, name, reason, note)		  {nr, #name, #reason, "", "", note, false},
+#define ROW(nr, name, state, result, args, note, where, passed)                                    \
+	{nr, name, state, result, args, note, where, passed},
+#define SYS(nr, name, state, result, args, note)                                                   \
+	ROW(nr, #name, #state, #result, #args, note, NULL, false)
+#define PASS(nr, name, state, result, args, note)                                                  \
+	ROW(nr, #name, #state, #result, #args, note, NULL, true)
+#define PASS_EINTR PASS
+#define MISS(nr, name, result, args, note)                                                         \
+	ROW(nr, #name, "MISSING", #result, #args, note, NULL, false)
+#define GAP(nr, name, reason, note) ROW(nr, #name, #reason, "", "", note, NULL, false)
+/* personality/research/table.h */
+#define OLD(nr, name, handler, state, result, where, args, note)                                   \
+	ROW(nr, #name, #state, #result, #args, note, #where, false)
+#define LACK(nr, name, result, where, args, note)                                                  \
+	ROW(nr, #name, "MISSING", #result, #args, note, #where, false)
+#define NONE(nr, name, reason, note) ROW(nr, #name, #reason, "", "", note, NULL, false)
 
 static const struct row freebsd_rows[] = {
 #include "personality/freebsd/syscalls.def"
@@ -40,15 +52,37 @@ static const struct row feuerbird_rows[] = {
 #include "personality/feuerbird/syscalls.def"
 };
 
+static const struct row bsd211_rows[] = {
+#include "personality/research/bsd211.def"
+};
+static const struct row v1_rows[] = {
+#include "personality/research/v1.def"
+};
+static const struct row v5_rows[] = {
+#include "personality/research/v5.def"
+};
+static const struct row v6_rows[] = {
+#include "personality/research/v6.def"
+};
+static const struct row v7_rows[] = {
+#include "personality/research/v7.def"
+};
+
 static const struct table {
 	const char *name;
 	const char *title;
+	const char *file; /* below personality/ */
 	const struct row *rows;
 	size_t count;
 } tables[] = {
-    {"freebsd", "FreeBSD 14 amd64", freebsd_rows, ARRAY_LEN(freebsd_rows)},
-    {"linux", "Linux x86-64", linux_rows, ARRAY_LEN(linux_rows)},
-    {"feuerbird", "FeuerBird", feuerbird_rows, ARRAY_LEN(feuerbird_rows)},
+    {"freebsd", "FreeBSD 14 amd64", "freebsd/syscalls.def", freebsd_rows, ARRAY_LEN(freebsd_rows)},
+    {"linux", "Linux x86-64", "linux/syscalls.def", linux_rows, ARRAY_LEN(linux_rows)},
+    {"feuerbird", "FeuerBird", "feuerbird/syscalls.def", feuerbird_rows, ARRAY_LEN(feuerbird_rows)},
+    {"v1", "First and Second Edition UNIX", "research/v1.def", v1_rows, ARRAY_LEN(v1_rows)},
+    {"v5", "Fifth Edition UNIX", "research/v5.def", v5_rows, ARRAY_LEN(v5_rows)},
+    {"v6", "Sixth Edition UNIX", "research/v6.def", v6_rows, ARRAY_LEN(v6_rows)},
+    {"v7", "Seventh Edition UNIX", "research/v7.def", v7_rows, ARRAY_LEN(v7_rows)},
+    {"bsd211", "2.11BSD", "research/bsd211.def", bsd211_rows, ARRAY_LEN(bsd211_rows)},
     {0},
 };
 
@@ -64,8 +98,10 @@ static void print_text(const struct table *t, const char *state)
 		const struct row *r = &t->rows[i];
 
 		if (wanted(r, state))
-			printf("%5d  %-24s %-9s %s%s%s%s%s\n", r->nr, r->name, r->state, r->args,
-			       *r->result ? " = " : "", r->result, *r->note ? "; " : "", r->note);
+			printf("%5d  %-24s %-9s %s%s%s%s%s%s%s\n", r->nr, r->name, r->state,
+			       r->args, r->where != NULL ? " " : "",
+			       r->where != NULL ? r->where : "", *r->result ? " = " : "", r->result,
+			       *r->note ? "; " : "", r->note);
 	}
 }
 
@@ -110,9 +146,9 @@ static void print_markdown(const struct table *t, const char *state)
 {
 	printf("# System calls: %s\n\n"
 	       "Printed by `fbird syscalls %s --markdown` from "
-	       "[its table](../personality/%s/syscalls.def).\n\n"
+	       "[its table](../personality/%s).\n\n"
 	       "| State | Calls |\n|---|---|\n",
-	       t->title, t->name, t->name);
+	       t->title, t->name, t->file);
 	each_state(t, state, print_markdown_count);
 	printf("\n| Nr | Name | State | Arguments | Note |\n|---|---|---|---|---|\n");
 	for (size_t i = 0; i < t->count; i++) {
@@ -122,7 +158,7 @@ static void print_markdown(const struct table *t, const char *state)
 			continue;
 		printf("| %d | %s | %s | ", r->nr, r->name, r->state);
 		print_cell(r->args);
-		printf(" | ");
+		printf("%s%s | ", r->where != NULL ? " " : "", r->where != NULL ? r->where : "");
 		print_cell(r->note);
 		printf(" |\n");
 	}

@@ -35,8 +35,10 @@ SIZE_ASSERT(struct core_syscall, 32);
 #define CORE_ROW_HANDLER(thunk, n)                                                                 \
 	.handler = (n) <= 6 ? (thunk) : NULL, .wide = (n) > 6 ? (thunk) : NULL, .nargs = (n)
 
-/* A program about to start, and where it starts (loader/stack.h). */
+/* A program about to start, and where it starts (loader/stack.h, loader/image.h). */
 struct loader_program;
+struct loader_source;
+struct loader_error;
 struct loader_entry;
 struct loader_stack;
 
@@ -76,6 +78,16 @@ struct core_personality {
 	/* Has the guest put signals off, by other means than its mask? It is told that one came.
 	 * NULL: it cannot. core_signal_resume() lets them through. */
 	bool (*defers)(struct core_thread *t);
+	/*
+	 * Programs of another processor than the machine's: load reads one into memory, with its
+	 * arguments, and answers 0 or -CORE_E after a sentence; run runs it, on the thread's
+	 * kernel stack, where signals are noted as during a call. NULL: the machine's own runs
+	 * them. private is the personality's.
+	 */
+	long (*load)(struct core_thread *t, const struct loader_source *file,
+		     const struct loader_program *p, struct loader_error *err);
+	void (*run)(struct core_thread *t); /* does not return */
+	const void *private;
 	bool stack_exec; /* the stack of a program that does not say is executable */
 	u64 stack_max;	 /* bytes of stack a new program gets at most */
 	u64 pie_base;	 /* where position-independent programs go */

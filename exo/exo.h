@@ -226,6 +226,13 @@ bool exo_is_ours(u64 addr, u64 len);
 void *exo_pages_alloc(size_t bytes);
 void exo_pages_free(void *p, size_t bytes);
 
+/*
+ * Code that the runtime makes while it runs lies in [low, high), and runs on a kernel stack. A
+ * fault in it is no bug: the thread goes on at `at`, and finds the address of the instruction
+ * that faulted in r11. There is one such range.
+ */
+void exo_code_made(u64 low, u64 high, u64 at);
+
 /* The extended state (vector registers): its size, saving, restoring what the guest may forge. */
 size_t exo_xstate_size(void);
 void exo_xstate_save(void *area, u64 features);

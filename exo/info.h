@@ -151,8 +151,10 @@ struct exo_process {
 	char name[32];
 	enum exo_wait wait;
 	i32 nice, threads, cpu;
-	i32 exit_signal; /* what its parent is told by, 0: by nothing */
-	i32 exit_status; /* of one that has ended, as wait(2) gives it */
+	i32 policy;		  /* CORE_SCHED_* */
+	i32 urgency, own_urgency; /* real-time priority, 0: none; what it has without loans */
+	i32 exit_signal;	  /* what its parent is told by, 0: by nothing */
+	i32 exit_status;	  /* of one that has ended, as wait(2) gives it */
 	u64 size, resident, text, data, stack, swapped, locked; /* bytes */
 	u64 user_usec, system_usec, child_user_usec, child_system_usec;
 	u64 minor_faults, major_faults, child_minor_faults, child_major_faults;

@@ -9,6 +9,7 @@
 
 #include "core/abi.h"
 #include "lib/mem.h"
+#include "loader/aout.h"
 #include "loader/detect.h"
 #include "loader/elffile.h"
 
@@ -362,7 +363,7 @@ static void detect_other(struct loader_verdict *v, const u8 *head, u32 len)
 long loader_detect(const struct loader_source *src, struct loader_verdict *v)
 {
 	struct detective d = {.v = v};
-	u8 head[20] = {0}; /* as far as e_machine */
+	u8 head[48] = {0}; /* as far as e_machine; an a.out header with overlays */
 	u32 len = (u32)MIN(src->size, sizeof(head));
 	long err;
 
@@ -377,6 +378,10 @@ long loader_detect(const struct loader_source *src, struct loader_verdict *v)
 		return 0;
 	}
 	if (len < 4 || memcmp(head, "\177ELF", 4)) {
+		if (loader_aout_plausible(head, len, src->size)) {
+			v->format = LOADER_PDP11;
+			return loader_aout_detect(src, v);
+		}
 		detect_other(v, head, len);
 		return 0;
 	}
@@ -413,6 +418,8 @@ const char *loader_format_name(enum loader_format format)
 		return "script";
 	case LOADER_AOUT:
 		return "a.out";
+	case LOADER_PDP11:
+		return "PDP-11 a.out";
 	case LOADER_PE:
 		return "PE (Windows)";
 	case LOADER_MACHO:

@@ -18,7 +18,8 @@ enum loader_format {
 	LOADER_ELF64,
 	LOADER_ELF32,
 	LOADER_SCRIPT,
-	LOADER_AOUT, /* one of the a.out family, by its magic number */
+	LOADER_AOUT,  /* one of the a.out family, by its magic number */
+	LOADER_PDP11, /* one of that family whose header is whole and of a PDP-11 */
 	LOADER_PE,
 	LOADER_MACHO,
 	LOADER_EMPTY,
@@ -27,15 +28,17 @@ enum loader_format {
 struct loader_verdict {
 	enum loader_format format;
 	/* "freebsd", "linux", "netbsd", "openbsd", "dragonfly", "illumos", "hurd", "haiku",
-	 * "feuerbird", or NULL
+	 * "feuerbird", the research systems by the names of loader/aout_detect.c, or NULL
 	 */
 	const char *personality;
-	/* "note", "interpreter", "segment", "section", "osabi", "fallback", "magic"; NULL: none */
+	/* "note", "interpreter", "segment", "section", "osabi", "fallback", "magic", "calls",
+	 * "start-up code"; NULL: none */
 	const char *reason_kind;
 	char reason[128]; /* the evidence in words */
 	u32 abi_version;  /* FreeBSD's osreldate; NetBSD's and DragonFly's number; Linux
 			     a<<16|b<<8|c;  Android's API level; 0 when not said */
 	u32 feature_ctl;  /* FreeBSD's NT_FREEBSD_FEATURE_CTL bits */
+	bool weak; /* a guess of relatives: who knows where the file comes from knows better */
 	bool is_android;
 	bool is_go;	/* the file carries Go's build id note */
 	bool has_notes; /* it had a PT_NOTE or an SHT_NOTE at all */

@@ -16,6 +16,7 @@
 #include "core/personality.h"
 #include "core/process.h"
 #include "core/signal.h"
+#include "loader/aout.h"
 #include "loader/script.h"
 #include "lib/mem.h"
 
@@ -89,6 +90,11 @@ static long host_runs(struct core_thread *t, int fd, const struct loader_script_
 			return r;
 		return !loader_inherit.keep_linux || (st.st_mode & (CORE_S_ISUID | CORE_S_ISGID));
 	}
+	if (v.format == LOADER_PDP11 && v.personality)
+		return 0;
+	if (v.format == LOADER_UNKNOWN && loader_inherit.keep_unknown &&
+	    loader_aout_raw(f.src.head, f.src.head_len))
+		return 0;
 	if (v.format != LOADER_SCRIPT)
 		return 1;
 	if (depth == 0)

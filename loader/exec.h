@@ -16,6 +16,7 @@ struct loader_inherit {
 	char options[1280]; /* "FBIRD1;..." */
 	bool keep_linux;    /* Linux programs too go through the runtime */
 	bool inside;	    /* "/" is another system's; Linux programs find theirs by the runtime */
+	bool keep_unknown;  /* what no format is known of: programs without a header */
 	bool keep_all;	    /* and set-id ones: the host alone can run nothing from here */
 };
 extern struct loader_inherit loader_inherit;

@@ -12,6 +12,7 @@
 #include "core/process.h"
 #include "core/signal.h"
 #include "lib/mem.h"
+#include "loader/aout.h"
 #include "loader/exec.h"
 #include "loader/map.h"
 #include "loader/script.h"
@@ -128,12 +129,35 @@ static void absolute_path(char out[PATH_ROOM], const char *path)
 	fb_strlcpy(out + n - 1, path, PATH_ROOM - (size_t)n + 1);
 }
 
+/*
+ * Programs of related systems may look alike. A tree's are of the edition its shell is of, as far
+ * as that can be told; a program's children, of its own.
+ */
+static const char *edition(void)
+{
+	struct loader_verdict v = {0};
+	struct loader_fd sh;
+	long fd;
+
+	if (run.opt.edition)
+		return run.opt.edition->name;
+	fd = EXO_NOW(open, "/bin/sh", CORE_O_RDONLY | CORE_O_CLOEXEC);
+	if (fd < 0)
+		return NULL;
+	if (loader_fd_source(&sh, (int)fd, (u8 *)seldom.line) == 0)
+		loader_detect(&sh.src, &v);
+	EXO_NOW(close, fd);
+	return v.format == LOADER_PDP11 ? v.personality : NULL;
+}
+
 static const struct core_personality *choose(void)
 {
 	const struct core_personality *abi;
 
 	if (run.opt.forced)
 		return run.opt.forced;
+	if (run.verdict.weak || run.verdict.format == LOADER_UNKNOWN)
+		run.verdict.personality = loader_aout_edition(&run.verdict, edition());
 	if (!run.verdict.personality)
 		fail(126, "%s: a %s file, which nothing here runs; 'fbird info' says what it is",
 		     run.opt.program, loader_format_name(run.verdict.format));
@@ -370,10 +394,12 @@ static void hand_on(const struct core_personality *abi)
 
 	h->inside = exo_other_root() >= 0 && !run.opt.outside;
 	h->keep_all = exo_catches_executed();
+	h->keep_unknown = strcmp(abi->name, "v1") == 0;
 	h->keep_linux = h->keep_all || run.opt.keep_linux ||
 			(run.opt.forced && strcmp(abi->name, "linux") == 0);
-	n = fb_format(h->options, sizeof(h->options), "%s;image=%d;machine=%d%s%s%s%s%s",
+	n = fb_format(h->options, sizeof(h->options), "%s;image=%d;machine=%d%s%s%s%s%s%s%s",
 		      LOADER_RT_MAGIC, exo_image_fd(), exo_machine_known(),
+		      abi->run ? ";edition=" : "", abi->run ? abi->name : "",
 		      run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
 		      h->keep_all ? ";caught=1" : "", run.opt.root ? ";root=" : "",
 		      run.opt.root ? run.opt.root : "");
@@ -382,6 +408,28 @@ static void hand_on(const struct core_personality *abi)
 	if (exo_other_root() >= 0 && n < sizeof(h->options))
 		fb_format(h->options + n, sizeof(h->options) - n,
 			  run.opt.outside ? ";view=%d" : ";host=%d", exo_other_root());
+}
+
+/*
+ * A program that the machine's processor does not run: its personality loads it, and runs it
+ * here, on the kernel stack. It makes no calls of this machine, so none are caught.
+ */
+NORETURN static void run_interpreted(struct core_thread *t, const struct core_personality *abi,
+				     const struct exo_boot *boot)
+{
+	const char *path = t->proc->exec_path, *slash = strrchr(path, '/');
+	long r;
+
+	describe(boot, t->proc);
+	r = abi->load(t, &run.file.src, &run.program, &seldom.err);
+	if (r < 0)
+		fail(126, "%s: %s", run.opt.program, seldom.err.text);
+	EXO_NOW(close, run.file.fd);
+	EXO_NOW(prctl, CORE_PR_SET_NAME, slash ? slash + 1 : path);
+	hand_on(abi);
+	exo_boot_end(boot);
+	abi->run(t);
+	exo_fatal("%s: its personality has nothing more to do", run.opt.program);
 }
 
 void rt_main(const struct exo_boot *boot)
@@ -410,7 +458,8 @@ void rt_main(const struct exo_boot *boot)
 		fail(126, "%s: the host cannot execute it (error %ld)", run.opt.program, -r);
 	}
 	use_view(boot, !is_native(abi));
-	plan_program(boot);
+	if (!abi->run)
+		plan_program(boot);
 	if (run.opt.root && is_native(abi))
 		name_on_host();
 	rt_classes();
@@ -424,6 +473,8 @@ void rt_main(const struct exo_boot *boot)
 	core_signal_start(t);
 	core_missing_want(run.opt.missing);
 	core_memory_start(abi->mmap_base);
+	if (abi->run)
+		run_interpreted(t, abi, boot);
 	map_program(fd, abi);
 	EXO_NOW(close, fd);
 	describe(boot, t->proc);

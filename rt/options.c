@@ -79,6 +79,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		core_news_told(&o->told, hex_word(value));
 	else if (key == 11 && memcmp(s, "personality", key) == 0)
 		o->forced = wanted(value);
+	else if (key == 7 && memcmp(s, "edition", key) == 0)
+		o->edition = wanted(value);
 	else if (key == 5 && memcmp(s, "login", key) == 0)
 		core_login_set(value);
 	else if (key == 7 && memcmp(s, "missing", key) == 0)

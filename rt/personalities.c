@@ -6,12 +6,13 @@
 #include "personality/feuerbird/feuerbird.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/linux/linux.h"
+#include "personality/research/systems.h"
 #include "rt/rt.h"
 
 static const struct core_personality *const all[] = {
-    &freebsd_personality,
-    &linux_personality,
-    &feuerbird_personality,
+    &freebsd_personality,     &linux_personality,	&feuerbird_personality,
+    &research_v1_personality, &research_v2_personality, &research_v5_personality,
+    &research_v6_personality, &research_v7_personality, &research_bsd211_personality,
 };
 
 void rt_classes(void)

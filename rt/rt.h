@@ -13,6 +13,8 @@
 
 struct rt_options {
 	const struct core_personality *forced; /* --personality; NULL: what the file says */
+	/* What programs of here are that could be of several editions; NULL: look. */
+	const struct core_personality *edition;
 	bool missing;
 	bool keep_linux;   /* Linux programs go through the gateway too */
 	bool caught;	   /* exo_caught_already */

@@ -50,6 +50,15 @@ struct pdp11 {
 	 * backwards is never taken twice without a look. NULL: nobody wants to stop it. */
 	const volatile u32 *event;
 
+	/* NULL, or a byte for each word of the data space: with bit 0 the one who set it wants to
+	 * know of a store there, and finds the word's number, plus 1, in `written`. */
+	const u8 *watch;
+	u32 written;
+
+	/* Of pdp11_cold: NULL, or counts of jumps to each word, and how many are many. */
+	u8 *visits;
+	u8 hot;
+
 	/* Why it stopped. */
 	u16 stop_word; /* the instruction: of TRAP and EMT the lower byte is the argument */
 	u16 stop_addr; /* of PDP11_ODD and PDP11_SEGV: the address */
@@ -57,10 +66,10 @@ struct pdp11 {
 };
 
 /*
- * For TRAP, EMT, BPT, IOT, TRACE and EVENT the instruction is done and PC is behind it; in all
- * other cases every register, the condition codes and memory are as before the instruction, so
- * that it can be run again. What an instruction had stored before a later part of it failed
- * stays stored, as on the machine.
+ * For TRAP, EMT, BPT, IOT, TRACE, FPE and EVENT the instruction is done and PC is behind it; in
+ * all other cases every register, the condition codes and memory are as before the instruction,
+ * so that it can be run again. Of an FP11 exception and a trace trap after one instruction the
+ * exception is told. WAIT, RESET and SPL do nothing in user mode.
  */
 enum pdp11_stop {
 	PDP11_TRAP,    /* vector 034 */
@@ -71,7 +80,7 @@ enum pdp11_stop {
 	PDP11_ILLEGAL, /* 010: reserved and illegal instructions */
 	PDP11_ODD,     /* 004: a word at an odd address; HALT in user mode */
 	PDP11_SEGV,    /* 0250: a page that is not there, or may not be written */
-	PDP11_FPE,     /* 0244: FP11; fec and fea say more. The instruction counts as done. */
+	PDP11_FPE,     /* 0244: FP11; fec and fea say more */
 	PDP11_EVENT,   /* *event is set; nothing is wrong */
 };
 
@@ -80,5 +89,9 @@ enum pdp11_stop pdp11_step(struct pdp11 *cpu);
 
 /* Runs until something happens. */
 enum pdp11_stop pdp11_interp(struct pdp11 *cpu);
+
+/* The same, but it also stops with PDP11_EVENT where a jump has led to a word for the `hot`th
+ * time (forward branches are not counted), or T has been set. */
+enum pdp11_stop pdp11_cold(struct pdp11 *cpu);
 
 #endif

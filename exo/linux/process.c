@@ -190,12 +190,15 @@ static long from_stat(const char *text, struct exo_process *out)
 	out->system_usec = (u64)n[15] * TICK_USEC;
 	out->child_user_usec = (u64)n[16] * TICK_USEC;
 	out->child_system_usec = (u64)n[17] * TICK_USEC;
+	out->urgency = n[18] < 0 ? (i32)(-1 - n[18]) : 0;
 	out->nice = (i32)n[19];
 	out->threads = (i32)n[20];
 	out->size = (u64)n[23];
 	out->resident = (u64)n[24] * PAGE_SIZE;
 	out->exit_signal = (i32)n[38];
 	out->cpu = (i32)n[39];
+	out->own_urgency = (i32)n[40];
+	out->policy = (i32)n[41];
 	out->exit_status = (i32)n[52];
 	exo_clock_gettime(0, &now); /* CLOCK_REALTIME, CLOCK_BOOTTIME */
 	exo_clock_gettime(7, &up);

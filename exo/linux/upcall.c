@@ -50,6 +50,16 @@ struct linux_action {
 	u64 mask;
 };
 
+/* exo_code_made */
+static u64 made_low, made_size, made_landing;
+
+void exo_code_made(u64 low, u64 high, u64 at)
+{
+	made_low = low;
+	made_size = high - low;
+	made_landing = at;
+}
+
 static u64 fixup_for(u64 pc)
 {
 	const struct expected_fault *e;
@@ -148,6 +158,11 @@ static bool recover(struct exo_thread *t, const siginfo_t *si, struct ucontext *
 		m->rip = (u64)gateway_event;
 		m->rsp = (u64)t->frame;
 		mask_all(uc);
+		return true;
+	}
+	if (m->rip - made_low < made_size) {
+		m->r11 = m->rip;
+		m->rip = made_landing;
 		return true;
 	}
 	if (linux_in_text(m->rip)) {

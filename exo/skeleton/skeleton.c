@@ -266,6 +266,11 @@ void exo_code_mapped(u64 addr, u64 len)
 	(void)addr, (void)len;
 }
 
+void exo_code_made(u64 low, u64 high, u64 at)
+{
+	(void)low, (void)high, (void)at;
+}
+
 /* entry.S comes here for a call that was trapped: the place to make its site cheaper. */
 void exo_trapped_call(struct exo_frame *f);
 void exo_trapped_call(struct exo_frame *f)

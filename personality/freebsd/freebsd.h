@@ -81,6 +81,8 @@ enum freebsd_thread_data {
 	FREEBSD_T_FASTBLOCK, /* address of the word of sigfastblock(2), or 0 */
 	FREEBSD_T_UNFIXED,   /* a descriptor that is not synchronous, plus 1 (fcntl.c) */
 	FREEBSD_T_EXTERR,    /* exterrctl is on (special.c) */
+	FREEBSD_T_OWN_CLASS, /* what it had before a mutex made it more urgent (umtx_lend.c) */
+	FREEBSD_T_CEILING,   /* which a mutex gave it, plus 1 */
 };
 
 #endif

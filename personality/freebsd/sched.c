@@ -13,6 +13,7 @@
 #include "personality/freebsd/convert_limits.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/result.h"
+#include "personality/freebsd/umtx.h"
 
 /* A process id, or a thread id made by freebsd_tid(): the hub numbers both alike. */
 static i32 host_task(i64 id)
@@ -34,19 +35,40 @@ static int highest(int policy)
 
 /* ---- sched_* ----------------------------------------------------------------------------- */
 
-static long get_param(i32 pid, guest_ptr param)
+/* The class of a task, without what a mutex lends it; the policy, or an error. */
+static long class_of(const struct core_thread *t, i32 task, struct core_sched_param *param)
+{
+	i32 policy;
+	long r;
+
+	if (task < 0)
+		return -CORE_ESRCH;
+	if (freebsd_umtx_own_class(t, task, &policy, param))
+		return policy;
+	policy = (i32)EXO(sched_getscheduler, task);
+	if (policy < 0)
+		return policy;
+	r = EXO(sched_getparam, task, param);
+	return r < 0 ? r : policy;
+}
+
+static long get_param(const struct core_thread *t, i32 pid, guest_ptr param)
 {
 	struct core_sched_param core;
-	long policy = pid < 0 ? -CORE_ESRCH : EXO(sched_getscheduler, pid);
-	long r = policy < 0 ? policy : EXO(sched_getparam, pid, &core);
+	long policy = class_of(t, pid, &core);
 
-	if (r < 0)
-		return r;
+	if (policy < 0)
+		return policy;
 	return guest_write_u32(
 	    param, (u32)core_to_freebsd_sched_priority((int)policy, core.sched_priority));
 }
 
-static long set_scheduler(i32 pid, int policy, guest_ptr param)
+static bool is_self(const struct core_thread *t, i32 task)
+{
+	return task == 0 || (u32)task == t->exo.tid;
+}
+
+static long set_scheduler(struct core_thread *t, i32 pid, int policy, guest_ptr param)
 {
 	struct core_sched_param core;
 	int hub;
@@ -61,15 +83,17 @@ static long set_scheduler(i32 pid, int policy, guest_ptr param)
 	if (prio > (u32)highest(policy))
 		return policy == FREEBSD_SCHED_OTHER ? -CORE_EINVAL : -CORE_EPERM;
 	core.sched_priority = freebsd_to_core_sched_priority(policy, (int)prio);
+	if (is_self(t, pid))
+		freebsd_umtx_new_class(t);
 	return EXO(sched_setscheduler, pid, hub, &core);
 }
 
 long freebsd_sched_getscheduler(struct core_thread *t, PID pid)
 {
-	long r = pid < 0 ? -CORE_ESRCH : EXO(sched_getscheduler, pid);
+	struct core_sched_param param;
+	long r = class_of(t, pid, &param);
 	int policy;
 
-	(void)t;
 	if (r < 0)
 		return r;
 	return core_to_freebsd_sched((int)r, &policy) ? policy : FREEBSD_SCHED_OTHER;
@@ -79,26 +103,24 @@ long freebsd_sched_setscheduler(struct core_thread *t, PID pid, INT policy, IN p
 {
 	u32 prio;
 
-	(void)t;
 	if (guest_read_u32(param, &prio) < 0)
 		return -CORE_EFAULT;
 	if (!exists(pid))
 		return -CORE_ESRCH;
 	/* Not even to what the caller has already. */
-	return EXO(geteuid) != 0 ? -CORE_EPERM : set_scheduler(pid, policy, param);
+	return EXO(geteuid) != 0 ? -CORE_EPERM : set_scheduler(t, pid, policy, param);
 }
 
 long freebsd_sched_getparam(struct core_thread *t, PID pid, OUT param)
 {
-	(void)t;
-	return get_param(pid, param);
+	return get_param(t, pid, param);
 }
 
 long freebsd_sched_setparam(struct core_thread *t, PID pid, IN param)
 {
 	long policy = freebsd_sched_getscheduler(t, pid);
 
-	return set_scheduler(pid, policy < 0 ? FREEBSD_SCHED_OTHER : (int)policy, param);
+	return set_scheduler(t, pid, policy < 0 ? FREEBSD_SCHED_OTHER : (int)policy, param);
 }
 
 static long priority_bound(int policy, long bound)
@@ -137,15 +159,14 @@ long freebsd_sched_getcpu(struct core_thread *t)
 
 /* ---- rtprio ------------------------------------------------------------------------------ */
 
-static long look_up_rtprio(i32 task, guest_ptr rtp)
+static long look_up_rtprio(const struct core_thread *t, i32 task, guest_ptr rtp)
 {
 	struct core_sched_param param = {0};
 	struct freebsd_rtprio prio;
-	long policy = EXO(sched_getscheduler, task);
+	long policy = class_of(t, task, &param);
 
 	if (policy < 0)
 		return policy;
-	EXO_NOW(sched_getparam, task, &param);
 	core_to_freebsd_rtprio((int)policy, &param, &prio);
 	return copy_to_guest(rtp, &prio, sizeof(prio));
 }
@@ -200,6 +221,8 @@ static long set_rtprio(struct core_thread *t, i32 task, bool whole, guest_ptr rt
 	r = freebsd_to_core_rtprio(&prio, &class.policy, &class.param);
 	if (r < 0)
 		return r;
+	if (is_self(t, task) || (whole && task == t->pid))
+		freebsd_umtx_new_class(t);
 	return whole ? each_thread(t, task, set_class, &class) : set_class(task, &class);
 }
 
@@ -207,7 +230,7 @@ static long rtprio(struct core_thread *t, int function, i32 task, bool whole, gu
 {
 	switch (function) {
 	case FREEBSD_RTP_LOOKUP:
-		return look_up_rtprio(task, rtp);
+		return look_up_rtprio(t, task, rtp);
 	case FREEBSD_RTP_SET:
 		return set_rtprio(t, task, whole, rtp);
 	default:

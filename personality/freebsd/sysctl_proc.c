@@ -13,13 +13,19 @@
 #include "exo/info.h"
 #include "lib/mem.h"
 #include "personality/freebsd/convert_file.h"
+#include "personality/freebsd/convert_limits.h"
 #include "personality/freebsd/convert_signal.h"
 #include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/sysctl.h"
 
 #define LIST_MAX	  16384
-#define PRI_TIMESHARE	  3 /* sys/priority.h */
+#define PRI_REALTIME	  2 /* sys/priority.h */
+#define PRI_TIMESHARE	  3
+#define PRI_IDLE	  4
+#define PRI_FIFO	  (8 | PRI_REALTIME)
+#define PRI_MIN_REALTIME  48
 #define PRI_MIN_TIMESHARE 120
+#define PRI_MIN_IDLE	  224
 #define NO_DEVICE	  (~0UL)
 #define NO_CPU		  (-1)
 #define NO_CPU_OLD	  255
@@ -29,6 +35,28 @@
 static struct core_timeval usec_to_timeval(u64 usec)
 {
 	return (struct core_timeval){(i64)(usec / 1000000), (i64)(usec % 1000000)};
+}
+
+static u8 level_of(int policy, i32 urgency)
+{
+	const struct core_sched_param param = {urgency};
+	struct freebsd_rtprio rtp;
+
+	if (!urgency)
+		return policy == CORE_SCHED_IDLE ? PRI_MIN_IDLE : PRI_MIN_TIMESHARE;
+	core_to_freebsd_rtprio(CORE_SCHED_RR, &param, &rtp);
+	return (u8)(PRI_MIN_REALTIME + rtp.prio);
+}
+
+/* What it runs with, and what it has without what mutexes lend it. */
+static void fill_priority(const struct exo_process *p, struct freebsd_priority *pri)
+{
+	pri->pri_class = p->policy == CORE_SCHED_FIFO	? PRI_FIFO
+			 : p->policy == CORE_SCHED_RR	? PRI_REALTIME
+			 : p->policy == CORE_SCHED_IDLE ? PRI_IDLE
+							: PRI_TIMESHARE;
+	pri->pri_level = pri->pri_user = level_of(p->policy, p->urgency);
+	pri->pri_native = level_of(p->policy, p->own_urgency);
 }
 
 static u8 state_of(char state)
@@ -215,8 +243,7 @@ static void fill(const struct core_thread *t, const struct exo_process *p, const
 	ki->ki_lastcpu_old = (u8)MIN(p->cpu, 254);
 	ki->ki_numthreads = p->threads;
 	ki->ki_tid = (i32)freebsd_tid((u32)(tid ? tid : p->pid));
-	ki->ki_pri = (struct freebsd_priority){PRI_TIMESHARE, PRI_MIN_TIMESHARE, PRI_MIN_TIMESHARE,
-					       PRI_MIN_TIMESHARE};
+	fill_priority(p, &ki->ki_pri);
 	fb_strlcpy(ki->ki_wmesg, wait_message(p->wait), sizeof(ki->ki_wmesg));
 	if (ki->ki_wmesg[0])
 		ki->ki_wchan = ki->ki_tdaddr;

@@ -72,25 +72,27 @@ struct urgency {
  * A thread begins in its creator's class: where another is asked for the creator goes there
  * first, which is also how the host says that it may not.
  */
-static long urgency_begin(u64 rtp, struct urgency *u)
+static long urgency_begin(const struct core_thread *t, u64 rtp, struct urgency *u)
 {
-	struct freebsd_rtprio prio;
+	struct freebsd_rtprio prio = {.type = FREEBSD_RTP_PRIO_NORMAL};
 	struct core_sched_param param;
 	int policy;
 	long r;
 
 	u->on = false;
-	if (!rtp)
-		return 0;
-	if (copy_from_guest(&prio, gp(rtp), sizeof(prio)) < 0)
+	if (rtp && copy_from_guest(&prio, gp(rtp), sizeof(prio)) < 0)
 		return -CORE_EFAULT;
-	if (prio.type == FREEBSD_RTP_PRIO_NORMAL)
-		return 0; /* the creator's class, whatever that is */
 	if (prio.type == FREEBSD_RTP_PRIO_IDLE)
 		return -CORE_EINVAL;
-	r = freebsd_to_core_rtprio(&prio, &policy, &param);
-	if (r < 0)
-		return r;
+	if (prio.type == FREEBSD_RTP_PRIO_NORMAL) {
+		/* The creator's class, whatever that is, without what a mutex gave it. */
+		if (!freebsd_umtx_own_class(t, 0, &policy, &param))
+			return 0;
+	} else {
+		r = freebsd_to_core_rtprio(&prio, &policy, &param);
+		if (r < 0)
+			return r;
+	}
 	r = EXO_NOW(sched_getscheduler, 0);
 	u->policy = (int)r;
 	if (r >= 0)
@@ -122,7 +124,7 @@ long freebsd_thr_new(struct core_thread *t, IN param, INT param_size)
 		return -CORE_EFAULT;
 	if (p.tls_base >= EXO_GUEST_HIGH || p.stack_base + p.stack_size < p.stack_base)
 		return -CORE_EINVAL;
-	r = urgency_begin(p.rtp, &u);
+	r = urgency_begin(t, p.rtp, &u);
 	if (r < 0)
 		return r;
 	child = core_thread_new(t);

@@ -95,8 +95,8 @@ static bool is_cpu_time(const struct freebsd_deadline *d)
 	return d->clock != CORE_CLOCK_REALTIME && d->clock != CORE_CLOCK_MONOTONIC;
 }
 
-/* When the host shall end one sleep, and by which of its clocks. */
-static void host_deadline(const struct freebsd_deadline *d, struct exo_time *until, bool *realtime)
+void freebsd_umtx_host_deadline(const struct freebsd_deadline *d, struct exo_time *until,
+				bool *realtime)
 {
 	struct core_timespec left;
 
@@ -127,7 +127,7 @@ long freebsd_umtx_sleep(guest_ptr p, u32 value, bool shared, u32 bits,
 
 	for (;;) {
 		if (timed)
-			host_deadline(d, &until, &realtime);
+			freebsd_umtx_host_deadline(d, &until, &realtime);
 		op = CORE_FUTEX_WAIT_BITSET | (shared ? 0u : CORE_FUTEX_PRIVATE_FLAG) |
 		     (realtime ? CORE_FUTEX_CLOCK_REALTIME : 0u);
 		r = EXO(futex, p.addr, op, value, timed ? (u64)&until : 0, 0, bits);

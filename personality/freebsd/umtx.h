@@ -30,6 +30,10 @@ long freebsd_umtx_deadline(guest_ptr time, u64 size, struct freebsd_deadline *d)
 /* What is left of it, negative when it is past. */
 struct core_timespec freebsd_umtx_time_left(const struct freebsd_deadline *d);
 
+/* When the machine shall end one sleep of it, and by which of its clocks. */
+void freebsd_umtx_host_deadline(const struct freebsd_deadline *d, struct exo_time *until,
+				bool *realtime);
+
 /*
  * Waits while the word at p holds value. shared: other processes may wake it. bits: only a
  * wake-up with one of them in common counts. 0 also when the word differed;
@@ -71,6 +75,40 @@ long freebsd_umutex_abandon(struct core_thread *t, guest_ptr m);
 long freebsd_umutex_wake(guest_ptr m);
 long freebsd_umutex_wake2(guest_ptr m, u32 flags);
 long freebsd_umutex_set_ceiling(struct core_thread *t, guest_ptr m, u32 ceiling, guest_ptr old);
+
+/* ---- umtx_lend.c ---- */
+
+struct freebsd_loan;
+
+/* Can the waiters of t's process lend their priority? */
+bool freebsd_umtx_lends(const struct core_thread *t);
+/*
+ * Waits for an inheriting mutex whose word is owner, contested, and lends the caller's priority
+ * to the owner meanwhile. 0: look again; *loan is then what to repay after the look, or NULL.
+ * -CORE_ETIMEDOUT, -CORE_EINTR, -CORE_ERESTART_ALWAYS; another error: nothing can be lent.
+ */
+long freebsd_umtx_borrow(struct core_thread *t, guest_ptr m, u32 owner,
+			 const struct freebsd_deadline *d, struct freebsd_loan **loan);
+/* taken: the mutex is the caller's now, and what others lend with it. Else the next has it. */
+void freebsd_umtx_repay(struct core_thread *t, struct freebsd_loan *l, bool taken);
+/* The loan of a mutex that is about to be unlocked, NULL: none, which stays so until it is
+ * released. One that is there is to be repaid then. */
+struct freebsd_loan *freebsd_umtx_loan_hold(struct core_thread *t, guest_ptr m);
+void freebsd_umtx_loan_release(struct core_thread *t);
+
+#define FREEBSD_NO_CEILING UINT32_MAX
+
+/* The thread runs with this real-time priority (0 to 31) from now on, if it may, or with none
+ * that a mutex gave it. */
+void freebsd_umtx_ceiling(struct core_thread *t, u32 ceiling);
+u32 freebsd_umtx_ceiling_now(const struct core_thread *t);
+/* -CORE_EINVAL for a thread more urgent than that. */
+long freebsd_umtx_ceiling_check(const struct core_thread *t, u32 ceiling);
+/* The class that task has of its own, where a mutex gave it another; false: as it is. */
+bool freebsd_umtx_own_class(const struct core_thread *t, i32 task, i32 *policy,
+			    struct core_sched_param *param);
+/* The thread was given a class of its own. */
+void freebsd_umtx_new_class(struct core_thread *t);
 
 long freebsd_urwlock_rdlock(guest_ptr rw, u32 flags, const struct freebsd_deadline *d);
 long freebsd_urwlock_wrlock(guest_ptr rw, const struct freebsd_deadline *d);

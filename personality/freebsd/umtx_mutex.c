@@ -6,8 +6,8 @@
  * has set the contested bit first and sleeps on exactly that value. Whoever unlocks writes
  * the word and wakes one, and then leaves the mutex alone: the next owner may have freed
  * it. The one that wakes puts the bit back for those who still sleep, with the lock when
- * it takes it and without when it only waited. Priority inheritance and protection lock
- * correctly but lend no priority; a protected mutex is free when it is just contested.
+ * it takes it and without when it only waited. A protected mutex is free when it is just
+ * contested. Who lends whom what priority is umtx_lend.c's.
  */
 #include "core/guest.h"
 #include "exo/info.h"
@@ -101,47 +101,92 @@ static long sleep_and_look(guest_ptr m, u32 owner, const struct freebsd_deadline
 	return 0;
 }
 
+/* Sets the contested bit beside owner: 1 when it is there, 0 when the word has changed. */
+static long contest(guest_ptr m, u32 owner)
+{
+	u32 seen = owner;
+
+	if (owner & CONTESTED)
+		return 1;
+	if (guest_cas_u32(m, &seen, owner | CONTESTED) < 0)
+		return -CORE_EFAULT;
+	return seen == owner;
+}
+
 /* Sleeps while the mutex is held by owner, the contested bit set; 0 to look again. */
 static long sleep_on(guest_ptr m, u32 owner, u32 flags, const struct freebsd_deadline *d)
 {
-	if (!(owner & CONTESTED)) {
-		u32 seen = owner;
+	long r = contest(m, owner);
 
-		if (guest_cas_u32(m, &seen, owner | CONTESTED) < 0)
-			return -CORE_EFAULT;
-		if (seen != owner)
-			return 0;
-	}
+	if (r <= 0)
+		return r;
 	if ((flags & FREEBSD_UMUTEX_ROBUST) && freebsd_umtx_shared(flags))
 		return sleep_and_look(m, owner | CONTESTED, d);
 	return freebsd_umtx_sleep(m, owner | CONTESTED, freebsd_umtx_shared(flags),
 				  FREEBSD_UMTX_ALL, d);
 }
 
-static long check_ceiling(guest_ptr m)
+/* The same for an inheriting one; what came with the word is in *loan. */
+static long sleep_lending(struct core_thread *t, guest_ptr m, u32 owner, u32 flags,
+			  const struct freebsd_deadline *d, struct freebsd_loan **loan)
 {
-	u32 ceiling;
+	long r = contest(m, owner);
+
+	if (r <= 0)
+		return r;
+	r = freebsd_umtx_borrow(t, m, owner | CONTESTED, d, loan);
+	switch (-r) {
+	case 0:
+	case CORE_ETIMEDOUT:
+	case CORE_EINTR:
+	case CORE_ERESTART_ALWAYS:
+		return r;
+	default:
+		return sleep_on(m, owner | CONTESTED, flags, d);
+	}
+}
+
+static bool can_lend(const struct core_thread *t, u32 flags)
+{
+	return IS_INHERIT(flags) && !freebsd_umtx_shared(flags) && freebsd_umtx_lends(t);
+}
+
+/* One attempt at a protected mutex, with its ceiling if that is more than the thread has. */
+static long take_protected(struct core_thread *t, guest_ptr m, u32 id, u32 *owner)
+{
+	u32 before = freebsd_umtx_ceiling_now(t), ceiling;
+	long r;
 
 	if (guest_read_u32(gp_add(m, OFF_CEILING), &ceiling) < 0)
 		return -CORE_EFAULT;
-	return ceiling > CEILING_MAX ? -CORE_EINVAL : 0;
+	r = ceiling > CEILING_MAX ? -CORE_EINVAL : freebsd_umtx_ceiling_check(t, ceiling);
+	if (r < 0)
+		return r;
+	if (before == FREEBSD_NO_CEILING || ceiling > before)
+		freebsd_umtx_ceiling(t, ceiling);
+	r = take(m, id, CONTESTED, owner);
+	if (r != 0 && r != -CORE_EOWNERDEAD)
+		freebsd_umtx_ceiling(t, before);
+	return r;
 }
 
 long freebsd_umutex_lock(struct core_thread *t, guest_ptr m, const struct freebsd_deadline *d,
 			 bool try_only)
 {
-	u32 id = id_of(t), owner, flags, bits;
+	u32 id = id_of(t), owner, flags, bits = 0;
+	struct freebsd_loan *loan = NULL;
 	long r, late = 0;
 
 	if (guest_read_u32(gp_add(m, OFF_FLAGS), &flags) < 0)
 		return -CORE_EFAULT;
 	if (IS_NONSENSE(flags))
 		return -CORE_EINVAL;
-	bits = IS_PROTECT(flags) ? CONTESTED : 0;
 	for (;;) {
-		if (IS_PROTECT(flags) && (r = check_ceiling(m)) < 0)
-			return r;
-		r = take(m, id, bits, &owner);
+		r = IS_PROTECT(flags) ? take_protected(t, m, id, &owner)
+				      : take(m, id, bits, &owner);
+		if (loan)
+			freebsd_umtx_repay(t, loan, r == 0 || r == -CORE_EOWNERDEAD);
+		loan = NULL;
 		if (r == -CORE_ENOTRECOVERABLE && try_only && IS_PROTECT(flags))
 			return -CORE_EBUSY;
 		if (r <= 0)
@@ -152,7 +197,8 @@ long freebsd_umutex_lock(struct core_thread *t, guest_ptr m, const struct freebs
 			return -CORE_EBUSY;
 		if (late < 0)
 			return late;
-		late = sleep_on(m, owner, flags, d);
+		late = can_lend(t, flags) ? sleep_lending(t, m, owner, flags, d, &loan)
+					  : sleep_on(m, owner, flags, d);
 		bits = CONTESTED;
 	}
 }
@@ -196,9 +242,27 @@ static long wake_one(guest_ptr m, u32 flags)
 	return n < 0 ? n : 0;
 }
 
-static long unlock(u32 id, guest_ptr m, bool abandoned)
+/* Writes next into the mutex that id has; its word before is in *owner. */
+static long give_up(u32 id, guest_ptr m, u32 next, u32 *owner)
 {
-	u32 owner, flags, seen, next = FREEBSD_UMUTEX_UNOWNED, restore;
+	for (;;) {
+		u32 seen = *owner;
+
+		if (guest_cas_u32(m, &seen, next) < 0)
+			return -CORE_EFAULT;
+		if (seen == *owner)
+			return 0;
+		*owner = seen;
+		if ((seen & ~CONTESTED) != id)
+			return -CORE_EPERM;
+	}
+}
+
+static long unlock(struct core_thread *t, u32 id, guest_ptr m, bool abandoned)
+{
+	u32 owner, flags, next = FREEBSD_UMUTEX_UNOWNED, restore = FREEBSD_NO_CEILING;
+	struct freebsd_loan *loan = NULL;
+	long r;
 
 	if (guest_read_u32(gp_add(m, OFF_FLAGS), &flags) < 0 || guest_read_u32(m, &owner) < 0)
 		return -CORE_EFAULT;
@@ -209,7 +273,7 @@ static long unlock(u32 id, guest_ptr m, bool abandoned)
 	if (IS_PROTECT(flags)) {
 		if (guest_read_u32(gp_add(m, OFF_RESTORE), &restore) < 0)
 			return -CORE_EFAULT;
-		if (restore != UINT32_MAX && restore > CEILING_MAX)
+		if (restore != FREEBSD_NO_CEILING && restore > CEILING_MAX)
 			return -CORE_EINVAL;
 		next = CONTESTED;
 	}
@@ -217,27 +281,32 @@ static long unlock(u32 id, guest_ptr m, bool abandoned)
 		next = FREEBSD_UMUTEX_RB_OWNERDEAD;
 	else if (flags & FREEBSD_UMUTEX_NONCONSISTENT)
 		next = FREEBSD_UMUTEX_RB_NOTRECOV;
-	for (;;) {
-		seen = owner;
-		if (guest_cas_u32(m, &seen, next) < 0)
-			return -CORE_EFAULT;
-		if (seen == owner)
-			break;
-		owner = seen;
-		if ((owner & ~CONTESTED) != id)
-			return -CORE_EPERM;
+	if (can_lend(t, flags)) {
+		loan = freebsd_umtx_loan_hold(t, m);
+		if (loan && next == FREEBSD_UMUTEX_UNOWNED)
+			next = CONTESTED;
+		r = give_up(id, m, next, &owner);
+		freebsd_umtx_loan_release(t);
+	} else {
+		r = give_up(id, m, next, &owner);
 	}
-	return owner & CONTESTED ? wake_one(m, flags) : 0;
+	if (loan)
+		freebsd_umtx_repay(t, loan, r < 0);
+	if (r == 0 && (owner & CONTESTED))
+		r = wake_one(m, flags);
+	if (r == 0 && IS_PROTECT(flags) && t == core_self())
+		freebsd_umtx_ceiling(t, restore);
+	return r;
 }
 
 long freebsd_umutex_unlock(struct core_thread *t, guest_ptr m)
 {
-	return unlock(id_of(t), m, false);
+	return unlock(t, id_of(t), m, false);
 }
 
 long freebsd_umutex_abandon(struct core_thread *t, guest_ptr m)
 {
-	return unlock(id_of(t), m, true);
+	return unlock(t, id_of(t), m, true);
 }
 
 /*

@@ -63,4 +63,5 @@ void freebsd_umtx_leave(struct core_thread *t)
 {
 	freebsd_umtx_thread_end(t);
 	core_thread_each_other(t, freebsd_umtx_thread_end);
+	freebsd_umtx_ceiling(t, FREEBSD_NO_CEILING);
 }

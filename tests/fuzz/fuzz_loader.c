@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #include "core/abi.h"
+#include "loader/aout.h"
 #include "loader/detect.h"
 #include "loader/elf.h"
 #include "loader/script.h"
@@ -40,6 +41,20 @@ static void save_elf(const char *name)
 {
 	eb_end(&b, 4096);
 	save(name, b.bytes, b.size);
+}
+
+static void save_aout(const char *name, u16 magic)
+{
+	u16 file[64] = {magic, 32, 16, 8, 0, 0, 0, 1, 0170011, 016600, 2, 005060, 0177776, 0104401};
+
+	if (magic == 0405)
+		memcpy(file, (u16[6]){0405, 60, 0, 0, 10, 0}, 12);
+	if (magic >= 0430) { /* the largest overlay, and one of that size */
+		memmove(file + 24, file + 8, 16);
+		memset(file + 8, 0, 32);
+		file[8] = file[9] = 8;
+	}
+	save(name, file, sizeof(file));
 }
 
 static void save_rich(void)
@@ -93,7 +108,11 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	save_elf("seed-freebsd");
 	save_rich();
 	save("seed-script", "#!/usr/bin/env -S perl -w\n", 26);
-	save("seed-aout", "\007\001\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16);
+	save_aout("seed-aout-v1", 0405);
+	save_aout("seed-aout", 0407);
+	save_aout("seed-aout-pure", 0410);
+	save_aout("seed-aout-split", 0411);
+	save_aout("seed-aout-overlaid", 0430);
 	return 0;
 }
 
@@ -141,6 +160,27 @@ static void measure_stacks(const struct loader_elf_plan *plan)
 	REQUIRE(loader_sysv_stack(&s, &p, &lexec, &e) == 0 && (e.sp & 15) == 0);
 }
 
+static void check_aout(const struct loader_source *src, const char *personality)
+{
+	struct loader_aout a;
+	struct loader_error err;
+
+	if (loader_aout_plan(src, personality, &a, &err) != 0) {
+		REQUIRE(memchr(err.text, 0, sizeof(err.text)) != NULL && err.text[0]);
+		return;
+	}
+	REQUIRE((u64)a.text_off + a.text <= src->size && (u64)a.data_off + a.data <= src->size);
+	REQUIRE(a.text_addr + a.text <= LOADER_AOUT_SPACE && a.entry % 2 == 0);
+	REQUIRE(a.data_addr + a.data + a.bss <= LOADER_AOUT_SPACE);
+	REQUIRE(a.split || a.text_addr + a.text <= (u32)a.data_addr || a.data + a.bss == 0 ||
+		a.data_addr == 0);
+	for (u32 i = 0; i < LOADER_AOUT_OVERLAYS; i++) {
+		REQUIRE(a.overlay[i] <= a.overlay_max);
+		REQUIRE(!a.overlay[i] || (u64)a.overlay_off[i] + a.overlay[i] <= src->size);
+	}
+	REQUIRE((u32)a.overlay_addr + a.overlay_max <= LOADER_AOUT_SPACE);
+}
+
 static void each_string(void *ctx, u64 tag, const char *value)
 {
 	(void)tag;
@@ -179,6 +219,8 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 		REQUIRE(memchr(err.text, 0, sizeof(err.text)) != NULL && err.text[0]);
 	}
 	loader_elf_dynamic(&src, each_string, &length);
+	check_aout(&src, "v7");
+	check_aout(&src, "v1");
 	fuzz_script(&loader_script_freebsd, data, size);
 	fuzz_script(&loader_script_linux, data, size);
 	return 0;

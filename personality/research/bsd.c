@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/research/bsd.c: files, descriptors and processes of 2.11BSD where its calls are not
+ * the Seventh Edition's. Facts: usr/sys/sys/ufs_syscalls.c, kern_descrip.c, kern_exit.c,
+ * kern_prot.c, kern_sysctl.c.
+ */
+#include "core/fd.h"
+#include "core/login.h"
+#include "core/signal.h"
+#include "lib/mem.h"
+#include "personality/research/abi_bsd.h"
+#include "personality/research/calls.h"
+
+long research_bsd_open(struct core_thread *t, PATH path, HEX flags, MODE mode)
+{
+	char name[RESEARCH_PATH];
+	int core = (int)(flags & BSD_O_ACCMODE);
+	long r = research_path(path, flags & BSD_O_CREAT ? RESEARCH_NAME : RESEARCH_FILE, name);
+
+	(void)t;
+	if (r < 0)
+		return r;
+	if (flags & (BSD_O_SHLOCK | BSD_O_EXLOCK))
+		return -CORE_EOPNOTSUPP;
+	core |= flags & BSD_O_NONBLOCK ? CORE_O_NONBLOCK : 0;
+	core |= flags & BSD_O_APPEND ? CORE_O_APPEND : 0;
+	core |= flags & BSD_O_FSYNC ? CORE_O_SYNC : 0;
+	core |= flags & BSD_O_CREAT ? CORE_O_CREAT : 0;
+	core |= flags & BSD_O_TRUNC ? CORE_O_TRUNC : 0;
+	core |= flags & BSD_O_EXCL ? CORE_O_EXCL : 0;
+	return research_new_fd(EXO(open, name, core, mode & 07777));
+}
+
+long research_bsd_link(struct core_thread *t, PATH path, PATH name)
+{
+	char from[RESEARCH_PATH], to[RESEARCH_PATH];
+	long r = research_path(path, RESEARCH_FILE, from);
+
+	(void)t;
+	if (r == 0)
+		r = research_path(name, RESEARCH_NAME, to);
+	return r < 0 ? r
+		     : EXO(linkat, CORE_AT_FDCWD, from, CORE_AT_FDCWD, to, CORE_AT_SYMLINK_FOLLOW);
+}
+
+long research_bsd_unlink(struct core_thread *t, PATH path)
+{
+	char name[RESEARCH_PATH];
+	long r = research_path(path, RESEARCH_NAME, name);
+
+	(void)t;
+	r = r < 0 ? r : EXO(unlink, name);
+	return r == -CORE_EISDIR ? -CORE_EPERM : r;
+}
+
+long research_bsd_fchdir(struct core_thread *t, FD fd)
+{
+	long r = research_fd(fd);
+
+	(void)t;
+	return r < 0 ? r : EXO(fchdir, fd);
+}
+
+long research_bsd_mknod(struct core_thread *t, PATH path, MODE mode, UINT dev)
+{
+	char name[RESEARCH_PATH];
+	long r = research_path(path, RESEARCH_NAME, name);
+
+	(void)t;
+	return r < 0 ? r : EXO(mknod, name, mode, (u64)(dev >> 8) << 8 | (dev & 0xff));
+}
+
+static u32 owner(u32 id, bool group)
+{
+	u32 own = (u32)(group ? EXO_NOW(getgid) : EXO_NOW(getuid));
+
+	return id == 0xffff ? ~0u : research_uid_back((u16)id, own);
+}
+
+long research_bsd_chown(struct core_thread *t, PATH path, UINT uid, UINT gid)
+{
+	char name[RESEARCH_PATH];
+	long r = research_path(path, RESEARCH_FILE, name);
+
+	(void)t;
+	return r < 0 ? r : EXO(lchown, name, owner(uid, false), owner(gid, true));
+}
+
+long research_bsd_fchown(struct core_thread *t, FD fd, UINT uid, UINT gid)
+{
+	long r = research_fd(fd);
+
+	(void)t;
+	return r < 0 ? r : EXO(fchown, fd, owner(uid, false), owner(gid, true));
+}
+
+long research_bsd_fchmod(struct core_thread *t, FD fd, MODE mode)
+{
+	long r = research_fd(fd);
+
+	(void)t;
+	return r < 0 ? r : EXO(fchmod, fd, mode & 07777);
+}
+
+long research_bsd_symlink(struct core_thread *t, STR text, PATH path)
+{
+	char target[RESEARCH_PATH], name[RESEARCH_PATH];
+	long r = copy_str_from_guest(target, text, sizeof(target));
+
+	(void)t;
+	if (r >= 0)
+		r = research_path(path, RESEARCH_NAME, name);
+	return r < 0 ? r : EXO(symlink, target, name);
+}
+
+long research_bsd_readlink(struct core_thread *t, PATH path, OUT buf, UINT n)
+{
+	char name[RESEARCH_PATH];
+	long r = research_path(path, RESEARCH_FILE, name);
+
+	(void)t;
+	return r < 0 ? r : EXO(readlink, name, buf.addr, n);
+}
+
+long research_bsd_rename(struct core_thread *t, PATH from, PATH to)
+{
+	char old[RESEARCH_PATH], new[RESEARCH_PATH];
+	long r = research_path(from, RESEARCH_NAME, old);
+
+	(void)t;
+	if (r == 0)
+		r = research_path(to, RESEARCH_NAME, new);
+	return r < 0 ? r : EXO(rename, old, new);
+}
+
+long research_bsd_mkdir(struct core_thread *t, PATH path, MODE mode)
+{
+	char name[RESEARCH_PATH];
+	long r = research_path(path, RESEARCH_NAME, name);
+
+	(void)t;
+	return r < 0 ? r : EXO(mkdir, name, mode & 0777);
+}
+
+long research_bsd_rmdir(struct core_thread *t, PATH path)
+{
+	char name[RESEARCH_PATH];
+	long r = research_path(path, RESEARCH_NAME, name);
+
+	(void)t;
+	return r < 0 ? r : EXO(rmdir, name);
+}
+
+long research_bsd_lstat(struct core_thread *t, PATH path, OUT st)
+{
+	char name[RESEARCH_PATH];
+	struct core_stat host = {0};
+	long r = research_path(path, RESEARCH_FILE, name);
+
+	(void)t;
+	if (r == 0)
+		r = EXO(lstat, name, &host);
+	return r < 0 ? r : research_put_stat(st, &host);
+}
+
+long research_bsd_truncate(struct core_thread *t, PATH path, OFF size)
+{
+	char name[RESEARCH_PATH];
+	long r = research_path(path, RESEARCH_FILE, name);
+
+	(void)t;
+	return r < 0 ? r : EXO(truncate, name, size);
+}
+
+long research_bsd_ftruncate(struct core_thread *t, FD fd, OFF size)
+{
+	long r = research_fd(fd);
+
+	(void)t;
+	return r < 0 ? r : EXO(ftruncate, fd, size);
+}
+
+/* ---- descriptors --------------------------------------------------------------------------- */
+
+long research_bsd_getdtablesize(struct core_thread *t)
+{
+	(void)t;
+	return research.version->nofile;
+}
+
+long research_bsd_dup2(struct core_thread *t, FD from, FD to)
+{
+	long r = research_fd(from);
+
+	(void)t;
+	if (r == 0)
+		r = research_fd(to);
+	if (r < 0)
+		return r;
+	if (from != to)
+		return core_dup2(from, to, 0);
+	r = EXO(fcntl, from, CORE_F_GETFD);
+	return r < 0 ? r : to;
+}
+
+static int flags_to_core(i32 f)
+{
+	return (f & BSD_O_NONBLOCK ? CORE_O_NONBLOCK : 0) | (f & BSD_O_APPEND ? CORE_O_APPEND : 0) |
+	       (f & BSD_O_ASYNC ? CORE_O_ASYNC : 0);
+}
+
+static long flags_from_core(long f)
+{
+	return (f & CORE_O_ACCMODE) | (f & CORE_O_NONBLOCK ? BSD_O_NONBLOCK : 0) |
+	       (f & CORE_O_APPEND ? BSD_O_APPEND : 0) | (f & CORE_O_ASYNC ? BSD_O_ASYNC : 0);
+}
+
+long research_bsd_fcntl(struct core_thread *t, FD fd, INT cmd, INT arg)
+{
+	enum { DUPFD, GETFD, SETFD, GETFL, SETFL };
+	long r = research_fd(fd);
+
+	(void)t;
+	if (r < 0)
+		return r;
+	switch (cmd) {
+	case DUPFD:
+		if (research_fd(arg) < 0)
+			return -CORE_EINVAL;
+		return research_new_fd(core_dup_from(fd, arg, false));
+	case GETFD:
+		return EXO(fcntl, fd, CORE_F_GETFD);
+	case SETFD:
+		return EXO(fcntl, fd, CORE_F_SETFD, arg & 1);
+	case GETFL:
+		r = EXO(fcntl, fd, CORE_F_GETFL);
+		return r < 0 ? r : flags_from_core(r);
+	case SETFL:
+		return EXO(fcntl, fd, CORE_F_SETFL, flags_to_core(arg));
+	default:
+		return -CORE_EINVAL;
+	}
+}
+
+long research_bsd_flock(struct core_thread *t, FD fd, INT how)
+{
+	long r = research_fd(fd);
+
+	(void)t;
+	return r < 0 ? r : EXO(flock, fd, how); /* the operations have the same numbers */
+}
+
+long research_bsd_fsync(struct core_thread *t, FD fd)
+{
+	long r = research_fd(fd);
+
+	(void)t;
+	return r < 0 ? r : EXO(fsync, fd);
+}
+
+static long vectors(guest_ptr iov, u32 n, struct core_iovec *out)
+{
+	for (u32 i = 0; i < n; i++) {
+		struct bsd_iovec v;
+
+		if (copy_from_guest(&v, gp_add(iov, i * sizeof(v)), sizeof(v)) < 0)
+			return -CORE_EFAULT;
+		out[i] = (struct core_iovec){research_at(pdp_get(v.base)).addr, pdp_get(v.len)};
+	}
+	return 0;
+}
+
+static long read_or_write(i32 fd, guest_ptr iov, u32 n, enum exo_op op)
+{
+	struct core_iovec v[BSD_MAXIOV];
+	long r = research_fd(fd);
+
+	if (r == 0)
+		r = n > BSD_MAXIOV ? -CORE_EINVAL : vectors(iov, n, v);
+	return r < 0 ? r : exo_call((u64)fd, (u64)v, n, 0, 0, op);
+}
+
+long research_bsd_readv(struct core_thread *t, FD fd, IN iov, UINT n)
+{
+	(void)t;
+	return read_or_write(fd, iov, n, EXO_readv);
+}
+
+long research_bsd_writev(struct core_thread *t, FD fd, IN iov, UINT n)
+{
+	(void)t;
+	return read_or_write(fd, iov, n, EXO_writev);
+}
+
+/* ---- processes ----------------------------------------------------------------------------- */
+
+long research_bsd_geteuid(struct core_thread *t)
+{
+	(void)t;
+	return research_uid((u32)EXO(geteuid));
+}
+
+long research_bsd_getegid(struct core_thread *t)
+{
+	(void)t;
+	return research_uid((u32)EXO(getegid));
+}
+
+long research_bsd_seteuid(struct core_thread *t, UINT uid)
+{
+	(void)t;
+	return EXO(setresuid, -1, owner(uid, false), -1);
+}
+
+long research_bsd_setegid(struct core_thread *t, UINT gid)
+{
+	(void)t;
+	return EXO(setresgid, -1, owner(gid, true), -1);
+}
+
+long research_bsd_getppid(struct core_thread *t)
+{
+	(void)t;
+	return research_pid((i32)EXO(getppid));
+}
+
+long research_bsd_getpgrp(struct core_thread *t, PID pid)
+{
+	long r = EXO(getpgid, pid ? research_pid_back((u16)pid) : 0);
+
+	(void)t;
+	return r < 0 ? r : research_pid((i32)r);
+}
+
+long research_bsd_setpgrp(struct core_thread *t, PID pid, PID group)
+{
+	(void)t;
+	return EXO(setpgid, pid ? research_pid_back((u16)pid) : 0,
+		   group ? research_pid_back((u16)group) : 0);
+}
+
+long research_bsd_killpg(struct core_thread *t, PID group, SIG sig)
+{
+	int core = sig ? research_signal_to_core((u32)sig) : 0;
+
+	(void)t;
+	if (sig && !core)
+		return -CORE_EINVAL;
+	return EXO(kill, group ? -research_pid_back((u16)group) : 0, core);
+}
+
+long research_bsd_kill(struct core_thread *t, PID pid, SIG sig)
+{
+	int core = sig ? research_signal_to_core((u32)sig) : 0;
+
+	if (sig && !core)
+		return -CORE_EINVAL;
+	if (pid < -1)
+		return research_bsd_killpg(t, -pid, sig);
+	if (pid > 0 && research_pid_back((u16)pid) == t->pid &&
+	    core_signal_self(t, core, CORE_SI_USER))
+		return 0;
+	return EXO(kill, pid > 0 ? research_pid_back((u16)pid) : pid, core);
+}
+
+long research_bsd_getgroups(struct core_thread *t, UINT n, OUT groups)
+{
+	u32 host[64];
+	long r = EXO(getgroups, ARRAY_LEN(host), host);
+
+	(void)t;
+	if (r < 0)
+		return r;
+	if (n < (u32)r)
+		return -CORE_EINVAL;
+	for (long i = 0; i < r; i++) {
+		struct pdp_word w = pdp_word(research_uid(host[i]));
+
+		if (copy_to_guest(gp_add(groups, (u64)i * 2), &w, 2) < 0)
+			return -CORE_EFAULT;
+	}
+	return r;
+}
+
+long research_bsd_getlogin(struct core_thread *t, OUT name, UINT n)
+{
+	const char *login = core_login();
+
+	(void)t;
+	return copy_to_guest(name, login, MIN((size_t)n, strlen(login) + 1));
+}
+
+long research_bsd_fetchi(struct core_thread *t, UINT addr)
+{
+	i32 word = research_fetch_text((u16)addr);
+
+	(void)t;
+	return word < 0 ? -CORE_EFAULT : word;
+}
+
+long research_bsd_fperr(struct core_thread *t)
+{
+	(void)t;
+	return research_pair(research.cpu.fec, research.cpu.fea);
+}
+
+/* ---- what the system is ---------------------------------------------------------------------- */
+
+enum { OSTYPE = 1, OSRELEASE = 2, VERSION = 4, ARGMAX = 8, HOSTNAME = 10, HOSTID = 11, JOBS = 19 };
+enum { MACHINE = 1, MODEL = 2, NCPU = 3, BYTEORDER = 4, PAGESIZE = 7 };
+
+struct utsname {
+	char sysname[65], nodename[65], release[65], version[65], machine[65], domainname[65];
+};
+
+static long give(guest_ptr old, guest_ptr oldlen, const void *p, u32 n)
+{
+	struct pdp_word room, size = pdp_word(n);
+
+	if (!research_addr(oldlen))
+		return 0;
+	if (copy_from_guest(&room, oldlen, 2) < 0)
+		return -CORE_EFAULT;
+	if (research_addr(old)) {
+		if (pdp_get(room) < n)
+			return -CORE_ENOMEM;
+		if (copy_to_guest(old, p, n) < 0)
+			return -CORE_EFAULT;
+	}
+	return copy_to_guest(oldlen, &size, 2);
+}
+
+static long give_text(guest_ptr old, guest_ptr oldlen, const char *s)
+{
+	return give(old, oldlen, s, (u32)strlen(s) + 1);
+}
+
+static long give_number(guest_ptr old, guest_ptr oldlen, u32 n)
+{
+	struct pdp_word w = pdp_word(n);
+
+	return give(old, oldlen, &w, sizeof(w));
+}
+
+static long of_kernel(u32 what, guest_ptr old, guest_ptr oldlen)
+{
+	struct utsname u;
+	struct pdp_long none = pdp_long(0);
+
+	switch (what) {
+	case OSTYPE:
+		return give_text(old, oldlen, "2.11BSD");
+	case OSRELEASE:
+		return give_text(old, oldlen, "2.11");
+	case VERSION:
+		return give_text(old, oldlen, "2.11 BSD UNIX (FeuerBird)\n");
+	case ARGMAX:
+		return give_number(old, oldlen, research.version->args_max);
+	case HOSTNAME:
+		EXO(uname, &u);
+		return give_text(old, oldlen, u.nodename);
+	case HOSTID:
+		return give(old, oldlen, &none, sizeof(none));
+	case JOBS:
+		return give_number(old, oldlen, 1);
+	default:
+		return -CORE_EOPNOTSUPP;
+	}
+}
+
+static long of_machine(u32 what, guest_ptr old, guest_ptr oldlen)
+{
+	switch (what) {
+	case MACHINE:
+		return give_text(old, oldlen, "pdp11");
+	case MODEL:
+		return give_text(old, oldlen, "11/70");
+	case NCPU:
+		return give_number(old, oldlen, 1);
+	case BYTEORDER:
+		return give_number(old, oldlen, 3412);
+	case PAGESIZE:
+		return give_number(old, oldlen, 1024);
+	default:
+		return -CORE_EOPNOTSUPP;
+	}
+}
+
+long research_bsd_sysctl(struct core_thread *t, IN name, UINT namelen, OUT old, INOUT oldlen,
+			 IN new, UINT newlen)
+{
+	struct pdp_word mib[2];
+
+	(void)t;
+	(void)newlen;
+	if (namelen != 2)
+		return -CORE_EOPNOTSUPP;
+	if (copy_from_guest(mib, name, sizeof(mib)) < 0)
+		return -CORE_EFAULT;
+	if (research_addr(new))
+		return -CORE_EPERM;
+	switch (pdp_get(mib[0])) {
+	case BSD_CTL_KERN:
+		return of_kernel(pdp_get(mib[1]), old, oldlen);
+	case BSD_CTL_HW:
+		return of_machine(pdp_get(mib[1]), old, oldlen);
+	default:
+		return -CORE_EOPNOTSUPP;
+	}
+}

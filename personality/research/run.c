@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/research/run.c: the guest runs, and what it stops for.
+ *
+ * The processor runs on the thread's kernel stack, which the machine takes for the runtime: a
+ * signal that comes at any moment is noted and everything masked, the processor sees the note
+ * (PDP11_EVENT) or the running call ends by it, and it is delivered here. core knows nothing of
+ * a PDP-11: it gets the guest's state as a frame of a call, in which rip is the PC, rsp the SP,
+ * rax and nr are r0 and the carry is the carry. A call that is to be made again is so by
+ * core's own arithmetic: its instruction has two bytes. What follows the instruction is
+ * stepped over only when the call is done (research.skip).
+ */
+#include "core/missing.h"
+#include "core/signal.h"
+#include "lib/mem.h"
+#include "personality/research/research.h"
+
+#define WORDS_MAX 8
+#define TRAP_WORD 0104400
+
+static void to_frame(struct exo_frame *f, u64 kind)
+{
+	const struct pdp11 *cpu = &research.cpu;
+
+	f->rip = cpu->r[PDP11_PC];
+	f->rsp = cpu->r[PDP11_SP];
+	f->rax = f->nr = cpu->r[0];
+	f->rflags = cpu->psw & PDP11_C;
+	f->kind = EXO_FRAME_FULL | kind;
+}
+
+static void from_frame(const struct exo_frame *f)
+{
+	struct pdp11 *cpu = &research.cpu;
+
+	cpu->r[PDP11_PC] = (u16)f->rip;
+	cpu->r[PDP11_SP] = (u16)f->rsp;
+	cpu->r[0] = (u16)f->rax;
+	cpu->psw = (u16)((cpu->psw & ~PDP11_C) | (f->rflags & PDP11_C));
+}
+
+/* Signals that came between two instructions. */
+static void events(struct core_thread *t)
+{
+	struct exo_frame *f = t->exo.frame;
+
+	research.skip = 0;
+	to_frame(f, EXO_FRAME_ASYNC);
+	core_signal_dispatch(t, f, 0);
+	from_frame(f);
+}
+
+/* ---- calls ------------------------------------------------------------------------------ */
+
+struct call {
+	u32 number;
+	u16 r0;
+	u64 words[WORDS_MAX];
+};
+
+static void take_words(struct call *c, const struct research_shape *s, u16 at, bool text)
+{
+	const struct pdp11 *cpu = &research.cpu;
+	u32 i = 0;
+
+	for (; i < s->regs && i < WORDS_MAX; i++)
+		c->words[i] = cpu->r[i];
+	for (; i < s->words && i < WORDS_MAX; i++, at = (u16)(at + 2))
+		c->words[i] = (u16)(text ? research_fetch_text(at) : research_fetch(at));
+}
+
+/* The call `indir` means: a number, or none. Its words follow it among the data. */
+static u32 indirect(struct call *c, const struct core_personality *abi)
+{
+	const struct research_version *v = research.version;
+	i32 at = research_fetch_text(research.call_pc), word;
+
+	research.skip = 2;
+	word = at < 0 ? -1 : research_fetch((u16)at);
+	if (word < 0 || (word & ~v->number_mask) != TRAP_WORD)
+		return abi->table_len;
+	word &= v->number_mask;
+	if ((u32)word < abi->table_len)
+		take_words(c, &v->shape[word], (u16)(at + 2), false);
+	return (u32)word;
+}
+
+static u32 decode(struct call *c, const struct core_personality *abi)
+{
+	const struct research_version *v = research.version;
+	const struct pdp11 *cpu = &research.cpu;
+	u32 nr = cpu->stop_word & v->number_mask;
+
+	c->r0 = cpu->r[0];
+	research.call_pc = cpu->r[PDP11_PC];
+	research.skip = 0;
+	research.pair = false;
+	if (nr == 0 && !v->first && !v->stack_args)
+		return indirect(c, abi);
+	if (nr >= abi->table_len)
+		return nr;
+	if (v->stack_args) {
+		take_words(c, &v->shape[nr], (u16)(cpu->r[PDP11_SP] + 2), false);
+	} else {
+		take_words(c, &v->shape[nr], research.call_pc, true);
+		research.skip = (u16)(2 * (v->shape[nr].words - v->shape[nr].regs));
+	}
+	return nr;
+}
+
+static void finish(struct core_thread *t, const struct call *c, long r)
+{
+	const struct research_version *v = research.version;
+	struct exo_frame *f = t->exo.frame;
+
+	if (r == 0 && c->number < t->abi->table_len && v->shape[c->number].keeps)
+		r = c->r0;
+	if (r >= 0 && research.pair)
+		research.cpu.r[1] = research.r1;
+	to_frame(f, 0);
+	f->nr = c->r0;
+	if (UNLIKELY(t->exo.interrupted || r <= -CORE_ERESTART_ALWAYS))
+		core_signal_dispatch(t, f, r);
+	else
+		core_call_result(t->abi, f, r);
+	if (f->rip == research.call_pc)
+		f->rip += research.skip;
+	research.skip = 0;
+	if (v->no_errno && (f->rflags & PDP11_C))
+		f->rax = c->r0;
+	from_frame(f);
+}
+
+static void call(struct core_thread *t)
+{
+	const struct core_personality *abi = t->abi;
+	struct call c;
+	long r;
+
+	c.number = decode(&c, abi);
+	if (LIKELY(c.number < abi->table_len && abi->table[c.number].handler)) {
+		r = abi->table[c.number].handler(t, c.words);
+	} else {
+		core_missing_count(c.number);
+		r = research_missing(t, c.number);
+	}
+	finish(t, &c, r);
+}
+
+/* ---- faults ------------------------------------------------------------------------------- */
+
+/* Is what the instruction could not reach the stack, further down than it has come yet? The
+ * processor says what SP was before; a push has moved it. */
+static bool grew(void)
+{
+	const struct pdp11 *cpu = &research.cpu;
+	u16 sp = cpu->r[PDP11_SP];
+
+	if (cpu->stop_text)
+		return false;
+	if ((u16)(sp - cpu->stop_addr) <= 8)
+		sp = cpu->stop_addr;
+	return research_grow(sp);
+}
+
+static void fault(struct core_thread *t, enum pdp11_stop why)
+{
+	static const u8 numbers[] = {
+	    [PDP11_EMT] = 7,  [PDP11_IOT] = 6,	   [PDP11_BPT] = 5,   [PDP11_TRACE] = 5,
+	    [PDP11_ODD] = 10, [PDP11_ILLEGAL] = 4, [PDP11_SEGV] = 11, [PDP11_FPE] = 8,
+	};
+
+	if (why == PDP11_ILLEGAL || (why == PDP11_ODD && research.cpu.stop_word == 0))
+		research.cpu.r[PDP11_PC] = (u16)(research.cpu.r[PDP11_PC] + 2);
+	if (why == PDP11_TRACE || why == PDP11_BPT)
+		research.cpu.psw &= (u16)~PDP11_T;
+	research_raise(t, numbers[why]);
+	events(t);
+}
+
+void research_run(struct core_thread *t)
+{
+	for (;;) {
+		enum pdp11_stop why = research.engine(&research.cpu);
+
+		switch (why) {
+		case PDP11_TRAP:
+			call(t);
+			break;
+		case PDP11_EVENT:
+			events(t);
+			break;
+		case PDP11_SEGV:
+			if (!(research.version->first && research_ke11()) && !grew())
+				fault(t, why);
+			break;
+		case PDP11_EMT:
+			if (!research_overlay_switch())
+				fault(t, why);
+			break;
+		default:
+			fault(t, why);
+			break;
+		}
+	}
+}
