@@ -278,6 +278,8 @@ static char *configuration(const struct run_options *o, int host)
 	fputs("FBIRD1", out);
 	if (o->personality != NULL)
 		put_value(out, "personality", o->personality);
+	if (o->view.edition != NULL)
+		put_value(out, "edition", o->view.edition);
 	if (o->missing)
 		put_value(out, "missing", "1");
 	/* In a view the kernel by itself would find neither program nor interpreter. */

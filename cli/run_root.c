@@ -32,6 +32,29 @@ static int use_directory(const char *path, struct view_options *o)
 	return CLI_OK;
 }
 
+static bool is_pdp11(int tree)
+{
+	struct program_file sh CLEAN_PROGRAM = {.fd = open_inside(tree, "/bin/sh", O_RDONLY)};
+	struct loader_verdict v;
+	struct stat st;
+
+	if (sh.fd < 0 || fstat(sh.fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	program_use(&sh, (u64)st.st_size);
+	return loader_detect(&sh.source, &v) == 0 && v.format == LOADER_PDP11;
+}
+
+/* Which of the PDP-11 systems, of whose programs some look alike, whoever imported the root said.
+ */
+static void use_description(const char *store, const char *name, struct view_options *o)
+{
+	CLEAN_FD int tree = open(o->tree, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct root_info info CLEAN_ROOT = {0};
+
+	if (is_pdp11(tree) && root_load(store, name, &info) == 0 && *info.personality != '\0')
+		o->edition = format_string("%s", info.personality);
+}
+
 /* A name of the store comes before a directory called the same, which './NAME' means. */
 int run_root_named(const char *name, struct view_options *o)
 {
@@ -45,8 +68,12 @@ int run_root_named(const char *name, struct view_options *o)
 		return CLI_RUN_FAILED;
 	tree = format_string("%s/%s/tree", store, name);
 	if (is_directory(tree)) {
+		int status = use_directory(tree, o);
+
 		o->named = true;
-		return use_directory(tree, o);
+		if (status == CLI_OK)
+			use_description(store, name, o);
+		return status;
 	}
 	if (is_directory(name))
 		return use_directory(name, o);
@@ -100,18 +127,6 @@ bool run_root_is_linux(const char *tree)
 			return true;
 	}
 	return false;
-}
-
-static bool is_pdp11(int tree)
-{
-	struct program_file sh CLEAN_PROGRAM = {.fd = open_inside(tree, "/bin/sh", O_RDONLY)};
-	struct loader_verdict v;
-	struct stat st;
-
-	if (sh.fd < 0 || fstat(sh.fd, &st) != 0 || !S_ISREG(st.st_mode))
-		return false;
-	program_use(&sh, (u64)st.st_size);
-	return loader_detect(&sh.source, &v) == 0 && v.format == LOADER_PDP11;
 }
 
 void run_root_prefer_path(const char *tree)

@@ -17,7 +17,7 @@
 #include <stdbool.h>
 
 struct root_info {
-	char *personality; /* "freebsd", ... */
+	char *personality; /* "freebsd", ...; of a PDP-11's, a name of loader/aout_detect.c */
 	char *version;	   /* as its system writes it, "14.3-RELEASE"; "" when not known */
 	char *source;	   /* what it was made from */
 	char *imported;	   /* when: 2025-01-31T12:00:00Z */

@@ -17,10 +17,11 @@ enum view_kind {
 
 struct view_options {
 	enum view_kind kind;
-	const char *tree;   /* the root's directory, absolute */
-	bool named;	    /* it is one of the store: places for mounts may be made in it */
-	bool read_only;	    /* nothing of the root can be changed */
-	bool overlay;	    /* changes go to a layer of their own */
+	const char *tree;    /* the root's directory, absolute */
+	bool named;	     /* it is one of the store: places for mounts may be made in it */
+	const char *edition; /* the PDP-11 system its description names; NULL: none */
+	bool read_only;	     /* nothing of the root can be changed */
+	bool overlay;	     /* changes go to a layer of their own */
 	char program[4096]; /* the host's directory of the program, absolute; "" if none is named */
 	const char *layer;  /* where that is kept; NULL: in memory, gone with the last program */
 	const char *binds[VIEW_BINDS_MAX]; /* SRC:DST or SRC:DST:ro */

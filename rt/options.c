@@ -80,7 +80,7 @@ static void option(struct rt_options *o, const char *s, size_t n)
 	else if (key == 11 && memcmp(s, "personality", key) == 0)
 		o->forced = wanted(value);
 	else if (key == 7 && memcmp(s, "edition", key) == 0)
-		o->edition = wanted(value);
+		o->edition = rt_personality(value); /* a root may be of a system that is not here */
 	else if (key == 5 && memcmp(s, "login", key) == 0)
 		core_login_set(value);
 	else if (key == 7 && memcmp(s, "missing", key) == 0)

@@ -4,8 +4,8 @@
  *
  * Requests the hub has under another number, with the same argument, are rows of a table;
  * those whose argument differs are functions. What nobody knows is ENOTTY, as in FreeBSD.
- * Facts: sys/filio.h, sys/sockio.h, sys/conf.h; ioctl(2), sys/fs/devfs/devfs_vnops.c
- * (devfs_ioctl), sys/kern/sys_socket.c (soo_ioctl).
+ * Facts: sys/filio.h, sys/sockio.h, netinet6/nd6.h and nd6.c, sys/conf.h; ioctl(2),
+ * sys/fs/devfs/devfs_vnops.c (devfs_ioctl), sys/kern/sys_socket.c (soo_ioctl).
  */
 #include "core/fd.h"
 #include "lib/mem.h"
@@ -166,6 +166,40 @@ static long seek_hole(int fd, int whence, guest_ptr data)
 	return r < 0 ? r : guest_write_u64(data, (u64)r);
 }
 
+/*
+ * Resolvers ask this of every interface with an address of IPv6: one that does not answer is
+ * none of IPv6's to them. The host tells no such things of a neighbour's times; they are
+ * FreeBSD's defaults.
+ */
+static long neighbour_info(int fd, guest_ptr data)
+{
+	struct freebsd_in6_ndireq nd;
+	struct core_ifreq ifr = {0};
+	u32 length = sizeof(i32);
+	i32 domain;
+	long r = EXO(getsockopt, fd, CORE_SOL_SOCKET, CORE_SO_DOMAIN, &domain, &length);
+
+	if (r < 0)
+		return r == -CORE_ENOTSOCK ? -CORE_ENOTTY : r;
+	if (copy_from_guest(&nd, data, sizeof(nd)) < 0)
+		return -CORE_EFAULT;
+	memcpy(ifr.ifr_name, nd.ifname, sizeof(ifr.ifr_name));
+	r = EXO(ioctl, fd, CORE_SIOCGIFMTU, (u64)(uintptr_t)&ifr);
+	if (r < 0)
+		return r == -CORE_ENODEV ? -CORE_ENXIO : r;
+	if (domain != CORE_AF_INET6)
+		return -CORE_EINVAL;
+	nd.linkmtu = nd.maxmtu = (u32)ifr.ifr_ivalue;
+	nd.basereachable = nd.reachable = 30000;
+	nd.retrans = 1000;
+	nd.flags = FREEBSD_ND6_IFF_PERFORMNUD | FREEBSD_ND6_IFF_AUTO_LINKLOCAL;
+	nd.recalctm = 0;
+	nd.chlim = 64;
+	nd.initialized = 1;
+	memset(nd.random, 0, sizeof(nd.random));
+	return copy_to_guest(data, &nd, sizeof(nd));
+}
+
 /* IOC_VOID with a size: the argument itself is the word. */
 long freebsd_ioctl(struct core_thread *t, FD fd, IOCTL com, INOUT data)
 {
@@ -199,6 +233,8 @@ long freebsd_ioctl(struct core_thread *t, FD fd, IOCTL com, INOUT data)
 		return seek_hole(fd, CORE_SEEK_DATA, data);
 	case FREEBSD_FIOSEEKHOLE:
 		return seek_hole(fd, CORE_SEEK_HOLE, data);
+	case FREEBSD_SIOCGIFINFO_IN6:
+		return neighbour_info(fd, data);
 	default: {
 		long r = EXO(fcntl, fd, CORE_F_GETFD);
 

@@ -10,6 +10,8 @@
 #	FBIRD_SUITES_OPTIONS	more options for `fbird run`
 #	FBIRD_SUITES_ONLY	a regular expression for "suite/program:case"
 #	FBIRD_SUITES_AS		"root" or "nobody": only as that user
+#	FBIRD_SUITES_DAEMON	a command that runs in the root meanwhile; lib/libc/rpc wants
+#				"/usr/sbin/rpcbind -d", which only root can run, and no other
 #	FBIRD_SUITES_LIMIT	seconds for a case that does not ask for its own (60)
 #	FBIRD_CONFORMANCE_SUITES=FILE	write down how each suite ended (docs/conformance/freebsd-suites.md)
 use strict;
@@ -19,6 +21,7 @@ use Cwd ();
 use FbirdTest;
 use File::Temp qw(tempdir);
 use Kyua;
+use POSIX ();
 use Test::More;
 
 plan(skip_all => 'FBIRD_FREEBSD_SUITES names no directory of test suites') if !length($ENV{FBIRD_FREEBSD_SUITES} // '');
@@ -34,7 +37,8 @@ $tree = length $root && -d $root ? Cwd::abs_path($root) : $tree // '';
 
 # ---- what is expected ------------------------------------------------------------------
 # One line a case: "suite/program:case", who, how it ends, why; between tabs. A "*" stands for
-# anything, and the first line that fits counts.
+# anything, and the first line that fits counts. Who is "root", "nobody" or "*", and what must be
+# so besides, behind commas: "lacks=PATH" of the root, "no-ipv6" and "contained" of the machine.
 my @expected;
 for my $line (map { split /\n/, slurp($_) } sort glob 'tests/field/freebsd-suites*.list') {
 	next if $line =~ /^(#|$)/;
@@ -44,10 +48,27 @@ for my $line (map { split /\n/, slurp($_) } sort glob 'tests/field/freebsd-suite
 	push @expected, { case => qr/\A$pattern\z/, who => $who, how => $how, why => $why, wild => scalar($case =~ /\*/) };
 }
 
+my %machine = (
+	# getaddrinfo(3) with AI_ADDRCONFIG does not count the loopback's address.
+	'no-ipv6' => (slurp('/proc/net/if_inet6') // '') !~ /^(?!0{31}1 |fe80)/m,
+	# CAP_SYS_RESOURCE is not root's in a container.
+	'contained' => (slurp('/proc/self/status') // '') =~ /^CapEff:\s*([0-9a-f]+)/m && !(hex($1) >> 24 & 1),
+);
+sub concerns {
+	my ($given, $who) = @_;
+	my ($user, @conditions) = split /,/, $given;
+	for my $c (@conditions) {
+		BAIL_OUT("a line with the condition '$c'") if $c !~ /\Alacks=/ && !exists $machine{$c};
+		next if $c =~ /\Alacks=(.*)/ ? length $tree && !-e "$tree$1" : $machine{$c};
+		return 0;
+	}
+	return $user eq '*' || $user eq $who;
+}
+
 sub expectation {
 	my ($name, $who) = @_;
 	for my $e (@expected) {
-		return $e if $name =~ $e->{case} && ($e->{who} eq '*' || $e->{who} eq $who);
+		return $e if $name =~ $e->{case} && concerns($e->{who}, $who);
 	}
 	return undef;
 }
@@ -103,11 +124,21 @@ my @users = ([$> == 0 ? 'root' : 'nobody', runner(fbird())]);
 if (my ($fbird, @prefix) = nobodys_fbird()) {
 	unshift @users, ['nobody', runner($fbird, @prefix)];
 }
+my $daemon = fork // die "fork: $!" if length($ENV{FBIRD_SUITES_DAEMON} // '');
+if (defined $daemon && $daemon == 0) {
+	open(STDIN, '<', '/dev/null');
+	open(STDOUT, '>', '/dev/null');
+	open(STDERR, '>&', \*STDOUT);
+	exec(fbird(), 'run', @options, '--', split ' ', $ENV{FBIRD_SUITES_DAEMON}) or POSIX::_exit(98);
+}
+sleep 2 if defined $daemon; # until it listens
 for my $user (@users) {
 	my ($me, $with) = @$user;
 	next if $me ne ($ENV{FBIRD_SUITES_AS} // $me);
 	one_program($_, $me, $with) for @programs;
 }
+
+kill 'TERM', $daemon if defined $daemon;
 
 # ---- the report ------------------------------------------------------------------------
 sub cell {

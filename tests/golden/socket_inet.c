@@ -27,6 +27,7 @@
 #define MCAST_JOIN_GROUP  80
 #define MCAST_LEAVE_GROUP 81
 #define MSG_EOF		  0x100
+#define SIOCGIFINFO_IN6	  0xc048696c
 
 static int make(int family, int type)
 {
@@ -355,6 +356,33 @@ static void ports(void)
 	EXPECT_EQ(set_int(make(AF_UNIX, SOCK_STREAM), IPPROTO_IP, IP_PORTRANGE, 2), -ENOPROTOOPT);
 }
 
+/* netinet6/nd6.h: whether an interface does IPv6, as resolvers ask. */
+static long neighbour_info(int fd, const char *name, u32 words[18])
+{
+	for (int i = 0; i < 18; i++)
+		words[i] = ~0u;
+	__builtin_memset(words, 0, 16);
+	for (int i = 0; name[i]; i++)
+		((char *)words)[i] = name[i];
+	return sys(SYS_ioctl, fd, SIOCGIFINFO_IN6, words);
+}
+
+static void neighbours(void)
+{
+	int in6 = make(AF_INET6, SOCK_DGRAM), in = make(AF_INET, SOCK_DGRAM), pair[2];
+	u32 nd[18];
+
+	EXPECT_EQ(neighbour_info(in6, "lo", nd), 0);
+	EXPECT(nd[4] >= 1280 && nd[5] == nd[4]); /* linkmtu, maxmtu */
+	EXPECT_EQ(nd[9] & 8, 0);		 /* flags: ND6_IFF_IFDISABLED */
+	EXPECT_EQ(nd[11] & 0xff, 64);		 /* chlim */
+	EXPECT_EQ(neighbour_info(in6, "nowhere0", nd), -ENXIO);
+	EXPECT_EQ(neighbour_info(in, "lo", nd), -EINVAL);
+	EXPECT_EQ(sys(SYS_ioctl, in6, SIOCGIFINFO_IN6, 8), -EFAULT);
+	EXPECT_EQ(sys(SYS_pipe2, pair, 0), 0);
+	EXPECT_EQ(neighbour_info(pair[0], "lo", nd), -ENOTTY);
+}
+
 int main(void)
 {
 	families();
@@ -364,5 +392,6 @@ int main(void)
 	options();
 	control_messages();
 	ports();
+	neighbours();
 	return 0;
 }

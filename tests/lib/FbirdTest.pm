@@ -47,6 +47,8 @@ sub run {
 	my $pid = fork // die "fork: $!";
 	if ($pid == 0) {
 		setsid();
+		# What a caller's shell ignores, as of jobs in the background, a test does not.
+		$SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT PIPE TERM CHLD);
 		chdir $dir or POSIX::_exit(99);
 		open(STDIN, '<', "$scratch/in") or POSIX::_exit(99);
 		open(STDOUT, '>', "$scratch/out") or POSIX::_exit(99);

@@ -145,6 +145,23 @@ root(['add', 'old', 'disk'], 0, qr/\Aold: bsd211\b/, $nothing, 'where a label ha
 is(listing(tree('old')), 'root usr/', 'it is found');
 gone('old');
 
+# ---- which system a root is of ---------------------------------------------------------
+# Call 35 is ftime in the Seventh Edition, with an address behind it, and sleep in the Sixth, with
+# nothing: there the branch that is the address is taken. Nothing else in the program tells.
+my @code = (012700, 0, 0104443, 000406, 012700, 1, 0104404, 34, 3, 000405, 012700, 1, 0104404, 38, 3, 005000, 0104401);
+my $which = pack('v8 v17 a4 a4', 0407, 42, 0, 512, 0, 0, 0, 1, @code, "v7\n", "v6\n");
+for my $as (['v7', 'v7'], ['v6', 'v6'], ['v7', 'v6', '--personality', 'v6'], ['v6', 'v7', '--personality', 'v7']) {
+	my ($kind, $is, @say) = @$as;
+	my $fs = OldFs->new($kind);
+	$fs->dir('bin');
+	$fs->file('bin/sh', $which, mode => 0755);
+	image($fs);
+	root(['add', @say, 'old', 'disk'], 0, qr/\Aold: $is\b/, $nothing, "a root of $kind" . (@say ? ", said to be $is" : ''));
+	my $r = run(cmd => [fbird(), 'run', '--root', 'old', '/bin/sh'], dir => $dir, env => { FBIRD_ROOTS => $store });
+	is(outcome($r) . " $r->{out}", "0 $is\n", 'its programs are run so') or describe($r);
+	gone('old');
+}
+
 # ---- what makes no sense ---------------------------------------------------------------
 put('text', [0 => "no image\n" x 1000]);
 root(['add', '--offset', $_, 'old', 'disk'], 2, $nothing, $sentence, "no block: '$_'") for 'x', '-1', '', '99999999999999999999';
