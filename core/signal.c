@@ -54,6 +54,8 @@ static long tell_host(struct core_thread *t, int sig, const struct core_action *
 	} else if (a->handler == CORE_SIG_DFL) {
 		how = EXO_DEFAULT;
 	}
+	if (UNLIKELY(t->proc->traced) && sig != CORE_SIGCHLD && sig != CORE_SIGCONT)
+		how = EXO_CATCH;
 	/* A child's end must be told natively, or wait(2) would lose its status. */
 	if (how == EXO_IGNORE && sig == CORE_SIGCHLD && a->handler == CORE_SIG_DFL)
 		how = EXO_DEFAULT;
@@ -336,9 +338,17 @@ static void put_off(struct core_thread *t, const struct core_siginfo *si)
 static bool deliver(struct core_thread *t, struct exo_frame *f, const struct core_siginfo *si,
 		    const struct exo_event *ev, long *result)
 {
+	struct core_siginfo changed;
 	int sig = si->si_signo;
 	struct core_action a;
 
+	if (UNLIKELY(t->abi->trace_stop != NULL)) {
+		changed = *si;
+		if (!t->abi->trace_stop(t, f, &changed))
+			return false;
+		si = &changed;
+		sig = si->si_signo;
+	}
 	if (sig < 1 || sig >= CORE_NSIG)
 		return false;
 	core_signal_count(t, sig);
@@ -599,6 +609,13 @@ void core_signal_start(struct core_thread *t)
 		if (t->proc->action[sig].handler == CORE_SIG_DFL)
 			exo_signal_set(sig, EXO_IGNORE, 0);
 	}
+}
+
+void core_signal_traced(struct core_thread *t, bool on)
+{
+	t->proc->traced = on;
+	for (int sig = 1; sig < CORE_NSIG && on; sig++)
+		tell_host(t, sig, &t->proc->action[sig]);
 }
 
 u64 core_signal_ignored(const struct core_process *p)

@@ -466,6 +466,7 @@ void rt_main(const struct exo_boot *boot)
 	core_process_start(t);
 	absolute_path(t->proc->exec_path, run.opt.program);
 	t->proc->told = run.opt.told;
+	t->proc->traced = run.opt.traced;
 	core_news_executed(t);
 	core_signal_inherit(t->proc, run.opt.ignored_said, run.opt.ignored);
 	t->proc->abi = abi;

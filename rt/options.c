@@ -83,6 +83,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->edition = rt_personality(value); /* a root may be of a system that is not here */
 	else if (key == 5 && memcmp(s, "login", key) == 0)
 		core_login_set(value);
+	else if (key == 6 && memcmp(s, "traced", key) == 0)
+		o->traced = value[0] == '1';
 	else if (key == 7 && memcmp(s, "missing", key) == 0)
 		o->missing = value[0] == '1';
 	else if (key == 5 && memcmp(s, "linux", key) == 0)

@@ -217,6 +217,11 @@ void pdp11_code_changed(struct pdp11_code *c, u16 addr, u32 len)
 		throw_away(c);
 }
 
+void pdp11_code_forget(struct pdp11_code *c)
+{
+	throw_away(c);
+}
+
 void pdp11_code_overlay(struct pdp11_code *c, u16 addr, u32 len, u32 n)
 {
 	u32 first = addr / 2u, bytes = (MIN(addr + len, (u32)PDP11_SPACE) / 2 - first) * 4;

@@ -41,6 +41,9 @@ enum pdp11_stop pdp11_code_run(struct pdp11_code *c);
 /* Somebody other than the processor wrote len bytes of its memory at addr. */
 void pdp11_code_changed(struct pdp11_code *c, u16 addr, u32 len);
 
+/* Somebody changed any instructions. */
+void pdp11_code_forget(struct pdp11_code *c);
+
 /*
  * The text from addr on is another's now: overlay n (0 to 15) of those that take turns at these
  * len bytes, always the same. What is translated of one is there when it comes back.

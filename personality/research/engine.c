@@ -95,3 +95,9 @@ void research_engine_overlay(u16 addr, u32 len, u32 n)
 	if (code)
 		pdp11_code_overlay(code, addr, len, n);
 }
+
+void research_engine_text_changed(void)
+{
+	if (code)
+		pdp11_code_forget(code);
+}

@@ -27,8 +27,10 @@ long research_fork(struct core_thread *t)
 {
 	long r = core_fork(t, CORE_SIGCHLD, 0, 0, 0);
 
-	if (r == 0)
+	if (r == 0) {
+		research_trace_forked(t);
 		return research_pid((i32)EXO_NOW(getppid));
+	}
 	research.skip = (u16)(research.skip + 2);
 	if (r < 0)
 		return r;
@@ -39,9 +41,18 @@ long research_fork(struct core_thread *t)
 long research_wait(struct core_thread *t)
 {
 	i32 status = 0;
-	long r = EXO(wait4, -1, &status, 0, NULL);
+	u16 signal;
+	long r;
 
 	(void)t;
+	for (;;) { /* a child that is stopped is told of only when it is traced */
+		r = EXO(wait4, -1, &status, CORE_WUNTRACED, NULL);
+		if (r < 0 || !CORE_WIFSTOPPED(status))
+			break;
+		signal = research_trace_signal((i32)r);
+		if (signal)
+			return research_pair(research_pid((i32)r), (u16)(signal << 8 | 0177));
+	}
 	return r < 0 ? r : research_pair(research_pid((i32)r), research_status(status));
 }
 

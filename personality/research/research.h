@@ -141,8 +141,20 @@ long research_store(u16 addr, u16 value);
 void research_engine_start(const char *const *envp);
 /* A call wrote into the data space what might be instructions. */
 void research_engine_wrote(u16 addr, u32 len);
+/* Somebody changed instructions. */
+void research_engine_text_changed(void);
 /* Overlay n is in the text from addr on now. */
 void research_engine_overlay(u16 addr, u32 len, u32 n);
+
+/* ---- trace.c --------------------------------------------------------------------------- */
+
+/* Before the program's first instruction, and in a child after fork, which nobody traces. */
+void research_trace_start(struct core_thread *t);
+void research_trace_forked(struct core_thread *t);
+/* core_personality.trace_stop */
+bool research_trace_stop(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si);
+/* The number of the signal that a traced child of the host's number pid stopped by, or 0. */
+u16 research_trace_signal(i32 pid);
 
 /* ---- run.c, load.c, signal.c ---------------------------------------------------------- */
 

@@ -180,6 +180,9 @@ static void fault(struct core_thread *t, enum pdp11_stop why)
 
 void research_run(struct core_thread *t)
 {
+	research_trace_start(t);
+	if (t->has_raised)
+		events(t);
 	for (;;) {
 		enum pdp11_stop why = research.engine(&research.cpu);
 

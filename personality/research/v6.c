@@ -26,6 +26,7 @@ const struct core_personality research_v6_personality = {
     .carry_errno = research_errno,
     .missing = research_missing,
     .signal_frame = research_signal_frame,
+    .trace_stop = research_trace_stop,
     .load = research_load,
     .run = research_run,
     .private = &version,

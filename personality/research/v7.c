@@ -23,6 +23,7 @@ const struct core_personality research_v7_personality = {
     .carry_errno = research_errno,
     .missing = research_missing,
     .signal_frame = research_signal_frame,
+    .trace_stop = research_trace_stop,
     .load = research_load,
     .run = research_run,
     .private = &version,

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/research/trace.c: ptrace.
+ *
+ * A process that wants to be traced stops by itself (SIGSTOP of the host) whenever a signal is
+ * about to take effect: then all of its state is in its memory, where the tracer, its parent,
+ * looks and writes. What it is to do next it finds there when it goes on. Both run the same
+ * image, so that the places have the same addresses in both; `mark` says that it is so. A
+ * process of the host's, or of another system, is not traced, whatever it is stopped by.
+ *
+ * The user structure is that of the Seventh Edition as far as a tracer needs it: the registers at
+ * its end and the floating registers. Facts: usr/sys/sys/sig.c (ptrace, procxmt, stop), h/user.h,
+ * h/reg.h; adb's runpcs.c and mode.h.
+ */
+#include "core/process.h"
+#include "core/signal.h"
+#include "lib/mem.h"
+#include "loader/exec.h"
+#include "personality/research/calls.h"
+
+#define MARK	     0x6670747261636531UL
+#define TRACED	     ";traced=1"
+#define USER_SIZE    1024
+#define USER_FPS     16 /* u_fps: the status and six registers of four words */
+#define USER_FPS_END (USER_FPS + 2 + 6 * 8)
+
+enum request {
+	READ_TEXT = 1,
+	READ_DATA,
+	READ_USER,
+	WRITE_TEXT,
+	WRITE_DATA,
+	WRITE_USER,
+	CONTINUE,
+	END,
+	STEP
+};
+
+struct research_trace {
+	u64 mark; /* MARK of a process that may be traced */
+	u32 stopped;
+	u16 signal; /* it stopped by */
+	/* From the tracer: */
+	u16 request; /* CONTINUE, END or STEP */
+	u16 addr, data;
+	bool text_changed;
+};
+static struct research_trace trace;
+
+/* ---- the traced one ------------------------------------------------------------------------ */
+
+static size_t option_at; /* of TRACED in what the next program is told; 0: not there */
+
+static void forget(struct core_thread *t)
+{
+	trace.mark = 0;
+	core_signal_traced(t, false);
+	if (option_at)
+		loader_inherit.options[option_at] = '\0';
+	option_at = 0;
+}
+
+static void be_traced(struct core_thread *t)
+{
+	size_t n = strlen(loader_inherit.options);
+
+	if (!option_at && n + sizeof(TRACED) <= sizeof(loader_inherit.options)) {
+		option_at = n;
+		memcpy(loader_inherit.options + n, TRACED, sizeof(TRACED));
+	}
+	trace.mark = MARK;
+	core_signal_traced(t, true);
+}
+
+void research_trace_start(struct core_thread *t)
+{
+	if (!t->proc->traced)
+		return;
+	be_traced(t);
+	research_raise(t, 5); /* of every exec */
+}
+
+void research_trace_forked(struct core_thread *t)
+{
+	forget(t);
+}
+
+bool research_trace_stop(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si)
+{
+	struct pdp11 *cpu = &research.cpu;
+	u16 pc = (u16)(f->rip + (f->rip == research.call_pc ? research.skip : 0));
+
+	if (trace.mark != MARK)
+		return true;
+	cpu->r[PDP11_PC] = pc;
+	cpu->r[PDP11_SP] = (u16)f->rsp;
+	cpu->r[0] = (u16)f->rax;
+	cpu->psw = (u16)((cpu->psw & ~PDP11_C) | (f->rflags & PDP11_C));
+	trace.signal = (u16)research_signal_from_core(si->si_signo);
+	trace.request = 0;
+	trace.stopped = 1;
+	while (!*(volatile u16 *)&trace.request)
+		EXO_NOW(kill, t->pid, CORE_SIGSTOP);
+	trace.stopped = 0;
+	if (trace.request == END)
+		exo_die_of_signal(si->si_signo);
+	if (trace.text_changed)
+		research_engine_text_changed();
+	trace.text_changed = false;
+	if (trace.request == STEP)
+		cpu->psw |= PDP11_T;
+	if (trace.addr != 1)
+		cpu->r[PDP11_PC] = trace.addr;
+	if (cpu->r[PDP11_PC] != pc) {
+		f->rip = cpu->r[PDP11_PC];
+		research.skip = 0;
+	}
+	f->rsp = cpu->r[PDP11_SP];
+	f->rax = cpu->r[0];
+	f->rflags = (f->rflags & ~(u64)PDP11_C) | (cpu->psw & PDP11_C);
+	if (!trace.data)
+		return false;
+	si->si_signo = research_signal_to_core(trace.data);
+	return true;
+}
+
+/* ---- the tracer ---------------------------------------------------------------------------- */
+
+static int memory_of(i32 pid)
+{
+	char path[40];
+
+	fb_format(path, sizeof(path), "/proc/%d/mem", pid);
+	return (int)EXO_NOW(open, path, CORE_O_RDWR | CORE_O_CLOEXEC);
+}
+
+static bool get(int mem, const void *here, void *to, u32 n)
+{
+	return EXO_NOW(pread64, mem, to, n, here) == (long)n;
+}
+
+static bool put(int mem, const void *here, const void *from, u32 n)
+{
+	return EXO_NOW(pwrite64, mem, from, n, here) == (long)n;
+}
+
+static bool is_stopped(int mem)
+{
+	struct research_trace other;
+
+	return get(mem, &trace, &other, sizeof(other)) && other.mark == MARK && other.stopped;
+}
+
+/* What wait says of a child that is stopped: its signal, or 0 where that is no matter of ours. */
+u16 research_trace_signal(i32 pid)
+{
+	struct research_trace other = {0};
+	int mem = memory_of(pid);
+
+	if (mem < 0)
+		return 0;
+	if (!get(mem, &trace, &other, sizeof(other)) || other.mark != MARK || !other.stopped)
+		other.signal = 0;
+	EXO_NOW(close, mem);
+	return other.signal;
+}
+
+/* A word of the user structure: where it is in a struct pdp11, or NULL. */
+static u16 *user_word(struct pdp11 *cpu, u16 addr)
+{
+	/* From the structure's end: PS, PC, R0, -, R1, SP, R5, R4, R3, R2 (h/reg.h). */
+	static const u8 regs[] = {0, 7, 0, 0, 1, 6, 0, 0, 5, 4, 3, 2};
+	u32 back = (USER_SIZE - (addr & ~1u)) / 2u;
+
+	if (back == 1)
+		return &cpu->psw;
+	if (back == 2 || back == 3 || back == 5 || back == 6 || (back >= 9 && back <= 12))
+		return &cpu->r[regs[back - 1]];
+	if (addr >= USER_FPS && addr < USER_FPS + 2)
+		return &cpu->fps;
+	if (addr >= USER_FPS && addr < USER_FPS_END) { /* the first word is the uppermost */
+		u32 word = (addr - USER_FPS - 2u) / 2;
+
+		return (u16 *)&cpu->ac[word / 4] + (3 - word % 4);
+	}
+	return NULL;
+}
+
+static long user(int mem, u16 addr, const u16 *value)
+{
+	struct pdp11 cpu;
+	u16 *word;
+
+	if (addr >= USER_SIZE || !get(mem, &research.cpu, &cpu, sizeof(cpu)))
+		return -CORE_EIO;
+	word = user_word(&cpu, addr);
+	if (!value)
+		return word ? *word : 0;
+	if (!word)
+		return -CORE_EIO;
+	*word = word == &cpu.psw ? *value & (017 | PDP11_T) : *value;
+	return put(mem, &research.cpu, &cpu, sizeof(cpu)) ? *value : -CORE_EIO;
+}
+
+static long space(int mem, bool text, u16 addr, const u16 *value)
+{
+	struct pdp11 cpu;
+	const u8 *at;
+	u16 word;
+
+	if (!get(mem, &research.cpu, &cpu, sizeof(cpu)))
+		return -CORE_EIO;
+	if (!((text ? cpu.text_read : cpu.data_read) >> (addr / PDP11_PAGE) & 1))
+		return -CORE_EIO;
+	at = (text ? cpu.text : cpu.data) + (addr & ~1u);
+	if (value) {
+		bool changed = true;
+
+		return put(mem, at, value, 2) &&
+			       put(mem, &trace.text_changed, &changed, sizeof(changed))
+			   ? *value
+			   : -CORE_EIO;
+	}
+	return get(mem, at, &word, 2) ? word : -CORE_EIO;
+}
+
+static long go_on(int mem, i32 pid, u32 request, u16 addr, u16 data)
+{
+	struct research_trace other;
+	long r;
+
+	if (!get(mem, &trace, &other, sizeof(other)))
+		return -CORE_EIO;
+	other.request = (u16)request;
+	other.addr = addr;
+	other.data = data;
+	if (!put(mem, &trace, &other, sizeof(other)))
+		return -CORE_EIO;
+	r = EXO_NOW(kill, pid, CORE_SIGCONT);
+	return r < 0 ? r : data;
+}
+
+static long ask(int mem, i32 pid, u32 request, u16 addr, u16 data)
+{
+	switch (request) {
+	case READ_TEXT:
+	case WRITE_TEXT:
+		return space(mem, true, addr, request == WRITE_TEXT ? &data : NULL);
+	case READ_DATA:
+	case WRITE_DATA:
+		return space(mem, false, addr, request == WRITE_DATA ? &data : NULL);
+	case READ_USER:
+	case WRITE_USER:
+		return user(mem, addr, request == WRITE_USER ? &data : NULL);
+	case CONTINUE:
+	case END:
+	case STEP:
+		return go_on(mem, pid, request, addr, data);
+	default:
+		return -CORE_EIO;
+	}
+}
+
+long research_ptrace(struct core_thread *t, INT data, PID guest, UINT addr, INT request)
+{
+	i32 pid;
+	int mem;
+	long r;
+
+	if ((i16)request <= 0) {
+		be_traced(t);
+		return 0;
+	}
+	pid = research_pid_back((u16)guest);
+	mem = memory_of(pid);
+	if (mem < 0)
+		return -CORE_ESRCH;
+	r = is_stopped(mem) ? ask(mem, pid, (u32)request, (u16)addr, (u16)data) : -CORE_ESRCH;
+	EXO_NOW(close, mem);
+	return r;
+}
