@@ -75,9 +75,9 @@ struct core_personality {
 	/* The process is about to be another program: what its threads leave to others. NULL:
 	 * nothing. */
 	void (*leave)(struct core_thread *t);
-	/* A signal is about to take effect, in f: a process that is traced by means of its own
-	 * stops here, and may find another one in si, or none: false. NULL: nothing does. */
-	bool (*trace_stop)(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si);
+	/* A signal is about to take effect, in f. False: it does not; si may be made another one.
+	 * Where a process stops that is traced by its personality's own means. NULL: nothing. */
+	bool (*signal_comes)(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si);
 	/* Has the guest put signals off, by other means than its mask? It is told that one came.
 	 * NULL: it cannot. core_signal_resume() lets them through. */
 	bool (*defers)(struct core_thread *t);

@@ -342,9 +342,9 @@ static bool deliver(struct core_thread *t, struct exo_frame *f, const struct cor
 	int sig = si->si_signo;
 	struct core_action a;
 
-	if (UNLIKELY(t->abi->trace_stop != NULL)) {
+	if (UNLIKELY(t->abi->signal_comes != NULL)) {
 		changed = *si;
-		if (!t->abi->trace_stop(t, f, &changed))
+		if (!t->abi->signal_comes(t, f, &changed))
 			return false;
 		si = &changed;
 		sig = si->si_signo;

@@ -93,7 +93,7 @@ void core_signal_inherit(struct core_process *p, bool said, u64 ignored);
  * ignored there from now on. */
 void core_signal_start(struct core_thread *t);
 /* The process is traced by its personality's own means: every signal comes to it, whatever it
- * has chosen (core_personality.trace_stop). */
+ * has chosen (core_personality.signal_comes). */
 void core_signal_traced(struct core_thread *t, bool on);
 /* Signals the guest ignores, for exec. */
 u64 core_signal_ignored(const struct core_process *p);

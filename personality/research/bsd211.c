@@ -31,6 +31,7 @@ const struct core_personality research_bsd211_personality = {
     .discards_ignored = true,
     .missing = research_missing,
     .signal_frame = research_bsd_frame,
+    .signal_comes = research_signal_comes,
     .load = research_load,
     .run = research_run,
     .private = &version,

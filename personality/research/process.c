@@ -29,6 +29,7 @@ long research_fork(struct core_thread *t)
 
 	if (r == 0) {
 		research_trace_forked(t);
+		research_profil_forked();
 		return research_pid((i32)EXO_NOW(getppid));
 	}
 	research.skip = (u16)(research.skip + 2);
@@ -311,14 +312,4 @@ long research_mpx(struct core_thread *t, PATH path, MODE access, INT a, INT b)
 	(void)a;
 	(void)b;
 	return -CORE_EINVAL;
-}
-
-long research_profil(struct core_thread *t, OUT buf, UINT size, UINT offset, UINT scale)
-{
-	(void)t;
-	(void)buf;
-	(void)size;
-	(void)offset;
-	(void)scale;
-	return 0;
 }

@@ -151,10 +151,16 @@ void research_engine_overlay(u16 addr, u32 len, u32 n);
 /* Before the program's first instruction, and in a child after fork, which nobody traces. */
 void research_trace_start(struct core_thread *t);
 void research_trace_forked(struct core_thread *t);
-/* core_personality.trace_stop */
+/* Stops where the process is traced; as core_personality.signal_comes. */
 bool research_trace_stop(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si);
 /* The number of the signal that a traced child of the host's number pid stopped by, or 0. */
 u16 research_trace_signal(i32 pid);
+
+/* ---- profil.c -------------------------------------------------------------------------- */
+
+void research_profil_forked(void);
+/* Is the signal a tick of profil's? */
+bool research_profil_tick(const struct core_siginfo *si, u16 pc);
 
 /* ---- run.c, load.c, signal.c ---------------------------------------------------------- */
 
@@ -163,6 +169,7 @@ struct loader_error;
 void research_run(struct core_thread *t);
 long research_load(struct core_thread *t, const struct loader_source *file,
 		   const struct loader_program *p, struct loader_error *err);
+bool research_signal_comes(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si);
 long research_signal_frame(struct core_thread *t, struct exo_frame *f, const struct core_action *a,
 			   const struct core_siginfo *si, const struct exo_event *ev, u64 mask);
 long research_bsd_frame(struct core_thread *t, struct exo_frame *f, const struct core_action *a,
