@@ -202,14 +202,18 @@ enum pdp11_stop pdp11_code_run(struct pdp11_code *c)
 
 void pdp11_code_changed(struct pdp11_code *c, u16 addr, u32 len)
 {
-	u32 end = MIN((u32)addr + len, (u32)PDP11_SPACE);
-	bool hit = false;
+	u32 at = addr / 2, end = (MIN((u32)addr + len, (u32)PDP11_SPACE) + 1) / 2;
+	u64 hit = 0;
 
 	if (!c->checked)
 		return;
-	for (u32 i = addr / 2; i < (end + 1) / 2; i++)
-		hit = hit || (c->words[i] & WORD_CODE);
-	if (hit)
+	for (; at < end && (at & 7); at++)
+		hit |= c->words[at];
+	for (; at + 8 <= end; at += 8)
+		hit |= *(const u64 *)&c->words[at];
+	for (; at < end; at++)
+		hit |= c->words[at];
+	if (hit & WORD_CODE * 0x0101010101010101UL)
 		throw_away(c);
 }
 

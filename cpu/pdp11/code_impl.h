@@ -81,7 +81,7 @@ struct pdp11_code {
 	u32 window, window_end, overlay;
 	u32 aside[PDP11_OVERLAYS][WORDS];
 	u32 entry[WORDS]; /* of the host's code, 0: none */
-	u8 words[WORDS];
+	u8 words[WORDS] __attribute__((aligned(8)));
 	u16 index[WORDS]; /* into the region at hand, plus 1 */
 	struct pdp11_place places[PLACES_MAX];
 	struct pdp11_region region;

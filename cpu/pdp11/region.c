@@ -261,8 +261,9 @@ bool pdp11_region_find(struct pdp11_code *c, u16 pc)
 
 		if (in.op != PDP11_OP_JSR)
 			add_head(c, static_target(&in));
+		/* Behind a TRAP there may be arguments of a call, and no instructions. */
 		if (in.op == PDP11_OP_BCC || in.op == PDP11_OP_SOB || in.op == PDP11_OP_JSR ||
-		    pdp11_insn_foreign(&in))
+		    (in.op != PDP11_OP_OTHER && pdp11_insn_foreign(&in)))
 			add_head(c, in.pc + in.len);
 	}
 	/* What was found by falling into it from elsewhere begins a block as well. */
