@@ -38,7 +38,8 @@ $tree = length $root && -d $root ? Cwd::abs_path($root) : $tree // '';
 # ---- what is expected ------------------------------------------------------------------
 # One line a case: "suite/program:case", who, how it ends, why; between tabs. A "*" stands for
 # anything, and the first line that fits counts. Who is "root", "nobody" or "*", and what must be
-# so besides, behind commas: "lacks=PATH" of the root, "no-ipv6" and "contained" of the machine.
+# so besides, behind commas: "lacks=PATH" of the root, "no-ipv4", "no-ipv6", "online" and
+# "contained" of the machine.
 my @expected;
 for my $line (map { split /\n/, slurp($_) } sort glob 'tests/field/freebsd-suites*.list') {
 	next if $line =~ /^(#|$)/;
@@ -49,10 +50,13 @@ for my $line (map { split /\n/, slurp($_) } sort glob 'tests/field/freebsd-suite
 }
 
 my %machine = (
-	# getaddrinfo(3) with AI_ADDRCONFIG does not count the loopback's address.
+	# getaddrinfo(3) with AI_ADDRCONFIG does not count the loopback's addresses.
+	'no-ipv4' => (slurp('/proc/net/route') // '') !~ /^\S+\t[0-9A-F]{8}\t/m,
 	'no-ipv6' => (slurp('/proc/net/if_inet6') // '') !~ /^(?!0{31}1 |fe80)/m,
+	# There is a way to name servers, a default route.
+	online => !!((slurp('/proc/net/route') // '') =~ /^\S+\t0{8}\t/m),
 	# CAP_SYS_RESOURCE is not root's in a container.
-	'contained' => (slurp('/proc/self/status') // '') =~ /^CapEff:\s*([0-9a-f]+)/m && !(hex($1) >> 24 & 1),
+	'contained' => (slurp('/proc/self/status') // '') =~ /^CapEff:\s*[0-9a-f]*([0-9a-f]{8})$/m && !(hex($1) >> 24 & 1),
 );
 sub concerns {
 	my ($given, $who) = @_;
