@@ -16,7 +16,7 @@ struct rt_options {
 	/* What programs of here are that could be of several editions; NULL: look. */
 	const struct core_personality *edition;
 	bool missing;
-	bool traced; /* core_process.traced */
+	bool traced;	   /* core_process.traced */
 	bool keep_linux;   /* Linux programs go through the gateway too */
 	bool caught;	   /* exo_caught_already */
 	int machine;	   /* exo_machine_told */

@@ -92,7 +92,7 @@ void tr_check_even(struct tr *t, const struct ea *ea)
 void tr_check_store(struct tr *t, const struct ea *ea, u32 size)
 {
 	struct x86 *x = &t->x;
-	struct x86_mem words = x86_at((u64)t->c->words);
+	struct x86_mem words;
 
 	if (!t->c->checked || ea->kind != EA_MEM)
 		return;
