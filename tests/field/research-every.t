@@ -93,7 +93,7 @@ sub start {
 	mkdir "$dir/$_", 0777 for qw(tmp none work);
 	chmod 0777, $dir, map { "$dir/$_" } qw(tmp none work);
 	$r = run(cmd => [@alone, unprivileged(), $^X, '-e', $first, "$dir/end", fbird(), qw(run --missing --overlay --root), $root,
-			'--bind', "$dir/tmp:/tmp", '--bind', "$dir/none:/compat/linux", '--', @what],
+			'--bind', "$dir/tmp:/tmp", '--bind', "$dir/none:/compat/linux", '--chdir', '/tmp', '--', @what],
 		dir => "$dir/work", limit => $limit,
 		env => { PATH => "/bin:/usr/bin:/usr/ucb:$ENV{PATH}", HOME => "$dir/work", TZ => 'GMT0', TERM => 'dumb',
 			USER => 'nobody', FBIRD_PDP11 => $engine });
@@ -116,7 +116,7 @@ sub both {
 		File::Temp::cleanup();
 		POSIX::_exit(0);
 	}
-	push @r, start(@what, 'translate');
+	push @r, start(@what, 'transl');
 	{ local $/; push @r, { split /\0/, <$reader>, -1 }; }
 	close $reader;
 	return @r;
@@ -144,7 +144,8 @@ for my $system (@systems) {
 
 	system('cp', '-a', abs_path($ENV{'FBIRD_' . uc($system) . '_ROOT'}), "$copy/root") == 0 or BAIL_OUT("cannot copy the tree of $system");
 	chmod 0755, $copy;
-	system('chown', '-R', 'nobody', "$copy/root") if $> == 0;
+	system('chown', '-R', '65534:65534', "$copy/root") if $> == 0;
+	system('chmod', '-R', 'u+rX', "$copy/root"); # some may be run but not read
 	for (programs("$copy/root")) {
 		my ($path, $kind) = @$_;
 		my $expected = $listed{$system}{$path} // {};
