@@ -6,19 +6,17 @@
 # seconds. It has to end by itself, by no signal, with no call missing, and the same way under both;
 # what may end otherwise is in tests/field/research/every.list, with the reason.
 #
-# Among them are programs that kill all processes and scripts that clean a whole machine up. So they
-# run in a process namespace, without root's rights, in a copy of the tree whose changes are thrown
-# away, with a /tmp of their own and this machine's files out of sight.
+# They run as tests/lib/ResearchTree.pm says, and what they change in the tree is thrown away.
 #
 # FBIRD_CONFORMANCE_EVERY=FILE writes down how each ended; FBIRD_EVERY=PATTERN picks programs.
 use strict;
 use warnings;
 use lib 'tests/lib';
-use Cwd qw(abs_path);
 use FbirdTest;
 use File::Find qw(find);
 use File::Temp qw(tempdir);
-use POSIX qw(sysconf);
+use POSIX ();
+use ResearchTree;
 use Test::More;
 
 my $limit = 5;
@@ -27,9 +25,8 @@ plan(skip_all => 'FBIRD_V7_ROOT and its like name no trees of research systems')
 
 # The first process of the namespace: it says how the program ended, which is not its own end.
 my $first = 'open(my $f, ">", shift) or die $!; system { $ARGV[0] } @ARGV; print $f $?;';
-my @alone = $> == 0 ? qw(unshare --pid --fork --kill-child) : qw(unshare --user --map-root-user --pid --fork --kill-child);
+my @alone = alone() or plan(skip_all => 'this host gives no process namespace');
 my @folders = qw(bin sbin etc lib usr/bin usr/sbin usr/games usr/ucb usr/local usr/lib usr/libexec usr/jack usr/ken usr/fort usr/c);
-plan(skip_all => 'this host gives no process namespace') if system("@alone true 2>/dev/null") != 0;
 
 # `SYSTEM PATH END reason`; END is "skip", "waits", "varies" or what ended() gives.
 my %listed;
@@ -93,7 +90,7 @@ sub start {
 	mkdir "$dir/$_", 0777 for qw(tmp none work);
 	chmod 0777, $dir, map { "$dir/$_" } qw(tmp none work);
 	$r = run(cmd => [@alone, unprivileged(), $^X, '-e', $first, "$dir/end", fbird(), qw(run --missing --overlay --root), $root,
-			'--bind', "$dir/tmp:/tmp", '--bind', "$dir/none:/compat/linux", '--', @what],
+			'--bind', "$dir/tmp:/tmp", '--bind', "$dir/none:/compat/linux", '--chdir', '/tmp', '--', @what],
 		dir => "$dir/work", limit => $limit,
 		env => { PATH => "/bin:/usr/bin:/usr/ucb:$ENV{PATH}", HOME => "$dir/work", TZ => 'GMT0', TERM => 'dumb',
 			USER => 'nobody', FBIRD_PDP11 => $engine });
@@ -116,7 +113,7 @@ sub both {
 		File::Temp::cleanup();
 		POSIX::_exit(0);
 	}
-	push @r, start(@what, 'translate');
+	push @r, start(@what, 'transl');
 	{ local $/; push @r, { split /\0/, <$reader>, -1 }; }
 	close $reader;
 	return @r;
@@ -139,12 +136,9 @@ sub judge {
 my $report = '';
 umask 022;
 for my $system (@systems) {
-	my $copy = tempdir(CLEANUP => 1);
+	my $copy = copy_of_tree($ENV{'FBIRD_' . uc($system) . '_ROOT'});
 	my ($good, @rows) = (0);
 
-	system('cp', '-a', abs_path($ENV{'FBIRD_' . uc($system) . '_ROOT'}), "$copy/root") == 0 or BAIL_OUT("cannot copy the tree of $system");
-	chmod 0755, $copy;
-	system('chown', '-R', 'nobody', "$copy/root") if $> == 0;
 	for (programs("$copy/root")) {
 		my ($path, $kind) = @$_;
 		my $expected = $listed{$system}{$path} // {};
