@@ -68,6 +68,7 @@ static bool may_be_written(const struct pdp11_code *c)
 
 static bool translate(struct pdp11_code *c, u16 pc)
 {
+	size_t room;
 	u8 *from;
 
 	if (!pdp11_region_find(c, pc))
@@ -79,10 +80,14 @@ static bool translate(struct pdp11_code *c, u16 pc)
 		c->cpu->watch = c->checked ? c->words : NULL;
 	}
 	from = (u8 *)ALIGN_DOWN((u64)c->at, PAGE_SIZE);
-	c->protect(from, MIN(REGION_ROOM + PAGE_SIZE, (size_t)(c->high - from)), true);
+	room = MIN(REGION_ROOM + PAGE_SIZE, (size_t)(c->high - from));
+	if (!c->protect(from, room, true))
+		return false;
 	pdp11_translate(c);
-	c->protect(from, MIN(REGION_ROOM + PAGE_SIZE, (size_t)(c->high - from)), false);
-	return true;
+	if (c->protect(from, room, false))
+		return true;
+	throw_away(c);
+	return false;
 }
 
 /* The instruction whose code the host's fault was in. */
@@ -239,7 +244,7 @@ void pdp11_code_overlay(struct pdp11_code *c, u16 addr, u32 len, u32 n)
 }
 
 struct pdp11_code *pdp11_code_start(void *memory, struct pdp11 *cpu,
-				    void (*protect)(void *p, size_t n, bool writable))
+				    bool (*protect)(void *p, size_t n, bool writable))
 {
 	struct pdp11_code *c = memory;
 
@@ -250,10 +255,10 @@ struct pdp11_code *pdp11_code_start(void *memory, struct pdp11 *cpu,
 	c->high = (u8 *)memory + PDP11_CODE_SIZE;
 	for (u32 i = 0; i < ARRAY_LEN(c->codes); i++)
 		c->codes[i] = host_codes(i);
-	protect(c->low, PAGE_SIZE, true);
+	if (!protect(c->low, PAGE_SIZE, true))
+		return NULL;
 	pdp11_code_stubs(c);
-	protect(c->low, PAGE_SIZE, false);
-	return c;
+	return protect(c->low, PAGE_SIZE, false) ? c : NULL;
 }
 
 struct pdp11_landing pdp11_code_landing(const struct pdp11_code *c)

@@ -31,10 +31,11 @@ struct pdp11_code;
 #define PDP11_CODE_HOT	  100
 #define PDP11_CODE_VISITS (PDP11_SPACE / 2)
 
-/* protect: makes n bytes at p, whole pages, writable or executable, never both. cpu's spaces
- * and visits are known by now and stay where they are. */
+/* protect: makes n bytes at p, whole pages, writable or executable, never both; false when the
+ * host does not let it. cpu's spaces and visits are known by now and stay where they are.
+ * NULL: there can be no code. */
 struct pdp11_code *pdp11_code_start(void *memory, struct pdp11 *cpu,
-				    void (*protect)(void *p, size_t n, bool writable));
+				    bool (*protect)(void *p, size_t n, bool writable));
 
 enum pdp11_stop pdp11_code_run(struct pdp11_code *c);
 

@@ -69,7 +69,7 @@ struct pdp11_code {
 	u32 never; /* one that never comes */
 
 	struct pdp11 *cpu;
-	void (*protect)(void *p, size_t n, bool writable);
+	bool (*protect)(void *p, size_t n, bool writable);
 	bool checked; /* stores look at words */
 	u8 *low, *first, *at, *high;
 	u8 *enter, *leave, *leave_stored, *landing;

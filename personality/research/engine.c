@@ -16,9 +16,10 @@
 static struct pdp11_code *code;
 static FB_LARGE u8 visits[PDP11_CODE_VISITS];
 
-static void protect(void *p, size_t n, bool writable)
+static bool protect(void *p, size_t n, bool writable)
 {
-	EXO_NOW(mprotect, p, n, CORE_PROT_READ | (writable ? CORE_PROT_WRITE : CORE_PROT_EXEC));
+	return EXO_NOW(mprotect, p, n,
+		       CORE_PROT_READ | (writable ? CORE_PROT_WRITE : CORE_PROT_EXEC)) == 0;
 }
 
 static bool map(u64 at, u64 size)
@@ -39,6 +40,8 @@ static bool start(void)
 		return false;
 	*low = research.cpu;
 	code = pdp11_code_start((void *)ENGINE_AT, low, protect);
+	if (!code) /* the host makes nothing executable that has been written */
+		return false;
 	research.cpu = *low;
 	l = pdp11_code_landing(code);
 	exo_code_made(l.low, l.high, l.at);

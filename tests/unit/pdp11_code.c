@@ -300,9 +300,9 @@ static void set_up(u64 seed, enum kind kind)
 			     (chance(3) ? 0x4000000000000000u : 0);
 }
 
-static void protect(void *p, size_t n, bool writable)
+static bool protect(void *p, size_t n, bool writable)
 {
-	mprotect(p, n, PROT_READ | (writable ? PROT_WRITE : PROT_EXEC));
+	return mprotect(p, n, PROT_READ | (writable ? PROT_WRITE : PROT_EXEC)) == 0;
 }
 
 static void start_engine(void)
