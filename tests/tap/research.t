@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Programs for the research systems: tests/research/NAME.SYSTEM.s, assembled with print.s and run in
-# an empty directory, print NAME.SYSTEM.out and end with NAME.SYSTEM.status (0).
+# an empty directory, print NAME.SYSTEM.out and end with NAME.SYSTEM.status (0), by both engines and,
+# where root runs the suite, as nobody.
 use strict;
 use warnings;
 use lib 'tests/lib';
@@ -14,17 +15,31 @@ use Test::More;
 my %magic = (v1 => '0405');
 my ($assembler, $print) = map { abs_path($_) } 'tests/tools/pdp11-as', 'tests/research/print.s';
 umask 022;
+my $top = tempdir(CLEANUP => 1);
+my @nobody = unprivileged();
+chmod 0755, $top;
+# A copy that everybody can read: a checkout may lie where only root can enter.
+system("mkdir -p $top/fbird && cp -R \$(dirname " . fbird() . ") $build/lib $top/fbird") == 0 or BAIL_OUT('cannot copy fbird');
 for my $source (sort glob 'tests/research/*.*.s') {
 	my ($name, $system) = $source =~ m{([^/]+)\.(\w+)\.s$};
 	my $dir = tempdir(CLEANUP => 1);
 	my @as = ($assembler, '-m', $magic{$system} // '0407', '-u', $system, '-o', "$dir/program");
 	my $status = -e "tests/research/$name.$system.status" ? slurp("tests/research/$name.$system.status") + 0 : 0;
 
-	mkdir "$dir/work";
+	chmod 0755, $dir;
 	my $made = run(cmd => [@as, abs_path($source), $system eq 'v1' ? () : $print]);
 	is($made->{err}, '', "$name ($system) is assembled") or next;
-	my $r = run(cmd => [abs_path(fbird()), 'run', '--personality', $system, '../program'], dir => "$dir/work", limit => 20);
-	is($r->{out}, slurp("tests/research/$name.$system.out"), "$name ($system) prints what it should");
-	is(outcome($r), $status, "$name ($system) ends as it should") or describe($r);
+	for (['', [], ''], [', interpreted', [], 'interp'], @nobody ? [', as nobody', \@nobody, ''] : ()) {
+		my ($how, $who, $engine) = @$_;
+		my $work = "$dir/work";
+
+		system('rm', '-rf', $work);
+		mkdir $work;
+		chmod 0777, $work;
+		my $r = run(cmd => [@$who, "$top/fbird/bin/fbird", 'run', '--personality', $system, '../program'],
+			dir => $work, env => { FBIRD_PDP11 => $engine }, limit => 20);
+		is($r->{out}, slurp("tests/research/$name.$system.out"), "$name ($system$how) prints what it should");
+		is(outcome($r), $status, "$name ($system$how) ends as it should") or describe($r);
+	}
 }
 done_testing();
