@@ -3,11 +3,12 @@
  * cpu/pdp11/x86_64/ops.c: the operations on words and bytes.
  *
  * Most have an instruction of the host's that leaves the same condition codes; where one
- * differs in a code, that code is made by itself, and only if somebody looks at it.
+ * differs in a code, that code is made by itself, and only if somebody looks at it. Those that
+ * multiply, divide and shift by more than one are in ops_wide.c.
  */
 #include "cpu/pdp11/x86_64/tr.h"
 
-static u8 wanted(const struct tr *t)
+u8 tr_wanted(const struct tr *t)
 {
 	return t->r->out[t->i] & t->in->sets;
 }
@@ -50,7 +51,7 @@ static void load(struct tr *t, const struct ea *ea, u32 size, u32 host)
 }
 
 /* The same with its sign, in 32 bits; words only. */
-static void load_signed(struct tr *t, const struct ea *ea, u32 host)
+void tr_load_signed(struct tr *t, const struct ea *ea, u32 host)
 {
 	switch (ea->kind) {
 	case EA_REG:
@@ -76,7 +77,7 @@ static void source(struct tr *t, struct ea *ea)
 		ea->value &= 0xff;
 }
 
-static void destination(struct tr *t, struct ea *ea, bool written)
+void tr_destination(struct tr *t, struct ea *ea, bool written)
 {
 	u32 size = size_of(t);
 
@@ -92,7 +93,7 @@ static void destination(struct tr *t, struct ea *ea, bool written)
 	}
 }
 
-static void test_host(struct tr *t, u32 size, u32 host)
+void tr_test_host(struct tr *t, u32 size, u32 host)
 {
 	x86_rr(&t->x, size, x86_wide(0x84, size), host, host);
 }
@@ -121,8 +122,8 @@ static void mov_to_register(struct tr *t, const struct ea *src, const struct ea 
 		x86_rr(x, 2, 0x89, RAX, host);
 	if (src->kind == EA_VALUE && !(src->value & 1) && !t->in->byte)
 		t->even |= (u8)(1u << dst->reg);
-	if (wanted(t)) {
-		test_host(t, 2, host);
+	if (tr_wanted(t)) {
+		tr_test_host(t, 2, host);
 		tr_made(t, NZV);
 	}
 }
@@ -133,7 +134,7 @@ static void mov_to_memory(struct tr *t, const struct ea *src, const struct ea *d
 
 	if (src->kind == EA_VALUE) {
 		x86_mov_mi(&t->x, size, dst->m, src->value);
-		if (wanted(t))
+		if (tr_wanted(t))
 			x86_mov_imm(&t->x, RAX, src->value);
 	} else {
 		if (src->kind == EA_REG)
@@ -143,8 +144,8 @@ static void mov_to_memory(struct tr *t, const struct ea *src, const struct ea *d
 		x86_rm(&t->x, size, x86_wide(0x88, size), host, dst->m);
 	}
 	/* The register may be one that its own mode changes. */
-	if (wanted(t)) {
-		test_host(t, size, host);
+	if (tr_wanted(t)) {
+		tr_test_host(t, size, host);
 		tr_commit(t);
 		tr_made(t, NZV);
 		return;
@@ -157,7 +158,7 @@ static void mov(struct tr *t)
 	struct ea src, dst;
 
 	source(t, &src);
-	destination(t, &dst, true);
+	tr_destination(t, &dst, true);
 	if (dst.kind == EA_REG)
 		mov_to_register(t, &src, &dst);
 	else
@@ -216,7 +217,7 @@ static void cmp(struct tr *t)
 	u32 size = size_of(t), from = RAX;
 
 	source(t, &src);
-	destination(t, &dst, false);
+	tr_destination(t, &dst, false);
 	if (src.kind == EA_REG)
 		from = tr_host[src.reg];
 	if (src.kind == EA_MEM && dst.kind == EA_VALUE) {
@@ -225,7 +226,7 @@ static void cmp(struct tr *t)
 		x86_rm(x, size, x86_wide(0x38, size), tr_host[dst.reg], src.m);
 	} else if (src.kind == EA_REG && dst.kind == EA_VALUE) {
 		x86_alu_ri(x, size, X86_CMP, from, dst.value);
-	} else if (src.kind == EA_VALUE && !(wanted(t) & ~PDP11_Z)) { /* either way round */
+	} else if (src.kind == EA_VALUE && !(tr_wanted(t) & ~PDP11_Z)) { /* either way round */
 		if (dst.kind == EA_REG)
 			x86_alu_ri(x, size, X86_CMP, tr_host[dst.reg], src.value);
 		else if (dst.kind == EA_MEM)
@@ -256,7 +257,7 @@ static void bit(struct tr *t)
 	u32 size = size_of(t), from = RAX;
 
 	source(t, &src);
-	destination(t, &dst, false);
+	tr_destination(t, &dst, false);
 	if (src.kind == EA_REG)
 		from = tr_host[src.reg];
 	else if (src.kind == EA_MEM)
@@ -288,7 +289,7 @@ static void two(struct tr *t, enum x86_alu n, bool invert)
 	struct ea src, dst;
 
 	source(t, &src);
-	destination(t, &dst, true);
+	tr_destination(t, &dst, true);
 	alu(t, n, &src, &dst, invert);
 	tr_made(t, t->in->sets);
 }
@@ -310,7 +311,7 @@ static void one_of(struct tr *t, const struct ea *ea, u32 op, u32 n)
 static void test_at(struct tr *t, const struct ea *ea, u32 size)
 {
 	if (ea->kind == EA_REG)
-		test_host(t, size, tr_host[ea->reg]);
+		tr_test_host(t, size, tr_host[ea->reg]);
 	else
 		x86_alu_mi(&t->x, size, X86_CMP, ea->m, 0);
 }
@@ -328,7 +329,7 @@ static void overflow_by_carry(struct tr *t)
 	tr_lost(t);
 }
 
-static void save_carry(struct tr *t)
+void tr_save_carry(struct tr *t)
 {
 	x86_rm(&t->x, 1, 0x0f90 + X86_B, 0, x86_at((u64)&t->c->carry));
 	t->mem |= CARRY;
@@ -340,7 +341,7 @@ static void clr(struct tr *t, const struct ea *ea)
 	u32 size = size_of(t);
 
 	if (ea->kind == EA_REG) {
-		if (wanted(t))
+		if (tr_wanted(t))
 			x86_rr(x, size == 1 ? 1 : 4, x86_wide(0x30, size), tr_host[ea->reg],
 			       tr_host[ea->reg]);
 		else if (size == 1)
@@ -351,16 +352,16 @@ static void clr(struct tr *t, const struct ea *ea)
 			t->even |= (u8)(1u << ea->reg);
 	} else {
 		x86_mov_mi(x, size, ea->m, 0);
-		if (wanted(t))
+		if (tr_wanted(t))
 			x86_rr(x, 4, 0x31, RAX, RAX);
 	}
-	if (wanted(t))
+	if (tr_wanted(t))
 		tr_made(t, PDP11_NZVC);
 }
 
 static void rotate(struct tr *t, const struct ea *ea, enum x86_shift n)
 {
-	u8 want = wanted(t);
+	u8 want = tr_wanted(t);
 
 	tr_want(t, CARRY);
 	one_of(t, ea, 0xd0, n);
@@ -368,7 +369,7 @@ static void rotate(struct tr *t, const struct ea *ea, enum x86_shift n)
 		tr_made(t, CARRY);
 		return;
 	}
-	save_carry(t);
+	tr_save_carry(t);
 	test_at(t, ea, size_of(t));
 	if (want & PDP11_V) {
 		overflow_by_carry(t);
@@ -381,11 +382,11 @@ static void rotate(struct tr *t, const struct ea *ea, enum x86_shift n)
 static void asr(struct tr *t, const struct ea *ea)
 {
 	one_of(t, ea, 0xd0, X86_SAR);
-	if (!(wanted(t) & PDP11_V)) {
+	if (!(tr_wanted(t) & PDP11_V)) {
 		tr_made(t, PDP11_NZVC);
 		return;
 	}
-	save_carry(t);
+	tr_save_carry(t);
 	overflow_by_carry(t);
 }
 
@@ -398,7 +399,7 @@ static void swab(struct tr *t, const struct ea *ea)
 	else
 		x86_rm(x, 2, 0xc1, X86_ROL, ea->m);
 	x86_u8(x, 8);
-	if (wanted(t)) {
+	if (tr_wanted(t)) {
 		test_at(t, ea, 1);
 		tr_made(t, PDP11_NZVC);
 	}
@@ -417,7 +418,7 @@ static void sxt(struct tr *t, const struct ea *ea)
 		x86_rr(x, 2, 0x89, RAX, tr_host[ea->reg]);
 	else
 		x86_rm(x, 2, 0x89, RAX, ea->m);
-	test_host(t, 2, RAX);
+	tr_test_host(t, 2, RAX);
 	tr_made(t, NZV);
 }
 
@@ -429,10 +430,10 @@ static void one(struct tr *t)
 	/* What it reads must outlive the checks, and a second attempt. */
 	if (t->in->dst.mode != 0 || op == PDP11_OP_SXT)
 		tr_keep(t, t->in->reads);
-	destination(t, &ea, op != PDP11_OP_TST);
+	tr_destination(t, &ea, op != PDP11_OP_TST);
 	if (ea.kind == EA_VALUE) { /* TST of an immediate */
 		x86_mov_imm(&t->x, RAX, ea.value);
-		test_host(t, size_of(t), RAX);
+		tr_test_host(t, size_of(t), RAX);
 		tr_made(t, PDP11_NZVC);
 		return;
 	}
@@ -506,170 +507,9 @@ static void xor_register(struct tr *t)
 	struct ea dst;
 	struct ea src = {.kind = EA_REG, .reg = t->in->reg};
 
-	destination(t, &dst, true);
+	tr_destination(t, &dst, true);
 	alu(t, X86_XOR, &src, &dst, false);
 	tr_made(t, NZV);
-}
-
-/* EAX, 32 bits, into a register and the next. */
-static void store_pair(struct tr *t, u32 reg)
-{
-	u32 high = tr_host[reg], low = tr_host[reg | 1];
-
-	if (!(reg & 1)) {
-		x86_rr(&t->x, 4, 0x89, RAX, high);
-		x86_rr(&t->x, 4, 0xc1, X86_SHR, high);
-		x86_u8(&t->x, 16);
-	}
-	x86_rr(&t->x, 4, 0x0fb7, low, RAX);
-	tr_changed(t, reg);
-	tr_changed(t, reg | 1);
-}
-
-static void load_pair(struct tr *t, u32 reg)
-{
-	x86_rr(&t->x, 4, 0x89, tr_host[reg], RAX);
-	x86_rr(&t->x, 4, 0xc1, X86_SHL, RAX);
-	x86_u8(&t->x, 16);
-	x86_rr(&t->x, 4, 0x09, tr_host[reg | 1], RAX);
-}
-
-static void mul(struct tr *t)
-{
-	struct x86 *x = &t->x;
-	struct ea src;
-
-	destination(t, &src, false);
-	load_signed(t, &src, RAX);
-	tr_commit(t);
-	x86_rr(x, 4, 0x0fbf, RCX, tr_host[t->in->reg]);
-	x86_rr(x, 4, 0x0faf, RAX, RCX);
-	store_pair(t, t->in->reg);
-	if (wanted(t) & CARRY) { /* does it need more than 16 bits? */
-		x86_rr(x, 4, 0x0fbf, RCX, RAX);
-		x86_rr(x, 4, 0x39, RAX, RCX);
-		x86_rm(x, 1, 0x0f90 + X86_NE, 0, x86_at((u64)&t->c->carry));
-	}
-	test_host(t, 4, RAX);
-	t->mem = (t->mem & (u8)~PDP11_NZVC) | CARRY;
-	t->flags = NZV;
-}
-
-/* Division by nothing, and what does not fit, is the interpreter's. */
-static void divide(struct tr *t)
-{
-	struct x86 *x = &t->x;
-	struct ea src;
-
-	destination(t, &src, false);
-	load_signed(t, &src, RCX);
-	x86_rm(x, 4, 0x8d, RDX, x86_base(RCX, 1));
-	x86_alu_ri(x, 4, X86_CMP, RDX, 1);
-	tr_cold(t, x86_jcc(x, X86_BE), t->in->pc, EXIT_STEP); /* 0 and -1 */
-	if (tr_is_pending(t, t->in->reg) || tr_is_pending(t, t->in->reg | 1u))
-		t->failed = true;
-	load_pair(t, t->in->reg);
-	x86_u8(x, 0x99); /* cdq */
-	x86_rr(x, 4, 0xf7, X86_IDIV, RCX);
-	x86_rr(x, 4, 0x0fbf, R8, RAX);
-	x86_rr(x, 4, 0x39, RAX, R8);
-	tr_cold(t, x86_jcc(x, X86_NE), t->in->pc, EXIT_STEP);
-	tr_commit(t);
-	x86_rr(x, 4, 0x0fb7, tr_host[t->in->reg], RAX);
-	x86_rr(x, 4, 0x0fb7, tr_host[t->in->reg | 1], RDX);
-	tr_changed(t, t->in->reg);
-	tr_changed(t, t->in->reg | 1u);
-	test_host(t, 2, RAX);
-	tr_made(t, PDP11_NZVC);
-}
-
-/*
- * The value is in RAX with its sign in 64 bits; shifted by a number that is known, of which
- * width bits are kept.
- */
-static void shift_known(struct tr *t, i32 by, u32 width)
-{
-	struct x86 *x = &t->x;
-	u8 want = wanted(t);
-
-	if (by < 0) {
-		u32 n = (u32)-by;
-
-		if (n > 1) {
-			x86_rr(x, 8, 0xc1, X86_SAR, RAX);
-			x86_u8(x, n - 1);
-		}
-		x86_rr(x, 8, 0xd1, X86_SAR, RAX);
-		if (want & CARRY)
-			save_carry(t);
-		return;
-	}
-	x86_rr(x, 8, 0xc1, X86_SHL, RAX);
-	x86_u8(x, (u32)by);
-	if (want & CARRY) {
-		x86_rr(x, 8, 0x0fba, 4, RAX); /* bt */
-		x86_u8(x, width);
-		save_carry(t);
-	}
-	if (want & PDP11_V) { /* into DL: was a bit lost, or the sign changed? */
-		if (width == 16)
-			x86_rr(x, 8, 0x0fbf, RCX, RAX);
-		else
-			x86_rr(x, 8, 0x63, RCX, RAX);
-		x86_rr(x, 8, 0x39, RAX, RCX);
-		x86_rr(x, 1, 0x0f90 + X86_NE, 0, RDX);
-	}
-}
-
-static void shift_codes(struct tr *t, i32 by, u32 size)
-{
-	struct x86 *x = &t->x;
-
-	test_host(t, size, RAX);
-	if (by == 0) {
-		tr_made(t, PDP11_NZVC);
-		return;
-	}
-	t->mem = (t->mem & (u8)~PDP11_NZVC) | (wanted(t) & CARRY);
-	t->flags = NZV;
-	if (by > 0 && (wanted(t) & PDP11_V)) {
-		x86_u8(x, 0x9f); /* lahf */
-		x86_rr(x, 1, 0x88, RDX, RAX);
-		x86_rm(x, 2, 0x89, RAX, x86_at((u64)&t->c->nzv));
-		t->mem |= NZV;
-		tr_lost(t);
-	}
-}
-
-static i32 shift_count(const struct tr *t)
-{
-	i32 n = t->in->dst.word & 077;
-
-	return n & 040 ? n - 0100 : n;
-}
-
-static void ash(struct tr *t)
-{
-	i32 by = shift_count(t);
-
-	x86_rr(&t->x, 8, 0x0fbf, RAX, tr_host[t->in->reg]);
-	if (by)
-		shift_known(t, by, 16);
-	x86_rr(&t->x, 4, 0x0fb7, tr_host[t->in->reg], RAX);
-	tr_changed(t, t->in->reg);
-	shift_codes(t, by, 2);
-}
-
-static void ashc(struct tr *t)
-{
-	i32 by = shift_count(t);
-
-	load_pair(t, t->in->reg);
-	x86_rr(&t->x, 8, 0x63, RAX, RAX); /* movsxd */
-	if (by)
-		shift_known(t, by, 32);
-	store_pair(t, t->in->reg);
-	shift_codes(t, by, 4);
 }
 
 void tr_operation(struct tr *t)
@@ -700,16 +540,16 @@ void tr_operation(struct tr *t)
 		xor_register(t);
 		break;
 	case PDP11_OP_MUL:
-		mul(t);
+		tr_mul(t);
 		break;
 	case PDP11_OP_DIV:
-		divide(t);
+		tr_divide(t);
 		break;
 	case PDP11_OP_ASH:
-		ash(t);
+		tr_ash(t);
 		break;
 	case PDP11_OP_ASHC:
-		ashc(t);
+		tr_ashc(t);
 		break;
 	default:
 		one(t);

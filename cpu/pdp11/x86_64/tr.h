@@ -102,6 +102,18 @@ void tr_cold(struct tr *t, u8 *from, u16 pc, enum pdp11_exit exit);
 
 /* The two-operand group to DIV and ASHC (ops.c). */
 void tr_operation(struct tr *t);
+/* Between ops.c and ops_wide.c: the codes it sets that somebody looks at; the last operand; a
+ * word with its sign in 32 bits; N and Z of a register of the host's; the host's carry to memory.
+ */
+u8 tr_wanted(const struct tr *t);
+void tr_destination(struct tr *t, struct ea *ea, bool written);
+void tr_load_signed(struct tr *t, const struct ea *ea, u32 host);
+void tr_test_host(struct tr *t, u32 size, u32 host);
+void tr_save_carry(struct tr *t);
+void tr_mul(struct tr *t);
+void tr_divide(struct tr *t);
+void tr_ash(struct tr *t);
+void tr_ashc(struct tr *t);
 /* The FP11's (float.c). */
 void tr_float(struct tr *t);
 
