@@ -42,6 +42,7 @@ void research_tty_identity(const char *name, struct core_stat *st);
 #define LACK(nr, name, result, where, args, note)
 #define NONE(nr, name, reason, note)
 #include "personality/research/bsd211.def"
+#include "personality/research/bsd29.def"
 #include "personality/research/v1.def"
 #include "personality/research/v5.def"
 #include "personality/research/v6.def"
