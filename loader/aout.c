@@ -7,6 +7,7 @@
 #define HEADER	    16
 #define HEADER_V1   12
 #define HEADER_OVER (HEADER + 2 + 2 * LOADER_AOUT_OVERLAYS)
+#define OVERLAYS_29 7 /* of 2.9BSD */
 #define V1_TEXT_MAX (LOADER_AOUT_SPACE - LOADER_AOUT_V1_BASE)
 
 enum word { MAGIC, TEXT, DATA, BSS, SYMS, ENTRY, UNUSED_WORD, FLAG };
@@ -32,11 +33,11 @@ static bool overlaid(u32 magic)
 }
 
 /* Bytes of the overlays; more than any file has when one is larger than they say. */
-static u64 overlay_bytes(const u8 *head)
+static u64 overlay_bytes(const u8 *head, u32 count)
 {
 	u64 sum = 0;
 
-	for (u32 i = 0; i < LOADER_AOUT_OVERLAYS; i++) {
+	for (u32 i = 0; i < count; i++) {
 		u32 n = loader_aout_word(head + HEADER + 2 + 2 * i);
 
 		if (n > loader_aout_word(head + HEADER))
@@ -44,6 +45,20 @@ static u64 overlay_bytes(const u8 *head)
 		sum += n;
 	}
 	return sum;
+}
+
+/* How many overlays a header tells of. A shorter header's program follows it at once, and
+ * begins with an instruction that is larger than any overlay. */
+static u32 overlay_count(const u8 *head)
+{
+	return overlay_bytes(head, LOADER_AOUT_OVERLAYS) < LOADER_AOUT_SPACE * LOADER_AOUT_OVERLAYS
+		   ? LOADER_AOUT_OVERLAYS
+		   : OVERLAYS_29;
+}
+
+static u32 header_bytes(const u8 *head)
+{
+	return overlaid(word(head, MAGIC)) ? HEADER + 2 + 2 * overlay_count(head) : HEADER;
 }
 
 bool loader_aout_plausible(const u8 *head, u32 len, u64 size)
@@ -58,7 +73,8 @@ bool loader_aout_plausible(const u8 *head, u32 len, u64 size)
 		return false;
 	text = word(head, TEXT);
 	data = word(head, DATA);
-	need = (u64)text + data + (overlaid(magic) ? HEADER_OVER + overlay_bytes(head) : HEADER);
+	need = (u64)text + data + header_bytes(head) +
+	       (overlaid(magic) ? overlay_bytes(head, overlay_count(head)) : 0);
 	/* Some have text and no more, but data alone runs nowhere. */
 	return text != 0 && need <= size && need + word(head, SYMS) <= size + 512 &&
 	       word(head, ENTRY) < text && (word(head, ENTRY) & 1) == 0 && word(head, FLAG) <= 1 &&
@@ -84,7 +100,7 @@ static void plan_overlays(const u8 *head, struct loader_aout *a, u32 off)
 {
 	a->overlay_max = loader_aout_word(head + HEADER);
 	a->overlay_addr = (u16)segments(a->text);
-	for (u32 i = 0; i < LOADER_AOUT_OVERLAYS; i++) {
+	for (u32 i = 0; i < overlay_count(head); i++) {
 		a->overlay[i] = loader_aout_word(head + HEADER + 2 + 2 * i);
 		a->overlay_off[i] = off;
 		off += a->overlay[i];
@@ -135,7 +151,7 @@ long loader_aout_plan(const struct loader_source *src, const char *personality,
 	if (a->magic == 0405) {
 		plan_v1(head, a);
 	} else {
-		a->text_off = overlaid(a->magic) ? HEADER_OVER : HEADER;
+		a->text_off = header_bytes(head);
 		a->text = word(head, TEXT);
 		a->data = word(head, DATA);
 		a->bss = word(head, BSS);

@@ -199,9 +199,9 @@ long loader_aout_detect(const struct loader_source *src, struct loader_verdict *
 		for (u32 i = 0; i < CRT0_WORDS; i++)
 			text[i] = loader_aout_word(raw + 2 * i);
 	if (a.magic == 0430 || a.magic == 0431 || begins(text, bsd, ARRAY_LEN(bsd))) {
-		bool v7_start = begins(text, v7, ARRAY_LEN(v7));
+		bool short_header = a.magic > 0411 && a.text_off < 48;
 
-		decide(v, v7_start ? "bsd29" : "bsd211", a.magic > 0411 ? "magic" : "start-up code",
+		decide(v, short_header ? "bsd29" : "bsd211", a.magic > 0411 ? "magic" : "start-up code",
 		       a.magic > 0411
 			   ? "it has overlays, as only programs of the Berkeley systems have"
 			   : "it begins as a 2.11BSD C program does");

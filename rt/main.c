@@ -129,25 +129,38 @@ static void absolute_path(char out[PATH_ROOM], const char *path)
 	fb_strlcpy(out + n - 1, path, PATH_ROOM - (size_t)n + 1);
 }
 
+/* The system of a PDP-11's program; NULL. */
+static const char *made_for(const char *path, bool *weak)
+{
+	struct loader_verdict v = {0};
+	struct loader_fd file;
+	long fd = EXO_NOW(open, path, CORE_O_RDONLY | CORE_O_CLOEXEC);
+
+	if (fd < 0)
+		return NULL;
+	if (loader_fd_source(&file, (int)fd, (u8 *)seldom.line) == 0)
+		loader_detect(&file.src, &v);
+	EXO_NOW(close, fd);
+	*weak = v.weak;
+	return v.format == LOADER_PDP11 ? v.personality : NULL;
+}
+
 /*
- * Programs of related systems may look alike. A tree's are of the edition its shell is of, as far
- * as that can be told; a program's children, of its own.
+ * Programs of related systems may look alike. A tree's are of the edition its shell is of, or its
+ * ls where that leaves a doubt; a program's children, of its own.
  */
 static const char *edition(void)
 {
-	struct loader_verdict v = {0};
-	struct loader_fd sh;
-	long fd;
+	const char *sh, *ls;
+	bool weak;
 
 	if (run.opt.edition)
 		return run.opt.edition->name;
-	fd = EXO_NOW(open, "/bin/sh", CORE_O_RDONLY | CORE_O_CLOEXEC);
-	if (fd < 0)
-		return NULL;
-	if (loader_fd_source(&sh, (int)fd, (u8 *)seldom.line) == 0)
-		loader_detect(&sh.src, &v);
-	EXO_NOW(close, fd);
-	return v.format == LOADER_PDP11 ? v.personality : NULL;
+	sh = made_for("/bin/sh", &weak);
+	if (!sh || !weak)
+		return sh;
+	ls = made_for("/bin/ls", &weak);
+	return ls && !weak ? ls : sh;
 }
 
 static const struct core_personality *choose(void)

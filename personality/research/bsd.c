@@ -160,7 +160,12 @@ long research_bsd_lstat(struct core_thread *t, PATH path, OUT st)
 	(void)t;
 	if (r == 0)
 		r = EXO(lstat, name, &host);
-	return r < 0 ? r : research_put_stat(st, &host);
+	if (r < 0)
+		return r;
+	research_tty_identity(name, &host);
+	if ((host.st_mode & CORE_S_IFMT) == CORE_S_IFDIR)
+		host.st_size = research_dir_size(CORE_AT_FDCWD, name);
+	return research_put_stat(st, &host);
 }
 
 long research_bsd_truncate(struct core_thread *t, PATH path, OFF size)

@@ -170,13 +170,12 @@ long research_bsd_sigpending(struct core_thread *t, OUT set)
 long research_bsd_sigsuspend(struct core_thread *t, IN set)
 {
 	u64 mask = 0;
-	long r;
 
 	if (research_addr(set) && read_mask(set, &mask) < 0)
 		mask = 0;
 	core_sigmask_during_call(t, mask);
-	r = EXO(pause);
-	return r == -CORE_EINTR ? -CORE_ERESTART_NOHAND : r;
+	EXO(pause);
+	return -CORE_ERESTART_NOHAND;
 }
 
 long research_bsd_sigaltstack(struct core_thread *t, IN new, OUT old)

@@ -122,10 +122,9 @@ long research_bsd_wait4(struct core_thread *t, PID pid, OUT status, INT options,
 	i32 st = 0, who = pid > 0 ? research_pid_back((u16)pid) : pid;
 	long r;
 
-	(void)t;
 	if (pid < -1)
 		who = -research_pid_back((u16)-pid);
-	r = EXO(wait4, who, &st, options & 3, &c);
+	r = research_wait_for(t, who, &st, options & 3, &c);
 	if (r <= 0)
 		return r;
 	w = pdp_word(research_status(st));

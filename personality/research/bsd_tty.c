@@ -130,7 +130,7 @@ static long set_number(i32 fd, u32 core, guest_ptr p)
 static long discipline(i32 fd, bool set, guest_ptr p)
 {
 	struct core_termios c = {0};
-	struct pdp_word w = pdp_word(2); /* NTTYDISC */
+	struct pdp_word w = pdp_word(research.version->bsd ? 2 : 1); /* NTTYDISC */
 	long r = EXO(ioctl, fd, CORE_TCGETS, &c);
 
 	if (r < 0)
@@ -139,7 +139,7 @@ static long discipline(i32 fd, bool set, guest_ptr p)
 		return copy_to_guest(p, &w, sizeof(w));
 	if (copy_from_guest(&w, p, sizeof(w)) < 0)
 		return -CORE_EFAULT;
-	return pdp_get(w) == 0 || pdp_get(w) == 2 ? 0 : -CORE_ENXIO;
+	return pdp_get(w) <= 2 ? 0 : -CORE_ENXIO;
 }
 
 long research_bsd_ioctl(struct core_thread *t, FD fd, LONG request, INOUT argument)

@@ -14,6 +14,11 @@ long research_fd(i32 fd);
 /* A new descriptor is one they can have, or closed again and -CORE_EMFILE. */
 long research_new_fd(long fd);
 
+struct core_rusage;
+/* wait4 as these kernels have it: signals come first. */
+long research_wait_for(struct core_thread *t, i32 who, i32 *status, u32 options,
+		       struct core_rusage *ru);
+
 /* 2.11BSD: pselect's mask, for as long as the call takes. */
 long research_bsd_mask_during(struct core_thread *t, guest_ptr set);
 
@@ -42,6 +47,7 @@ void research_tty_identity(const char *name, struct core_stat *st);
 #define LACK(nr, name, result, where, args, note)
 #define NONE(nr, name, reason, note)
 #include "personality/research/bsd211.def"
+#include "personality/research/bsd29.def"
 #include "personality/research/v1.def"
 #include "personality/research/v5.def"
 #include "personality/research/v6.def"

@@ -37,6 +37,13 @@ static void know_root(void)
 		inodes[research.version->root_ino] = (struct seen){st.st_dev, st.st_ino};
 }
 
+/* ln of the Sixth Edition looks for a directory's bits in the number, where they never are on a
+ * disk of its time. */
+static bool looks_like_directory(u32 n)
+{
+	return (n & 060000) == 040000;
+}
+
 u16 research_ino(u64 dev, u64 ino)
 {
 	u32 n = (u32)(ino ^ ino >> 16 ^ ino >> 32) % INODES;
@@ -47,7 +54,7 @@ u16 research_ino(u64 dev, u64 ino)
 	    inodes[research.version->root_ino].ino == ino)
 		return research.version->root_ino;
 	for (u32 tries = 0; tries < INODES; tries++, n = (n + 1) % INODES) {
-		if (n <= research.version->root_ino)
+		if (n <= research.version->root_ino || (research.version->old_stat && looks_like_directory(n)))
 			continue;
 		if (!inodes[n].dev && !inodes[n].ino)
 			inodes[n] = (struct seen){dev, ino};

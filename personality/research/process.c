@@ -39,15 +39,36 @@ long research_fork(struct core_thread *t)
 	return research_pid((i32)r);
 }
 
+/*
+ * A signal that has come interrupts the wait, though a child has ended since: a sleep in those
+ * kernels looks for signals first, and shells count on it. So the child is taken in a second call.
+ */
+long research_wait_for(struct core_thread *t, i32 who, i32 *status, u32 options,
+		       struct core_rusage *ru)
+{
+	int kind = who == -1 ? CORE_P_ALL : who > 0 ? CORE_P_PID : CORE_P_PGID;
+	u32 stopped = options & CORE_WUNTRACED;
+	long r = 0;
+
+	if (!(options & CORE_WNOHANG)) {
+		r = EXO(waitid, kind, who == -1 ? 0 : MAX(who, -who), NULL,
+			CORE_WEXITED | CORE_WNOWAIT | stopped, NULL);
+		if (r == 0 && t->exo.interrupted)
+			r = -CORE_EINTR;
+	}
+	if (r < 0)
+		return r;
+	return EXO(wait4, who, status, options, ru);
+}
+
 long research_wait(struct core_thread *t)
 {
 	i32 status = 0;
 	u16 signal;
 	long r;
 
-	(void)t;
 	for (;;) { /* a child that is stopped is told of only when it is traced */
-		r = EXO(wait4, -1, &status, CORE_WUNTRACED, NULL);
+		r = research_wait_for(t, -1, &status, CORE_WUNTRACED, NULL);
 		if (r < 0 || !CORE_WIFSTOPPED(status))
 			break;
 		signal = research_trace_signal((i32)r);

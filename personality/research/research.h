@@ -55,6 +55,7 @@ struct research_version {
 	bool first;	    /* the First and Second Edition: their stat, time and signals */
 	bool no_errno;	    /* a failed call says so by the carry bit and no more */
 	bool sigsys;	    /* an unknown call is SIGSYS, not EINVAL */
+	bool jobs;	    /* 2.9BSD: local calls, arguments on the stack, job control */
 	bool bsd;	    /* 2.11BSD: its stat, directories and modes of terminals */
 	u8 root_ino;	    /* of every root directory */
 	u8 nsig;
@@ -80,6 +81,7 @@ struct research {
 	bool on_altstack;
 	u16 altstack, altstack_size;
 	u16 current_overlay;
+	u8 undisturbed; /* instructions to come before signals */
 	u16 ac, mq; /* First Edition: the arithmetic element, which calls use as registers */
 };
 extern struct research research;
@@ -187,7 +189,7 @@ u32 research_signal_from_core(int sig);
 u16 research_status(int status);
 void research_raise(struct core_thread *t, u32 number);
 
-extern const i16 research_errno[256], research_errno_bsd[256];
+extern const i16 research_errno[256], research_errno_bsd29[256], research_errno_bsd[256];
 extern const struct research_signal research_signals_v7[], research_signals_usg[],
     research_signals_bsd[];
 

@@ -18,6 +18,12 @@
 #define WORDS_MAX 8
 #define TRAP_WORD 0104400
 
+/* 2.9BSD: its own calls are behind one of the Seventh Edition's; a bit of the instruction says that
+ * arguments are on the stack. */
+#define LOCAL	    58
+#define LOCAL_FIRST 64
+#define STACK_BIT   0200
+
 static void to_frame(struct exo_frame *f, u64 kind)
 {
 	const struct pdp11 *cpu = &research.cpu;
@@ -69,8 +75,8 @@ static void take_words(struct call *c, const struct research_shape *s, u16 at, b
 		c->words[i] = (u16)(text ? research_fetch_text(at) : research_fetch(at));
 }
 
-/* The call `indir` means: a number, or none. Its words follow it among the data. */
-static u32 indirect(struct call *c, const struct core_personality *abi)
+/* The call `indir` means: a number from first on, or none. Its words follow it among the data. */
+static u32 indirect(struct call *c, const struct core_personality *abi, u32 first)
 {
 	const struct research_version *v = research.version;
 	i32 at = research_fetch_text(research.call_pc), word;
@@ -79,7 +85,7 @@ static u32 indirect(struct call *c, const struct core_personality *abi)
 	word = at < 0 ? -1 : research_fetch((u16)at);
 	if (word < 0 || (word & ~v->number_mask) != TRAP_WORD)
 		return abi->table_len;
-	word &= v->number_mask;
+	word = (i32)((u32)(word & v->number_mask) + first);
 	if ((u32)word < abi->table_len)
 		take_words(c, &v->shape[word], (u16)(at + 2), false);
 	return (u32)word;
@@ -96,10 +102,14 @@ static u32 decode(struct call *c, const struct core_personality *abi)
 	research.skip = 0;
 	research.pair = false;
 	if (nr == 0 && !v->first && !v->stack_args)
-		return indirect(c, abi);
+		return indirect(c, abi, 0);
+	if (nr == LOCAL && v->jobs)
+		return indirect(c, abi, LOCAL_FIRST);
 	if (nr >= abi->table_len)
 		return nr;
-	if (v->stack_args) {
+	if (v->jobs && (cpu->stop_word & STACK_BIT)) {
+		take_words(c, &v->shape[nr], cpu->r[PDP11_SP], false);
+	} else if (v->stack_args) {
 		take_words(c, &v->shape[nr], (u16)(cpu->r[PDP11_SP] + 2), false);
 	} else {
 		take_words(c, &v->shape[nr], research.call_pc, true);
@@ -178,13 +188,29 @@ static void fault(struct core_thread *t, enum pdp11_stop why)
 	events(t);
 }
 
+/* The library notes which overlay is there right behind the EMT that asked for it; a handler in
+ * between would come back to another. */
+#define BEHIND_EMT 4
+
+static enum pdp11_stop run(void)
+{
+	while (UNLIKELY(research.undisturbed)) {
+		enum pdp11_stop why = pdp11_step(&research.cpu);
+
+		research.undisturbed--;
+		if (why != PDP11_EVENT)
+			return why;
+	}
+	return research.engine(&research.cpu);
+}
+
 void research_run(struct core_thread *t)
 {
 	research_trace_start(t);
 	if (t->has_raised)
 		events(t);
 	for (;;) {
-		enum pdp11_stop why = research.engine(&research.cpu);
+		enum pdp11_stop why = run();
 
 		switch (why) {
 		case PDP11_TRAP:
@@ -198,7 +224,9 @@ void research_run(struct core_thread *t)
 				fault(t, why);
 			break;
 		case PDP11_EMT:
-			if (!research_overlay_switch())
+			if (research_overlay_switch())
+				research.undisturbed = BEHIND_EMT;
+			else
 				fault(t, why);
 			break;
 		default:

@@ -22,6 +22,12 @@ const i16 research_errno[256] = {
 #include "personality/research/errno.def"
 };
 
+const i16 research_errno_bsd29[256] = {
+#define OLD_E_BSD29
+#include "personality/research/errno.def"
+#undef OLD_E_BSD29
+};
+
 const i16 research_errno_bsd[256] = {
 #define OLD_E_BSD
 #include "personality/research/errno.def"

@@ -120,6 +120,14 @@ static void test_overlays(void)
 	ok(a.overlay_addr == 020000 && a.data_addr == 040000, "data begins above their room");
 	put(20, 042);
 	is_number(plan("bsd211", &a), -CORE_ENOEXEC, "none may be larger than the largest");
+	header(0431, 0100, 0, 0);
+	put(16, 040);
+	put(18, 040);
+	put(32, 0170011);
+	size = 32 + 0100 + 040;
+	is_number(plan("bsd29", &a), 0, "seven overlays are planned");
+	is_number(a.text_off, 32, "the text follows seven sizes");
+	is_string(verdict().personality, "bsd29", "seven overlays are 2.9BSD's");
 }
 
 static void test_editions(void)
