@@ -195,7 +195,7 @@ void research_run(struct core_thread *t)
 				fault(t, why);
 			break;
 		case PDP11_EMT:
-			if (!research_overlay_switch())
+			if (!research_first_emt(t) && !research_overlay_switch())
 				fault(t, why);
 			break;
 		default:
