@@ -41,6 +41,7 @@ const struct core_personality research_bsd29_personality = {
 		       CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGIO),
     .missing = research_missing,
     .signal_frame = research_signal_frame,
+    .signal_comes = research_signal_comes,
     .load = research_load,
     .run = research_run,
     .private = &version,

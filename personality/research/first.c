@@ -179,6 +179,44 @@ long research_first_ilgins(struct core_thread *t, UINT func)
 	return vector(t, CORE_SIGILL, func ? func : 1);
 }
 
+/* The return address that EMT finds in `reg`, 0 where it is none that RTS may go to. */
+static u16 emt_target(u32 reg)
+{
+	struct pdp_word to = pdp_word(research.cpu.r[reg]), at;
+
+	if (reg == PDP11_SP ||
+	    (reg == PDP11_PC &&
+	     copy_from_guest(&to, research_at(research.cpu.r[PDP11_SP]), sizeof(to)) < 0) ||
+	    pdp_get(to) < CORE_LOW || pdp_get(to) & 1 ||
+	    copy_from_guest(&at, research_at(pdp_get(to)), sizeof(at)) < 0 || !pdp_get(at))
+		return 0;
+	return pdp_get(to);
+}
+
+/*
+ * An EMT that the program does not catch is an RTS by the register in its last three bits, if
+ * that register leads to an even address of the program with something in it (rtssym of u1.s).
+ */
+bool research_first_emt(struct core_thread *t)
+{
+	u16 *r = research.cpu.r, to;
+	struct pdp_word emt, saved;
+	struct core_action now;
+
+	if (!research.version->first || core_sigaction(t, CORE_SIGSTKFLT, NULL, &now) < 0 ||
+	    now.handler != CORE_SIG_DFL ||
+	    copy_from_guest(&emt, research_at((u16)(r[PDP11_PC] - 2)), sizeof(emt)) < 0)
+		return false;
+	to = emt_target(pdp_get(emt) & 7);
+	if (!to || copy_from_guest(&saved, research_at(r[PDP11_SP]), sizeof(saved)) < 0)
+		return false;
+	r[PDP11_SP] = (u16)(r[PDP11_SP] + 2);
+	if ((pdp_get(emt) & 7) != PDP11_PC)
+		r[pdp_get(emt) & 7] = pdp_get(saved);
+	r[PDP11_PC] = to;
+	return true;
+}
+
 /* ---- terminals ---------------------------------------------------------------------------------
  */
 

@@ -128,6 +128,9 @@ bool research_ke11(void);
 struct loader_source;
 /* n bytes of a program's file, all of them. */
 long research_read_file(const struct loader_source *file, u32 off, u8 *to, u32 n);
+/* First and Second Edition (first.c): the RTS that an EMT nobody catches is, false: it is none. */
+bool research_first_emt(struct core_thread *t);
+
 /* Overlays of text (overlay.c); the switch that an EMT asks for, false: it is none. */
 long research_overlays_load(const struct loader_source *file, const struct loader_aout *a);
 bool research_overlay_switch(void);

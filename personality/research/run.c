@@ -224,6 +224,8 @@ void research_run(struct core_thread *t)
 				fault(t, why);
 			break;
 		case PDP11_EMT:
+			if (research_first_emt(t))
+				break;
 			if (research_overlay_switch())
 				research.undisturbed = BEHIND_EMT;
 			else
