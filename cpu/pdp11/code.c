@@ -187,6 +187,8 @@ enum pdp11_stop pdp11_code_run(struct pdp11_code *c)
 	struct pdp11 *cpu = c->cpu;
 
 	c->event = (u64)(cpu->event ? cpu->event : &c->never);
+	if (UNLIKELY(cpu->written)) /* by whoever made a step in between */
+		written(c, cpu->written - 1);
 	for (;;) {
 		enum pdp11_stop stop = PDP11_EVENT;
 		u16 pc = cpu->r[PDP11_PC];
