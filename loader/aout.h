@@ -30,7 +30,8 @@ struct loader_aout {
 	u32 text_off, data_off;
 	u16 text_addr, data_addr;
 	u32 text, data, bss;
-	/* 2.9BSD has room for seven in its header. Overlays lie at overlay_addr, each with room for overlay_max bytes. */
+	/* 2.9BSD has room for seven in its header. Overlays lie at overlay_addr, each with room for
+	 * overlay_max bytes. */
 	u16 overlay_addr, overlay_max;
 	u16 overlay[LOADER_AOUT_OVERLAYS];
 	u32 overlay_off[LOADER_AOUT_OVERLAYS];

@@ -201,7 +201,8 @@ long loader_aout_detect(const struct loader_source *src, struct loader_verdict *
 	if (a.magic == 0430 || a.magic == 0431 || begins(text, bsd, ARRAY_LEN(bsd))) {
 		bool short_header = a.magic > 0411 && a.text_off < 48;
 
-		decide(v, short_header ? "bsd29" : "bsd211", a.magic > 0411 ? "magic" : "start-up code",
+		decide(v, short_header ? "bsd29" : "bsd211",
+		       a.magic > 0411 ? "magic" : "start-up code",
 		       a.magic > 0411
 			   ? "it has overlays, as only programs of the Berkeley systems have"
 			   : "it begins as a 2.11BSD C program does");

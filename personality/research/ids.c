@@ -54,7 +54,8 @@ u16 research_ino(u64 dev, u64 ino)
 	    inodes[research.version->root_ino].ino == ino)
 		return research.version->root_ino;
 	for (u32 tries = 0; tries < INODES; tries++, n = (n + 1) % INODES) {
-		if (n <= research.version->root_ino || (research.version->old_stat && looks_like_directory(n)))
+		if (n <= research.version->root_ino ||
+		    (research.version->old_stat && looks_like_directory(n)))
 			continue;
 		if (!inodes[n].dev && !inodes[n].ino)
 			inodes[n] = (struct seen){dev, ino};

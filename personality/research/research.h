@@ -82,7 +82,7 @@ struct research {
 	u16 altstack, altstack_size;
 	u16 current_overlay;
 	u8 undisturbed; /* instructions to come before signals */
-	u16 ac, mq; /* First Edition: the arithmetic element, which calls use as registers */
+	u16 ac, mq;	/* First Edition: the arithmetic element, which calls use as registers */
 };
 extern struct research research;
 

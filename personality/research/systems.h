@@ -6,7 +6,7 @@
 #include "core/personality.h"
 
 extern const struct core_personality research_v1_personality, research_v2_personality,
-    research_bsd29_personality, research_bsd211_personality, research_v5_personality, research_v6_personality,
-    research_v7_personality;
+    research_bsd29_personality, research_bsd211_personality, research_v5_personality,
+    research_v6_personality, research_v7_personality;
 
 #endif
