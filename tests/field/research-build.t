@@ -87,12 +87,12 @@ sub build_folders {
 	}
 }
 
-# The members of an archive: ar.h of the Seventh Edition.
+# The members of an archive (ar.h of the Seventh Edition); a library may also be one object.
 sub members {
 	my $ar = slurp($_[0]) // return;
 	my ($at, %m) = (2);
 
-	return if length $ar < 2 || unpack('v', $ar) != 0177545;
+	return { 'the object' => $ar } if length $ar < 2 || unpack('v', $ar) != 0177545;
 	while ($at + 26 <= length $ar) {
 		my ($name, $high, $low) = unpack('Z14 x8 v v', substr($ar, $at, 26));
 		my $size = $high << 16 | $low;
@@ -102,14 +102,26 @@ sub members {
 	return \%m;
 }
 
+# A library that is older than the tree's compiler may be another compiler's work in places.
 sub build_libraries {
-	for my $library (sort map { m{([^/]+)/compall$} } glob("$root/usr/src/lib*/compall")) {
-		my ($own) = grep { -e "$tree/$_/$library.a" } qw(lib usr/lib);
-		my $r = shell("/usr/src/$library", "sh compall; sh mklib", 180);
-		my ($made, $want) = (members("$root/usr/src/$library/$library.a"), $own ? members("$tree/$own/$library.a") : undef);
-		my @apart = !$made || !$want ? () : grep { ($made->{$_} // '') ne ($want->{$_} // '') } sort keys %{ { %$made, %$want } };
+	my $compiler = (stat("$tree/lib/c1"))[9];
 
-		result('Libraries', $library, $want ? scalar(keys %$want) . " members of /$own/$library.a" : 'built', !$made ? 'not built' : @apart ? "apart: @apart" : '', $r);
+	for my $library (sort map { m{([^/]+)/compall$} } glob("$root/usr/src/lib*/compall")) {
+		my ($own) = map { "$_/$library.a" } grep { -e "$tree/$_/$library.a" } qw(lib usr/lib);
+		my $r = shell("/usr/src/$library", "sh compall; sh mklib", 180);
+		my $to = "$root/usr/src/$library/$library.a";
+
+		# The floating point simulator is put into the C library.
+		($own, $to) = ('lib/libc.a', "$root/lib/libc.a") if !$own && !-e $to && slurp("$root/usr/src/$library/mklib") =~ m{/lib/libc\.a};
+		my ($made, $want) = (members($to), $own ? members("$tree/$own") : undef);
+		my @apart = !$made || !$want ? () : grep { !defined $made->{$_} || defined $want->{$_} && $made->{$_} ne $want->{$_} } sort keys %{ { %$made, %$want } };
+		my $old = @apart && !grep({ !$made->{$_} } @apart) && (stat("$tree/$own"))[9] < $compiler;
+		my @new = !$made || !$want ? () : grep { !defined $want->{$_} } sort keys %$made;
+		my $good = !$want ? 'built' : "members of /$own: " . keys(%$want)
+			. ($old ? '; other code in ' . join(', ', @apart) . ', as the tree has it from before its compiler' : '')
+			. (@new ? "; @new, which the tree has not" : '');
+
+		result('Libraries', $library, $good, !$made ? 'not built' : @apart && !$old ? "apart: @apart" : '', $r);
 	}
 }
 
