@@ -92,7 +92,7 @@ sub start {
 	$r = run(cmd => [@alone, unprivileged(), $^X, '-e', $first, "$dir/end", fbird(), qw(run --missing --overlay --root), $root,
 			'--bind', "$dir/tmp:/tmp", '--bind', "$dir/none:/compat/linux", '--chdir', '/tmp', '--', @what],
 		dir => "$dir/work", limit => $limit,
-		env => { PATH => "/bin:/usr/bin:/usr/ucb:$ENV{PATH}", HOME => "$dir/work", TZ => 'GMT0', TERM => 'dumb',
+		env => { PATH => ":/bin:/usr/bin:/usr/ucb:$ENV{PATH}", HOME => "$dir/work", TZ => 'GMT0', TERM => 'dumb',
 			USER => 'nobody', FBIRD_PDP11 => $engine });
 	$r->{wait} = slurp("$dir/end");
 	$r->{dir} = "$dir/work";
@@ -151,6 +151,13 @@ for my $system (@systems) {
 		}
 		my ($new, $ref) = both("$copy/root", $path, $kind);
 		my $wrong = judge($expected, $new, $ref);
+
+		# A host that was busy elsewhere for seconds is told from a program that hangs by trying it again.
+		if ($wrong ne '' && "$new->{end} $ref->{end}" =~ /waits/) {
+			diag("$system: $path: $wrong; once more");
+			($new, $ref) = both("$copy/root", $path, $kind);
+			$wrong = judge($expected, $new, $ref);
+		}
 		my $says = $expected->{why} // '';
 		my $line = $new->{line} =~ s/\|/\\|/gr;
 
