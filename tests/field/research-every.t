@@ -77,6 +77,7 @@ sub first_line {
 
 	$line =~ s/\Q$r->{dir}\E/DIR/g;
 	$line =~ s/[^ -~]+/ /g;
+	$line =~ s/\d+(?:\.\d+){3}/ADDRESS/g;
 	$line =~ s/^\s+|\s+$//g;
 	return substr($line, 0, 64);
 }
