@@ -77,6 +77,7 @@ sub first_line {
 
 	$line =~ s/\Q$r->{dir}\E/DIR/g;
 	$line =~ s/[^ -~]+/ /g;
+	$line =~ s/\d+(?:\.\d+){3}/ADDRESS/g;
 	$line =~ s/^\s+|\s+$//g;
 	return substr($line, 0, 64);
 }
@@ -92,7 +93,7 @@ sub start {
 	$r = run(cmd => [@alone, unprivileged(), $^X, '-e', $first, "$dir/end", fbird(), qw(run --missing --overlay --root), $root,
 			'--bind', "$dir/tmp:/tmp", '--bind', "$dir/none:/compat/linux", '--chdir', '/tmp', '--', @what],
 		dir => "$dir/work", limit => $limit,
-		env => { PATH => "/bin:/usr/bin:/usr/ucb:$ENV{PATH}", HOME => "$dir/work", TZ => 'GMT0', TERM => 'dumb',
+		env => { PATH => ":/bin:/usr/bin:/usr/ucb:$ENV{PATH}", HOME => "$dir/work", TZ => 'GMT0', TERM => 'dumb',
 			USER => 'nobody', FBIRD_PDP11 => $engine });
 	$r->{wait} = slurp("$dir/end");
 	$r->{dir} = "$dir/work";
@@ -151,6 +152,13 @@ for my $system (@systems) {
 		}
 		my ($new, $ref) = both("$copy/root", $path, $kind);
 		my $wrong = judge($expected, $new, $ref);
+
+		# A host that was busy elsewhere for seconds is told from a program that hangs by trying it again.
+		if ($wrong ne '' && "$new->{end} $ref->{end}" =~ /waits/) {
+			diag("$system: $path: $wrong; once more");
+			($new, $ref) = both("$copy/root", $path, $kind);
+			$wrong = judge($expected, $new, $ref);
+		}
 		my $says = $expected->{why} // '';
 		my $line = $new->{line} =~ s/\|/\\|/gr;
 
