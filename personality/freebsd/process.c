@@ -43,8 +43,10 @@ long freebsd_getppid(struct core_thread *t)
 
 static long fork_result(struct core_thread *t, long r)
 {
-	if (r == 0) /* its parent has the mutexes */
+	if (r == 0) { /* its parent has the mutexes */
 		freebsd_umtx_ceiling(t, FREEBSD_NO_CEILING);
+		freebsd_umtx_forked();
+	}
 	if (r >= 0)
 		t->exo.frame->rdx = r == 0;
 	return r;

@@ -80,21 +80,21 @@ long freebsd_umutex_set_ceiling(struct core_thread *t, guest_ptr m, u32 ceiling,
 
 struct freebsd_loan;
 
-/* Can the waiters of t's process lend their priority? */
-bool freebsd_umtx_lends(const struct core_thread *t);
+/* After fork, in the child. */
+void freebsd_umtx_forked(void);
 /*
  * Waits for an inheriting mutex whose word is owner, contested, and lends the caller's priority
  * to the owner meanwhile. 0: look again; *loan is then what to repay after the look, or NULL.
  * -CORE_ETIMEDOUT, -CORE_EINTR, -CORE_ERESTART_ALWAYS; another error: nothing can be lent.
  */
-long freebsd_umtx_borrow(struct core_thread *t, guest_ptr m, u32 owner,
-			 const struct freebsd_deadline *d, struct freebsd_loan **loan);
+long freebsd_umtx_borrow(guest_ptr m, u32 owner, const struct freebsd_deadline *d,
+			 struct freebsd_loan **loan);
 /* taken: the mutex is the caller's now, and what others lend with it. Else the next has it. */
-void freebsd_umtx_repay(struct core_thread *t, struct freebsd_loan *l, bool taken);
+void freebsd_umtx_repay(struct freebsd_loan *l, bool taken);
 /* The loan of a mutex that is about to be unlocked, NULL: none, which stays so until it is
  * released. One that is there is to be repaid then. */
-struct freebsd_loan *freebsd_umtx_loan_hold(struct core_thread *t, guest_ptr m);
-void freebsd_umtx_loan_release(struct core_thread *t);
+struct freebsd_loan *freebsd_umtx_loan_hold(guest_ptr m);
+void freebsd_umtx_loan_release(void);
 
 #define FREEBSD_NO_CEILING UINT32_MAX
 

@@ -8,7 +8,7 @@
  * who waits writes the owner's id there, who unlocks the mutex gives the word on as well, and
  * the machine hands it to the most urgent sleeper. The mutex itself decides who has it: one
  * who got the word and finds the mutex taken by a faster thread gives the word on and waits
- * again. Loans are for the threads of one process; mutexes that processes share lock without.
+ * again. Mutexes that processes share, without sharing all memory, lock without.
  *
  * Protection. Who may have real-time priorities runs with the mutex's ceiling while it holds
  * one (sys/kern/kern_umtx.c of FreeBSD 13, do_lock_pp and do_unlock_pp).
@@ -29,39 +29,35 @@ struct freebsd_loan {
 	u32 users; /* threads that wait for the word or touch it; not its owner */
 };
 
-/* A lock of the process's covers them, which no fork cuts in two. */
+/* All who share the memory share them; a child after fork has none. */
+static FB_HOT struct exo_lock lock;
 static FB_HOT struct freebsd_loan *loans;
 static struct core_slab slab;
-static i32 loans_of; /* process id */
 
-static struct exo_lock *loans_lock(struct core_thread *t)
+void freebsd_umtx_forked(void)
 {
-	return &t->proc->handlers->lock;
+	if (LIKELY(!loans && !lock.word))
+		return;
+	exo_lock_reset(&lock);
+	loans = NULL;
+	slab = (struct core_slab){0};
 }
 
-static struct freebsd_loan **find(struct core_thread *t, u64 mutex)
+static struct freebsd_loan **find(u64 mutex)
 {
 	struct freebsd_loan **at = &loans;
 
-	/* Those of the process this one was forked from: nobody waits for them here. */
-	if (UNLIKELY(loans && loans_of != t->pid)) {
-		core_slab_end(&slab);
-		loans = NULL;
-	}
 	while (*at && (*at)->mutex != mutex)
 		at = &(*at)->next;
 	return at;
 }
 
-static struct freebsd_loan *make(struct core_thread *t, u64 mutex)
+static struct freebsd_loan *make(u64 mutex)
 {
 	struct freebsd_loan *l;
 
-	if (!loans) {
-		if (!slab.size)
-			core_slab_start(&slab, sizeof(*l));
-		loans_of = t->pid;
-	}
+	if (!slab.size)
+		core_slab_start(&slab, sizeof(*l));
 	l = core_slab_take(&slab);
 	if (!l)
 		return NULL;
@@ -72,23 +68,17 @@ static struct freebsd_loan *make(struct core_thread *t, u64 mutex)
 }
 
 /* Nobody else: the machine knows nothing of the word any more, and neither need we. */
-static void leave(struct core_thread *t, struct freebsd_loan *l)
+static void leave(struct freebsd_loan *l)
 {
 	struct freebsd_loan **at;
 
 	if (--l->users)
 		return;
-	at = find(t, l->mutex);
+	at = find(l->mutex);
 	if (*at != l)
 		return;
 	*at = l->next;
 	core_slab_give(&slab, l);
-}
-
-/* The processes of a memory that several have do not know of each other's loans. */
-bool freebsd_umtx_lends(const struct core_thread *t)
-{
-	return t->proc->memory == t->proc && !t->proc->borrows && !t->proc->lends;
 }
 
 static long sleep_for(struct freebsd_loan *l, const struct freebsd_deadline *d)
@@ -112,65 +102,65 @@ static long sleep_for(struct freebsd_loan *l, const struct freebsd_deadline *d)
 	}
 }
 
-long freebsd_umtx_borrow(struct core_thread *t, guest_ptr m, u32 owner,
-			 const struct freebsd_deadline *d, struct freebsd_loan **loan)
+long freebsd_umtx_borrow(guest_ptr m, u32 owner, const struct freebsd_deadline *d,
+			 struct freebsd_loan **loan)
 {
 	struct freebsd_loan *l;
 	u32 now;
 	long r;
 
 	*loan = NULL;
-	exo_lock(loans_lock(t));
-	l = *find(t, m.addr);
+	exo_lock(&lock);
+	l = *find(m.addr);
 	if (guest_read_u32(m, &now) < 0 || now != owner) {
-		exo_unlock(loans_lock(t));
+		exo_unlock(&lock);
 		return 0;
 	}
 	if (!l)
-		l = make(t, m.addr);
+		l = make(m.addr);
 	if (!l) {
-		exo_unlock(loans_lock(t));
+		exo_unlock(&lock);
 		return -CORE_ENOMEM;
 	}
 	l->users++;
 	if (!l->word)
 		l->word = (u32)((i64)(owner & ~CONTESTED) - FREEBSD_TID_BASE);
-	exo_unlock(loans_lock(t));
+	exo_unlock(&lock);
 
 	r = sleep_for(l, d);
 	if (r == 0) {
 		*loan = l;
 		return 0;
 	}
-	exo_lock(loans_lock(t));
-	leave(t, l);
-	exo_unlock(loans_lock(t));
+	exo_lock(&lock);
+	leave(l);
+	exo_unlock(&lock);
 	return r;
 }
 
-void freebsd_umtx_repay(struct core_thread *t, struct freebsd_loan *l, bool taken)
+void freebsd_umtx_repay(struct freebsd_loan *l, bool taken)
 {
 	if (!taken)
 		EXO_NOW(futex, &l->word, CORE_FUTEX_UNLOCK_PI | CORE_FUTEX_PRIVATE_FLAG);
-	exo_lock(loans_lock(t));
-	leave(t, l);
-	exo_unlock(loans_lock(t));
+	exo_lock(&lock);
+	leave(l);
+	exo_unlock(&lock);
 }
 
-struct freebsd_loan *freebsd_umtx_loan_hold(struct core_thread *t, guest_ptr m)
+struct freebsd_loan *freebsd_umtx_loan_hold(guest_ptr m)
 {
 	struct freebsd_loan *l;
 
-	exo_lock(loans_lock(t));
-	l = *find(t, m.addr);
+	exo_lock(&lock);
+	l = *find(m.addr);
 	if (l)
 		l->users++;
 	return l;
 }
 
-void freebsd_umtx_loan_release(struct core_thread *t)
+void freebsd_umtx_loan_release(void)
 {
-	exo_unlock(loans_lock(t));
+	exo_unlock(&lock);
 }
 
 /* ---- ceilings ------------------------------------------------------------------------------ */

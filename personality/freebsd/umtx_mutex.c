@@ -127,14 +127,14 @@ static long sleep_on(guest_ptr m, u32 owner, u32 flags, const struct freebsd_dea
 }
 
 /* The same for an inheriting one; what came with the word is in *loan. */
-static long sleep_lending(struct core_thread *t, guest_ptr m, u32 owner, u32 flags,
-			  const struct freebsd_deadline *d, struct freebsd_loan **loan)
+static long sleep_lending(guest_ptr m, u32 owner, u32 flags, const struct freebsd_deadline *d,
+			  struct freebsd_loan **loan)
 {
 	long r = contest(m, owner);
 
 	if (r <= 0)
 		return r;
-	r = freebsd_umtx_borrow(t, m, owner | CONTESTED, d, loan);
+	r = freebsd_umtx_borrow(m, owner | CONTESTED, d, loan);
 	switch (-r) {
 	case 0:
 	case CORE_ETIMEDOUT:
@@ -146,9 +146,9 @@ static long sleep_lending(struct core_thread *t, guest_ptr m, u32 owner, u32 fla
 	}
 }
 
-static bool can_lend(const struct core_thread *t, u32 flags)
+static bool can_lend(u32 flags)
 {
-	return IS_INHERIT(flags) && !freebsd_umtx_shared(flags) && freebsd_umtx_lends(t);
+	return IS_INHERIT(flags) && !freebsd_umtx_shared(flags);
 }
 
 /* One attempt at a protected mutex, with its ceiling if that is more than the thread has. */
@@ -185,7 +185,7 @@ long freebsd_umutex_lock(struct core_thread *t, guest_ptr m, const struct freebs
 		r = IS_PROTECT(flags) ? take_protected(t, m, id, &owner)
 				      : take(m, id, bits, &owner);
 		if (loan)
-			freebsd_umtx_repay(t, loan, r == 0 || r == -CORE_EOWNERDEAD);
+			freebsd_umtx_repay(loan, r == 0 || r == -CORE_EOWNERDEAD);
 		loan = NULL;
 		if (r == -CORE_ENOTRECOVERABLE && try_only && IS_PROTECT(flags))
 			return -CORE_EBUSY;
@@ -197,8 +197,8 @@ long freebsd_umutex_lock(struct core_thread *t, guest_ptr m, const struct freebs
 			return -CORE_EBUSY;
 		if (late < 0)
 			return late;
-		late = can_lend(t, flags) ? sleep_lending(t, m, owner, flags, d, &loan)
-					  : sleep_on(m, owner, flags, d);
+		late = can_lend(flags) ? sleep_lending(m, owner, flags, d, &loan)
+				       : sleep_on(m, owner, flags, d);
 		bits = CONTESTED;
 	}
 }
@@ -281,17 +281,17 @@ static long unlock(struct core_thread *t, u32 id, guest_ptr m, bool abandoned)
 		next = FREEBSD_UMUTEX_RB_OWNERDEAD;
 	else if (flags & FREEBSD_UMUTEX_NONCONSISTENT)
 		next = FREEBSD_UMUTEX_RB_NOTRECOV;
-	if (can_lend(t, flags)) {
-		loan = freebsd_umtx_loan_hold(t, m);
+	if (can_lend(flags)) {
+		loan = freebsd_umtx_loan_hold(m);
 		if (loan && next == FREEBSD_UMUTEX_UNOWNED)
 			next = CONTESTED;
 		r = give_up(id, m, next, &owner);
-		freebsd_umtx_loan_release(t);
+		freebsd_umtx_loan_release();
 	} else {
 		r = give_up(id, m, next, &owner);
 	}
 	if (loan)
-		freebsd_umtx_repay(t, loan, r < 0);
+		freebsd_umtx_repay(loan, r < 0);
 	if (r == 0 && (owner & CONTESTED))
 		r = wake_one(m, flags);
 	if (r == 0 && IS_PROTECT(flags) && t == core_self())
