@@ -293,13 +293,13 @@ static void protect(void)
 /* No function of its own: the child would return from it, and then over its parent's stack. */
 static inline __attribute__((always_inline)) long make_child(void)
 {
-	long ret, second;
+	long ret, other;
 
 	__asm__ volatile("syscall"
-			 : "=a"(ret), "=d"(second)
+			 : "=a"(ret), "=d"(other)
 			 : "0"((long)SYS_vfork)
 			 : "rcx", "rdi", "rsi", "r8", "r9", "r10", "r11", "memory", "cc");
-	return second ? 0 : ret;
+	return other ? 0 : ret;
 }
 
 int main(int argc, char **argv)
