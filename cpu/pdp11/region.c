@@ -52,8 +52,9 @@ bool pdp11_insn_foreign(const struct pdp11_insn *in)
 	switch (in->op) {
 	case PDP11_OP_OTHER:
 		return true;
-	case PDP11_OP_FLOAT:
-		return odd_use_of_pc(&in->dst);
+	case PDP11_OP_FLOAT: /* STEXP and its like may write PC */
+		return odd_use_of_pc(&in->dst) ||
+		       (in->dst.mode == 0 && in->dst.reg == PDP11_PC && (in->word & 07700));
 	case PDP11_OP_BR:
 	case PDP11_OP_BCC:
 	case PDP11_OP_CODES:
