@@ -248,13 +248,13 @@ int main(int argc, char **argv)
 	mkdir("random_calls.d", 0777);
 	sys(SYS_chmod, "random_calls.d", 0777);
 	if (chdir("random_calls.d") != 0)
-		return 1;
+		return print("random_calls.d cannot be entered\n"), 1;
 	if (sys(SYS_geteuid) == 0 &&
 	    (sys(SYS_setgroups, 1, &nobody) || sys(SYS_setgid, nobody) || sys(SYS_setuid, nobody)))
-		return 1;
+		return print("rights cannot be given up\n"), 1;
 	err = open("random_err", O_RDWR | O_CREAT | O_APPEND | O_TRUNC, 0600);
 	if (err < 0)
-		return 1;
+		return print("random_err cannot be opened\n"), 1;
 	area = mmap(NULL, AREA + PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);
 	munmap(area + AREA, PAGE);
 	last = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANON, -1, 0);
