@@ -7,7 +7,7 @@
 #ifndef FB_ILLUMOS_ABI_FILE_H
 #define FB_ILLUMOS_ABI_FILE_H
 
-#include "lib/base.h"
+#include "core/abi_file.h"
 
 /* open(2) */
 #define ILLUMOS_O_RDONLY    0
@@ -69,5 +69,32 @@
 #define ILLUMOS_F_GETXFL	 45
 #define ILLUMOS_F_BADFD		 46
 #define ILLUMOS_FD_CLOEXEC	 1
+
+/* sys/stat.h. The hub's type and mode bits are the same; a door and a port have their own. */
+#define ILLUMOS_S_IFDOOR 0xd000
+#define ILLUMOS_S_IFPORT 0xe000
+
+#define ILLUMOS_FSTYPSZ 16
+struct illumos_stat {
+	u64 st_dev;
+	u64 st_ino;
+	u32 st_mode;
+	u32 st_nlink;
+	u32 st_uid;
+	u32 st_gid;
+	u64 st_rdev;
+	i64 st_size;
+	struct core_timespec st_atim;
+	struct core_timespec st_mtim;
+	struct core_timespec st_ctim;
+	i32 st_blksize;
+	i32 pad0;
+	i64 st_blocks; /* of 512 bytes */
+	char st_fstype[ILLUMOS_FSTYPSZ];
+};
+SIZE_ASSERT(struct illumos_stat, 128);
+OFFSET_ASSERT(struct illumos_stat, st_rdev, 32);
+OFFSET_ASSERT(struct illumos_stat, st_atim, 48);
+OFFSET_ASSERT(struct illumos_stat, st_blocks, 104);
 
 #endif

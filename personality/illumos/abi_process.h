@@ -16,6 +16,18 @@
 #define ILLUMOS_FORK_NOSIGCHLD 1
 #define ILLUMOS_FORK_WAITPID   2
 
+/* lwp_create's flags */
+#define ILLUMOS_LWP_DAEMON    0x20
+#define ILLUMOS_LWP_DETACHED  0x40
+#define ILLUMOS_LWP_SUSPENDED 0x80
+
+/* lwp_park's subcodes */
+#define ILLUMOS_PARK	      0
+#define ILLUMOS_UNPARK	      1
+#define ILLUMOS_UNPARK_ALL    2
+#define ILLUMOS_UNPARK_CANCEL 3
+#define ILLUMOS_PARK_OLD      4
+
 /* lwp_private's commands and registers */
 #define ILLUMOS_LWP_SETPRIVATE 0
 #define ILLUMOS_LWP_GETPRIVATE 1

@@ -7,8 +7,9 @@
 #ifndef FB_ILLUMOS_ABI_SYSTEM_H
 #define FB_ILLUMOS_ABI_SYSTEM_H
 
-#define ILLUMOS_VERSION "illumos-2025" /* uname's version, which each distribution has its own of  \
-					*/
+#define ILLUMOS_VERSION                                                                            \
+	"illumos-2025" /* uname's version, which each distribution has its own of                  \
+			*/
 
 /* sysconfig */
 #define ILLUMOS_CONFIG_NGROUPS	    2

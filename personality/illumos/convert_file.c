@@ -39,3 +39,38 @@ i32 core_to_illumos_oflags(i32 core)
 	bits_to_guest(oflags, ARRAY_LEN(oflags), (u32)core, &out);
 	return (i32)out;
 }
+
+u64 core_to_illumos_dev(u64 dev)
+{
+	u64 major = (dev >> 8 & 0xfff) | (dev >> 32 & 0xfffff000);
+	u64 minor = (dev & 0xff) | (dev >> 12 & 0xffffff00);
+
+	return major << 32 | minor;
+}
+
+u64 illumos_to_core_dev(u64 dev)
+{
+	u64 major = dev >> 32, minor = dev & 0xffffffff;
+
+	return (minor & 0xff) | (major & 0xfff) << 8 | (minor & ~0xffUL) << 12 |
+	       (major & ~0xfffUL) << 32;
+}
+
+void core_to_illumos_stat(const struct core_stat *from, struct illumos_stat *to)
+{
+	*to = (struct illumos_stat){
+	    .st_dev = core_to_illumos_dev(from->st_dev),
+	    .st_ino = from->st_ino,
+	    .st_mode = from->st_mode,
+	    .st_nlink = (u32)from->st_nlink,
+	    .st_uid = from->st_uid,
+	    .st_gid = from->st_gid,
+	    .st_rdev = core_to_illumos_dev(from->st_rdev),
+	    .st_size = from->st_size,
+	    .st_atim = from->st_atim,
+	    .st_mtim = from->st_mtim,
+	    .st_ctim = from->st_ctim,
+	    .st_blksize = (i32)from->st_blksize,
+	    .st_blocks = from->st_blocks,
+	};
+}

@@ -36,6 +36,9 @@ void illumos_context_mask(struct core_thread *t, const struct illumos_sigset *se
 /* A new thread's registers. */
 void illumos_context_begin(struct exo_frame *f, const struct illumos_ucontext *uc);
 
+/* lwp.c: in the child of a fork, where one LWP is. */
+void illumos_lwps_forked(struct core_thread *t);
+
 /* Indices into core_process.abi_data and core_thread.abi_data. */
 enum illumos_process_data {
 	ILLUMOS_P_AUXV, /* address of the auxiliary vector, */
@@ -48,7 +51,8 @@ enum illumos_thread_data {
 	ILLUMOS_T_OLDCONTEXT, /* of the handler that runs: uc_link of the next */
 	ILLUMOS_T_USTACK,     /* where the library keeps its stack_t, or 0 */
 	ILLUMOS_T_ALONE,      /* blocked signals without a counterpart */
-	ILLUMOS_T_LWP,	      /* its id in this process */
+	ILLUMOS_T_LWP,	      /* its id in this process, */
+	ILLUMOS_T_LWP_ENTRY,  /* and its entry, once it has parked (lwp.c) */
 };
 
 /* The second result of a call that has two. */

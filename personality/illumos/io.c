@@ -56,3 +56,9 @@ long illumos_ioctl(struct core_thread *t, FD fd, IOCTL request, INOUT arg)
 	(void)t, (void)request, (void)arg;
 	return r < 0 ? r : -CORE_ENOTTY;
 }
+
+long illumos_lseek(struct core_thread *t, FD fd, OFF offset, INT whence)
+{
+	(void)t;
+	return EXO(lseek, fd, offset, whence);
+}

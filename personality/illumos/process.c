@@ -34,10 +34,19 @@ long illumos_getgid(struct core_thread *t)
 	return illumos_two(t, EXO(getgid), (u64)EXO(getegid));
 }
 
+/* The child's thread keeps its number, and nothing that is about the others. */
+static void forked(struct core_thread *t)
+{
+	t->abi_data[ILLUMOS_T_LWP_ENTRY] = 0;
+	illumos_lwps_forked(t);
+}
+
 static long fork_result(struct core_thread *t, long r)
 {
 	if (r < 0)
 		return r;
+	if (r == 0)
+		forked(t);
 	return illumos_two(t, r == 0 ? EXO_NOW(getppid) : r, r == 0);
 }
 
@@ -47,9 +56,12 @@ static void child_ready(struct core_thread *child)
 	child->exo.frame->rdx = 1;
 }
 
+/* The child runs in the parent's memory, where the parent's threads stay as they are. */
 long illumos_vfork(struct core_thread *t)
 {
-	return fork_result(t, core_vfork(t, CORE_SIGCHLD, 0, 0, 0, child_ready));
+	long r = core_vfork(t, CORE_SIGCHLD, 0, 0, 0, child_ready);
+
+	return r < 0 ? r : illumos_two(t, r, 0);
 }
 
 long illumos_forksys(struct core_thread *t, INT subcode, HEX flags)
