@@ -19,6 +19,33 @@
 #define ILLUMOS_MAP_ALIGN     0x200
 #define ILLUMOS_MAP_TEXT      0x400
 #define ILLUMOS_MAP_INITDATA  0x800
-#define ILLUMOS_MAP_NEW	      0x80000000u
+#define ILLUMOS_MS_ASYNC      0x1
+#define ILLUMOS_MS_INVALIDATE 0x2
+#define ILLUMOS_MS_SYNC	      0x4
+#define ILLUMOS_MCL_CURRENT   0x1
+#define ILLUMOS_MCL_FUTURE    0x2
+
+/* memcntl(2) */
+#define ILLUMOS_MC_SYNC	      1
+#define ILLUMOS_MC_LOCK	      2
+#define ILLUMOS_MC_UNLOCK     3
+#define ILLUMOS_MC_ADVISE     4
+#define ILLUMOS_MC_LOCKAS     5
+#define ILLUMOS_MC_UNLOCKAS   6
+#define ILLUMOS_MC_HAT_ADVISE 7
+
+/* madvise(3C) */
+#define ILLUMOS_MADV_NORMAL	    0
+#define ILLUMOS_MADV_RANDOM	    1
+#define ILLUMOS_MADV_SEQUENTIAL	    2
+#define ILLUMOS_MADV_WILLNEED	    3
+#define ILLUMOS_MADV_DONTNEED	    4
+#define ILLUMOS_MADV_FREE	    5
+#define ILLUMOS_MADV_ACCESS_DEFAULT 6
+#define ILLUMOS_MADV_ACCESS_LWP	    7
+#define ILLUMOS_MADV_ACCESS_MANY    8
+#define ILLUMOS_MADV_PURGE	    9
+
+#define ILLUMOS_MAP_NEW 0x80000000u
 
 #endif

@@ -55,6 +55,7 @@ static long build_stack(struct core_thread *t, struct loader_stack *s,
 	t->proc->abi_data[ILLUMOS_P_AUXV_SIZE] = e->auxv_size;
 	t->proc->abi_data[ILLUMOS_P_ARGV] = e->argv;
 	t->proc->abi_data[ILLUMOS_P_ENVV] = e->envv;
+	t->proc->abi_data[ILLUMOS_P_SECURE] = p->secure;
 	t->abi_data[ILLUMOS_T_LWP] = 1;
 	return r;
 }

@@ -45,6 +45,7 @@ enum illumos_process_data {
 	ILLUMOS_P_AUXV_SIZE,
 	ILLUMOS_P_ARGV,
 	ILLUMOS_P_ENVV,
+	ILLUMOS_P_SECURE, /* it was started set-id */
 };
 
 enum illumos_thread_data {

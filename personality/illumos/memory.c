@@ -118,3 +118,87 @@ long illumos_brk(struct core_thread *t, ADDR endds)
 		endds = p->brk_start;
 	return core_brk(t->proc, endds) == endds ? 0 : -CORE_ENOMEM;
 }
+
+/* ---- memcntl ------------------------------------------------------------------------------- */
+
+/* What is thrown away of a private mapping is so for good: the next look finds zeroes. */
+static long advise(u64 addr, u64 len, u64 advice)
+{
+	static const int core[] = {
+	    [ILLUMOS_MADV_NORMAL] = CORE_MADV_NORMAL,
+	    [ILLUMOS_MADV_RANDOM] = CORE_MADV_RANDOM,
+	    [ILLUMOS_MADV_SEQUENTIAL] = CORE_MADV_SEQUENTIAL,
+	    [ILLUMOS_MADV_WILLNEED] = CORE_MADV_WILLNEED,
+	    [ILLUMOS_MADV_DONTNEED] = CORE_MADV_COLD, /* the contents stay */
+	    [ILLUMOS_MADV_FREE] = CORE_MADV_FREE,
+	    [ILLUMOS_MADV_ACCESS_DEFAULT] = CORE_MADV_NORMAL,
+	    [ILLUMOS_MADV_ACCESS_LWP] = CORE_MADV_NORMAL,
+	    [ILLUMOS_MADV_ACCESS_MANY] = CORE_MADV_NORMAL,
+	    [ILLUMOS_MADV_PURGE] = CORE_MADV_DONTNEED,
+	};
+	long r;
+
+	if (advice >= ARRAY_LEN(core))
+		return -CORE_EINVAL;
+	r = core_madvise(addr, ALIGN_UP(len, PAGE_SIZE), core[advice]);
+	/* Advice the host cannot take about that kind of memory is no error there. */
+	return r == -CORE_EINVAL && advice != ILLUMOS_MADV_PURGE ? 0 : r;
+}
+
+static long sync_pages(u64 addr, u64 len, u64 flags)
+{
+	u32 core = 0;
+
+	if (flags & ~(u64)(ILLUMOS_MS_ASYNC | ILLUMOS_MS_INVALIDATE | ILLUMOS_MS_SYNC))
+		return -CORE_EINVAL;
+	if ((flags & ILLUMOS_MS_ASYNC) && (flags & ILLUMOS_MS_SYNC))
+		return -CORE_EINVAL;
+	core |= flags & ILLUMOS_MS_ASYNC ? CORE_MS_ASYNC : CORE_MS_SYNC;
+	if (flags & ILLUMOS_MS_INVALIDATE)
+		core |= CORE_MS_INVALIDATE;
+	return EXO(msync, addr, ALIGN_UP(len, PAGE_SIZE), core);
+}
+
+static long lock_all(u64 flags)
+{
+	u32 core = 0;
+
+	if (flags & ~(u64)(ILLUMOS_MCL_CURRENT | ILLUMOS_MCL_FUTURE) || !flags)
+		return -CORE_EINVAL;
+	if (flags & ILLUMOS_MCL_CURRENT)
+		core |= CORE_MCL_CURRENT;
+	if (flags & ILLUMOS_MCL_FUTURE)
+		core |= CORE_MCL_FUTURE;
+	return EXO(mlockall, core);
+}
+
+long illumos_memcntl(struct core_thread *t, ADDR addr, SIZE len, INT cmd, ULONG arg, HEX attr,
+		     HEX mask)
+{
+	(void)t, (void)attr;
+	if (mask)
+		return -CORE_EINVAL;
+	if (cmd == ILLUMOS_MC_LOCKAS || cmd == ILLUMOS_MC_UNLOCKAS) {
+		if (addr || len)
+			return -CORE_EINVAL;
+		return cmd == ILLUMOS_MC_LOCKAS ? lock_all(arg) : EXO(munlockall);
+	}
+	if (addr & PAGE_MASK)
+		return -CORE_EINVAL;
+	if (addr >= EXO_GUEST_HIGH || len > EXO_GUEST_HIGH - addr)
+		return -CORE_ENOMEM;
+	switch (cmd) {
+	case ILLUMOS_MC_SYNC:
+		return sync_pages(addr, len, arg);
+	case ILLUMOS_MC_LOCK:
+		return EXO(mlock, addr, len);
+	case ILLUMOS_MC_UNLOCK:
+		return EXO(munlock, addr, len);
+	case ILLUMOS_MC_ADVISE:
+		return advise(addr, len, arg);
+	case ILLUMOS_MC_HAT_ADVISE: /* which size of pages would be liked: the host chooses */
+		return 0;
+	default:
+		return -CORE_EINVAL;
+	}
+}

@@ -3,7 +3,6 @@
  * guest/illumos/libc/calls.c: functions that are one call.
  */
 #include <fcntl.h>
-#include <stdarg.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -38,52 +37,25 @@ CALL(int, pipe2, (int fds[2], int flags), pipe, fds, flags)
 CALL(int, fsync, (int fd), fdsync, fd, O_SYNC)
 CALL(int, fdatasync, (int fd), fdsync, fd, O_DSYNC)
 
-EXPORT int open(const char *path, int flags, ...)
-{
-	va_list ap;
-	mode_t mode;
+/*
+ * Functions with a part that may be left out are variadic to the program only: all arguments are in
+ * registers, and callers there are (Go's runtime) that do not keep the alignment of the stack which
+ * a variadic function relies on to save registers it does not need.
+ */
+#define FIXED(type, name, params, nr, ...)                                                         \
+	EXPORT type fixed_##name params __asm__(#name);                                            \
+	EXPORT type fixed_##name params                                                            \
+	{                                                                                          \
+		return (type)result(SYSCALL(SYS_##nr, ##__VA_ARGS__));                             \
+	}
 
-	va_start(ap, flags);
-	mode = va_arg(ap, mode_t);
-	va_end(ap);
-	return (int)result(SYSCALL(SYS_openat, AT_FDCWD, path, flags, mode));
-}
-
-EXPORT int openat(int fd, const char *path, int flags, ...)
-{
-	va_list ap;
-	mode_t mode;
-
-	va_start(ap, flags);
-	mode = va_arg(ap, mode_t);
-	va_end(ap);
-	return (int)result(SYSCALL(SYS_openat, fd, path, flags, mode));
-}
-
+FIXED(int, open, (const char *path, int flags, mode_t mode), openat, AT_FDCWD, path, flags, mode)
+FIXED(int, openat, (int fd, const char *path, int flags, mode_t mode), openat, fd, path, flags,
+      mode)
+FIXED(int, fcntl, (int fd, int cmd, long arg), fcntl, fd, cmd, arg)
+FIXED(int, ioctl, (int fd, int request, long arg), ioctl, fd, request, arg)
 CALL(int, creat, (const char *path, mode_t mode), openat, AT_FDCWD, path,
      O_WRONLY | O_CREAT | O_TRUNC, mode)
-
-EXPORT int fcntl(int fd, int cmd, ...)
-{
-	va_list ap;
-	long arg;
-
-	va_start(ap, cmd);
-	arg = va_arg(ap, long);
-	va_end(ap);
-	return (int)result(SYSCALL(SYS_fcntl, fd, cmd, arg));
-}
-
-EXPORT int ioctl(int fd, int request, ...)
-{
-	va_list ap;
-	long arg;
-
-	va_start(ap, request);
-	arg = va_arg(ap, long);
-	va_end(ap);
-	return (int)result(SYSCALL(SYS_ioctl, fd, request, arg));
-}
 
 /* ---- names --------------------------------------------------------------------------------- */
 
@@ -187,7 +159,7 @@ CALL(pid_t, setsid, (void), pgrpsys, 3)
 CALL(pid_t, getpgid, (pid_t pid), pgrpsys, 4, pid)
 CALL(int, setpgid, (pid_t pid, pid_t pgid), pgrpsys, 5, pid, pgid)
 
-CALL(int, issetugid, (void), sidsys, 3)
+CALL(int, issetugid, (void), privsys, 5)
 
 EXPORT void _exit(int status)
 {
