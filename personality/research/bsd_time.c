@@ -119,7 +119,8 @@ long research_bsd_wait4(struct core_thread *t, PID pid, OUT status, INT options,
 {
 	struct core_rusage c;
 	struct pdp_word w;
-	i32 st = 0, who = pid > 0 ? research_pid_back((u16)pid) : pid;
+	u16 st = 0;
+	i32 who = pid > 0 ? research_pid_back((u16)pid) : pid;
 	long r;
 
 	if (pid < -1)
@@ -127,7 +128,7 @@ long research_bsd_wait4(struct core_thread *t, PID pid, OUT status, INT options,
 	r = research_wait_for(t, who, &st, options & 3, &c);
 	if (r <= 0)
 		return r;
-	w = pdp_word(research_status(st));
+	w = pdp_word(st);
 	if (research_addr(status) && copy_to_guest(status, &w, sizeof(w)) < 0)
 		return -CORE_EFAULT;
 	if (research_addr(rusage) && put_usage(rusage, &c) < 0)

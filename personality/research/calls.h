@@ -14,11 +14,6 @@ long research_fd(i32 fd);
 /* A new descriptor is one they can have, or closed again and -CORE_EMFILE. */
 long research_new_fd(long fd);
 
-struct core_rusage;
-/* wait4 as these kernels have it: signals come first. */
-long research_wait_for(struct core_thread *t, i32 who, i32 *status, u32 options,
-		       struct core_rusage *ru);
-
 /* 2.11BSD: pselect's mask, for as long as the call takes. */
 long research_bsd_mask_during(struct core_thread *t, guest_ptr set);
 
