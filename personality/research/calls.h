@@ -32,8 +32,6 @@ long research_fstat_of(int fd, struct core_stat *st);
 int research_tty_named(const char *name);
 long research_tty_flags(int fd);
 long research_tty_set_flags(int fd, u32 flags);
-/* Minutes that the local time is behind Greenwich's. */
-i32 research_minutes_west(i64 now);
 /* The controlling terminal is /dev/tty, whatever the host calls it. name: NULL of a descriptor. */
 void research_tty_identity(const char *name, struct core_stat *st);
 
