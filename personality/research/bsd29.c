@@ -86,6 +86,15 @@ long research_jobs_renice(struct core_thread *t, PID pid, INT niceness)
 	return EXO(setpriority, CORE_PRIO_PROCESS, pid ? research_pid_back((u16)pid) : 0, niceness);
 }
 
+long research_jobs_gldav(struct core_thread *t, OUT averages)
+{
+	struct pdp_word load[3];
+
+	(void)t;
+	research_loads(load);
+	return copy_to_guest(averages, load, sizeof(load));
+}
+
 long research_jobs_fperr(struct core_thread *t)
 {
 	(void)t;

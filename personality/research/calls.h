@@ -14,11 +14,17 @@ long research_fd(i32 fd);
 /* A new descriptor is one they can have, or closed again and -CORE_EMFILE. */
 long research_new_fd(long fd);
 
+/* 2.11BSD: n vectors for the host. */
+long research_bsd_vectors(guest_ptr iov, u32 n, struct core_iovec *out);
+
 /* 2.11BSD: pselect's mask, for as long as the call takes. */
 long research_bsd_mask_during(struct core_thread *t, guest_ptr set);
 
 /* Sixtieths of a second since 1971 began, as far as a long goes; it comes round. */
 u32 research_sixtieths(i64 sec);
+
+/* Load averages, in 256ths. */
+void research_loads(struct pdp_word out[3]);
 
 /* A host's stat as the system has it. */
 long research_put_stat(guest_ptr to, const struct core_stat *st);

@@ -81,7 +81,7 @@ struct research {
 	bool pair;
 	char **env;   /* of a system whose exec hands none on: its host children's */
 	u16 sigtramp; /* 2.11BSD: where a signal's handler is called from */
-	bool on_altstack;
+	bool has_altstack, on_altstack;
 	u16 altstack, altstack_size;
 	u16 current_overlay, overlay_base; /* the base: its segment, 0: there are none */
 	u8 header[16];			   /* of the program's file */
