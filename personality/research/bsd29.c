@@ -54,7 +54,7 @@ long research_jobs_wait(struct core_thread *t)
 {
 	const struct pdp11 *cpu = &research.cpu;
 	bool options = (cpu->psw & ALL_CODES) == ALL_CODES;
-	u16 status; /* the options have the host's numbers */
+	u16 status = 0; /* the options have the host's numbers */
 	long r = research_wait_for(t, -1, &status, options ? cpu->r[0] & 3 : 0, NULL);
 
 	return r <= 0 ? r : research_pair(research_pid((i32)r), status);

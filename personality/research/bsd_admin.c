@@ -103,7 +103,7 @@ static long put_time(guest_ptr p, i64 usec)
 /* The zone is the process's and its children's: no other's. */
 long research_bsd_settimeofday(struct core_thread *t, IN tv, IN tz)
 {
-	struct core_timeval now;
+	struct core_timeval now = {0};
 	struct core_timespec to;
 	struct bsd_timezone z;
 	long r = 0;
@@ -215,7 +215,7 @@ static long set_flags(const struct core_stat *st, u32 flags)
 long research_bsd_chflags(struct core_thread *t, PATH path, HEX flags)
 {
 	char host[RESEARCH_PATH];
-	struct core_stat st;
+	struct core_stat st = {0};
 	long r = research_path(path, RESEARCH_FILE, host);
 
 	(void)t;
@@ -226,7 +226,7 @@ long research_bsd_chflags(struct core_thread *t, PATH path, HEX flags)
 
 long research_bsd_fchflags(struct core_thread *t, FD fd, HEX flags)
 {
-	struct core_stat st;
+	struct core_stat st = {0};
 	long r = research_fd(fd);
 
 	(void)t;

@@ -99,7 +99,7 @@ long research_first_mount(struct core_thread *t, PATH special, PATH path)
 /* The Second Edition's has the status in MQ, the First's none. */
 long research_first_wait(struct core_thread *t)
 {
-	u16 status;
+	u16 status = 0;
 	long r = research_wait_for(t, -1, &status, 0, NULL);
 
 	if (r < 0)

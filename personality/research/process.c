@@ -83,7 +83,7 @@ long research_wait_for(struct core_thread *t, i32 who, u16 *status, u32 options,
 
 long research_wait(struct core_thread *t)
 {
-	u16 status;
+	u16 status = 0;
 	long r = research_wait_for(t, -1, &status, 0, NULL);
 
 	return r < 0 ? r : research_pair(research_pid((i32)r), status);

@@ -17,7 +17,6 @@
 #define PRIORITY   0340
 #define CODES	   (PDP11_C | PDP11_V | PDP11_Z | PDP11_N)
 #define NO_GROUP   0177777
-#define NO_FIELD   0
 #define AR0_TO_END 6 /* r0, pc and ps are the last words of the kernel's stack */
 
 u8 research_user[USER_SIZE_MAX];
@@ -125,7 +124,7 @@ const struct research_user_layout research_user_bsd211 = {
     .sep = AT(bsd211_user, sep),
     .uid = AT(bsd211_user, uid),
     .comm = AT(bsd211_user, comm),
-    .comm_len = 64,
+    .comm_len = 63,
     .ovdata = AT(bsd211_user, ovdata),
     .fec = AT(bsd211_user, fec),
     .groups = AT(bsd211_user, groups),
@@ -220,9 +219,8 @@ static void put_program(const struct research_user_layout *u, struct core_thread
 	put(u->tsize + 4u, research.stack);
 	if (u->sep)
 		research_user[u->sep] = research.split;
-	if (u->comm)
-		memcpy(research_user + u->comm, name,
-		       MIN(strlen(name), u->comm_len - (u->comm_len > 14 ? 1u : 0u)));
+	for (u32 i = 0; i < u->comm_len && name[i]; i++)
+		research_user[u->comm + i] = (u8)name[i];
 	if (u->exdata)
 		memcpy(research_user + u->exdata, research.header, sizeof(research.header));
 	if (u->ovdata) {
