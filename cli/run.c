@@ -306,7 +306,8 @@ static char *configuration(const struct run_options *o, int host, const char *pr
 	if (wants_zone(program)) {
 		CLEAN_FREE char *zone = zone_text(time(NULL));
 
-		put_value(out, "zone", zone);
+		if (strcmp(zone, "0") != 0) /* Greenwich is understood */
+			put_value(out, "zone", zone);
 	}
 	if (fclose(out) != 0)
 		exit(fail(CLI_RUN_FAILED, "out of memory"));
