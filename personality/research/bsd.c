@@ -314,13 +314,13 @@ long research_bsd_getegid(struct core_thread *t)
 long research_bsd_seteuid(struct core_thread *t, UINT uid)
 {
 	(void)t;
-	return EXO(setresuid, -1, owner(uid, false), -1);
+	return research_used_ids(EXO(setresuid, -1, owner(uid, false), -1));
 }
 
 long research_bsd_setegid(struct core_thread *t, UINT gid)
 {
 	(void)t;
-	return EXO(setresgid, -1, owner(gid, true), -1);
+	return research_used_ids(EXO(setresgid, -1, owner(gid, true), -1));
 }
 
 long research_bsd_getppid(struct core_thread *t)

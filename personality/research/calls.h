@@ -26,6 +26,13 @@ u32 research_sixtieths(i64 sec);
 /* Load averages, in 256ths. */
 void research_loads(struct pdp_word out[3]);
 
+/* r, which a call that sets a user or group answered. */
+static inline long research_used_ids(long r)
+{
+	research.used_ids |= r >= 0;
+	return r;
+}
+
 /* A host's stat as the system has it. */
 long research_put_stat(guest_ptr to, const struct core_stat *st);
 /* stat of the directory that fd reads as: 1, 0 when it is none, -CORE_E. */

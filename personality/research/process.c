@@ -213,7 +213,7 @@ long research_setuid(struct core_thread *t, UINT uid)
 
 	(void)t;
 	/* The real one may be had back; both become it. */
-	return EXO(setreuid, to, to);
+	return research_used_ids(EXO(setreuid, to, to));
 }
 
 long research_setgid(struct core_thread *t, UINT gid)
@@ -221,7 +221,7 @@ long research_setgid(struct core_thread *t, UINT gid)
 	u32 own = (u32)EXO(getgid), to = research_uid_back(id_of(gid), own);
 
 	(void)t;
-	return EXO(setregid, to, to);
+	return research_used_ids(EXO(setregid, to, to));
 }
 
 long research_kill(struct core_thread *t, PID pid, SIG sig)

@@ -82,6 +82,7 @@ struct research {
 	char **env;   /* of a system whose exec hands none on: its host children's */
 	u16 sigtramp; /* 2.11BSD: where a signal's handler is called from */
 	bool has_altstack, on_altstack;
+	bool used_ids; /* 2.11BSD: it has set a user or group; no exec ago */
 	u16 altstack, altstack_size;
 	u16 current_overlay, overlay_base; /* the base: its segment, 0: there are none */
 	u8 header[16];			   /* of the program's file */

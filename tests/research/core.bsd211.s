@@ -57,6 +57,11 @@
 	jsr	pc,spawn
 	jsr	r5,text; <with one: \0>; .even
 	jsr	pc,number
+	mov	$setid,start
+	jsr	pc,spawn
+	jsr	r5,text; <after setuid: \0>; .even
+	jsr	pc,number
+	mov	$odd,start
 	clr	limit
 	mov	$4096.,limit+2
 	mov	$limit,-(sp)
@@ -70,7 +75,7 @@
 
 spawn:
 	sys	2.			/ fork
-	br	odd
+	br	8f
 	clr	-(sp)
 	clr	-(sp)
 	mov	$status,-(sp)
@@ -79,6 +84,12 @@ spawn:
 	mov	status,r0
 	rts	pc
 
+8:	jmp	*start
+
+setid:
+	jsr	pc,call; 24.; 0
+	mov	r0,-(sp)
+	jsr	pc,call; 45.; 2
 odd:
 	mov	$4321,where
 	setd
@@ -123,3 +134,4 @@ where:	1234
 file:	0
 buffer:	0
 status:	0
+start:	odd

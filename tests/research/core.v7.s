@@ -82,6 +82,10 @@
 	jsr	pc,spawn; odd
 	jsr	r5,text; <a file is not: \0>; .even
 	jsr	pc,number
+	sys	chmod; name; 444
+	jsr	pc,spawn; odd
+	jsr	r5,text; <one that may not be written: \0>; .even
+	jsr	pc,number
 	clr	r0
 	sys	exit
 
