@@ -95,6 +95,14 @@ struct core_personality {
 		     const struct loader_program *p, struct loader_error *err);
 	void (*run)(struct core_thread *t); /* does not return */
 	const void *private;
+	/* Where no dynamic linker of its system's is to be had: the name of ours, below the
+	 * directory the runtime lies in. NULL: there is none. */
+	const char *own_linker;
+	/* `int vector` is a call, of the number in eax plus base; vector 0: none. */
+	struct {
+		u8 vector;
+		u32 base;
+	} interrupts[2];
 	bool stack_exec; /* the stack of a program that does not say is executable */
 	u64 stack_max;	 /* bytes of stack a new program gets at most */
 	u64 pie_base;	 /* where position-independent programs go */
