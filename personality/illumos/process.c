@@ -11,11 +11,13 @@
 #include "loader/script.h"
 #include "personality/illumos/abi_process.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/lwp_object.h"
 
 #define PATH_BYTES 1024 /* MAXPATHLEN of sys/param.h */
 
 long illumos_exit(struct core_thread *t, INT status)
 {
+	illumos_robust_leave(t, false);
 	core_exit(t, status & 0xff);
 }
 
