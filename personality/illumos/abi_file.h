@@ -38,6 +38,12 @@
 #define ILLUMOS_AT_SYMLINK_NOFOLLOW 0x1000
 #define ILLUMOS_AT_SYMLINK_FOLLOW   0x2000
 
+/* utimesys's codes, and the nanoseconds that are none (sys/stat.h) */
+#define ILLUMOS_FUTIMENS   0
+#define ILLUMOS_UTIMENSAT  1
+#define ILLUMOS_UTIME_NOW  (-1)
+#define ILLUMOS_UTIME_OMIT (-2)
+
 /* fcntl(2); of the large-file numbers a 64-bit program has only these */
 #define ILLUMOS_F_DUPFD		 0
 #define ILLUMOS_F_GETFD		 1
@@ -96,5 +102,14 @@ SIZE_ASSERT(struct illumos_stat, 128);
 OFFSET_ASSERT(struct illumos_stat, st_rdev, 32);
 OFFSET_ASSERT(struct illumos_stat, st_atim, 48);
 OFFSET_ASSERT(struct illumos_stat, st_blocks, 104);
+
+/* sys/dirent.h */
+struct illumos_dirent {
+	u64 d_ino;
+	i64 d_off; /* of the next */
+	u16 d_reclen;
+	char d_name[6]; /* and more */
+};
+OFFSET_ASSERT(struct illumos_dirent, d_name, 18);
 
 #endif
