@@ -58,6 +58,9 @@ static const struct row bsd211_rows[] = {
 static const struct row bsd29_rows[] = {
 #include "personality/research/bsd29.def"
 };
+static const struct row sysv_rows[] = {
+#include "personality/research/sysv.def"
+};
 static const struct row v1_rows[] = {
 #include "personality/research/v1.def"
 };
@@ -85,6 +88,8 @@ static const struct table {
     {"v5", "Fifth Edition UNIX", "research/v5.def", v5_rows, ARRAY_LEN(v5_rows)},
     {"v6", "Sixth Edition UNIX", "research/v6.def", v6_rows, ARRAY_LEN(v6_rows)},
     {"v7", "Seventh Edition UNIX", "research/v7.def", v7_rows, ARRAY_LEN(v7_rows)},
+    {"sysv-pdp11", "System III UNIX on the PDP-11", "research/sysv.def", sysv_rows,
+     ARRAY_LEN(sysv_rows)},
     {"bsd29", "2.9BSD", "research/bsd29.def", bsd29_rows, ARRAY_LEN(bsd29_rows)},
     {"bsd211", "2.11BSD", "research/bsd211.def", bsd211_rows, ARRAY_LEN(bsd211_rows)},
     {0},

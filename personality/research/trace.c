@@ -9,8 +9,9 @@
  * process of the host's, or of another system, is not traced, whatever it is stopped by.
  *
  * The user structure is that of the Seventh Edition as far as a tracer needs it: the registers at
- * its end and the floating registers. Facts: usr/sys/sys/sig.c (ptrace, procxmt, stop), h/user.h,
- * h/reg.h; adb's runpcs.c and mode.h.
+ * its end and the floating registers; System III has the latter two bytes lower, and goes on where
+ * the PC is whatever address it is given. Facts: usr/sys/sys/sig.c (ptrace, procxmt, stop),
+ * h/user.h, h/reg.h; adb's runpcs.c and mode.h; os/sig.c and sys/user.h of System III.
  */
 #include "core/process.h"
 #include "core/signal.h"
@@ -22,7 +23,8 @@
 #define TRACED	     ";traced=1"
 #define USER_SIZE    1024
 #define USER_FPS     16 /* u_fps: the status and six registers of four words */
-#define USER_FPS_END (USER_FPS + 2 + 6 * 8)
+#define USER_FPS_USG 14
+#define FPS_BYTES    (2 + 6 * 8)
 
 enum request {
 	READ_TEXT = 1,
@@ -109,7 +111,7 @@ bool research_trace_stop(struct core_thread *t, struct exo_frame *f, struct core
 	trace.text_changed = false;
 	if (trace.request == STEP)
 		cpu->psw |= PDP11_T;
-	if (trace.addr != 1)
+	if (trace.addr != 1 && !research.version->usg)
 		cpu->r[PDP11_PC] = trace.addr;
 	if (cpu->r[PDP11_PC] != pc) {
 		f->rip = cpu->r[PDP11_PC];
@@ -171,15 +173,16 @@ static u16 *user_word(struct pdp11 *cpu, u16 addr)
 	/* From the structure's end: PS, PC, R0, -, R1, SP, R5, R4, R3, R2 (h/reg.h). */
 	static const u8 regs[] = {0, 7, 0, 0, 1, 6, 0, 0, 5, 4, 3, 2};
 	u32 back = (USER_SIZE - (addr & ~1u)) / 2u;
+	u32 fps = addr - (research.version->usg ? USER_FPS_USG : USER_FPS);
 
 	if (back == 1)
 		return &cpu->psw;
 	if (back == 2 || back == 3 || back == 5 || back == 6 || (back >= 9 && back <= 12))
 		return &cpu->r[regs[back - 1]];
-	if (addr >= USER_FPS && addr < USER_FPS + 2)
+	if (fps < 2)
 		return &cpu->fps;
-	if (addr >= USER_FPS && addr < USER_FPS_END) { /* the first word is the uppermost */
-		u32 word = (addr - USER_FPS - 2u) / 2;
+	if (fps < FPS_BYTES) { /* the first word is the uppermost */
+		u32 word = (fps - 2) / 2;
 
 		return (u16 *)&cpu->ac[word / 4] + (3 - word % 4);
 	}
