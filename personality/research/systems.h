@@ -10,7 +10,8 @@
 
 extern const struct core_personality research_v1_personality, research_v2_personality,
     research_bsd29_personality, research_bsd211_personality, research_v5_personality,
-    research_v6_personality, research_v7_personality, research_sysv_personality;
+    research_v6_personality, research_v7_personality, research_sysv_personality,
+    research_pwb_personality;
 
 /* What all of them answer with; the rest, errors and frames of signals, each says itself. */
 #define RESEARCH_PERSONALITY(system)                                                               \

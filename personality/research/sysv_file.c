@@ -184,18 +184,21 @@ static bool find_mount(u64 dev, char *place, u32 room)
 	return found;
 }
 
-long research_usg_ustat(guest_ptr buf, u16 dev)
+bool research_space_on(u16 dev, struct core_statfs *fs)
 {
 	char place[RESEARCH_PATH];
+	u64 host;
+
+	return research_dev_back(dev, &host) && find_mount(host, place, sizeof(place)) &&
+	       EXO(statfs, place, fs) == 0;
+}
+
+long research_usg_ustat(guest_ptr buf, u16 dev)
+{
 	struct core_statfs fs;
 	struct usg_ustat out = {.tinode = pdp_word(0)};
-	u64 host;
-	long r;
 
-	if (!research_dev_back(dev, &host) || !find_mount(host, place, sizeof(place)))
-		return -CORE_EINVAL;
-	r = EXO(statfs, place, &fs);
-	if (r < 0)
+	if (!research_space_on(dev, &fs))
 		return -CORE_EINVAL;
 	out.tfree = pdp_long((u32)MIN(fs.f_bfree * ((u64)fs.f_bsize / USG_BLOCK), (u64)INT32_MAX));
 	out.tinode = pdp_word(MIN(fs.f_ffree, 65535UL));
