@@ -22,20 +22,11 @@ static const struct research_version version = {
 };
 
 const struct core_personality research_bsd211_personality = {
-    .name = "bsd211",
-    .table = rows,
-    .table_len = ARRAY_LEN(rows),
+    RESEARCH_PERSONALITY("bsd211"),
     .carry_errno = research_errno_bsd,
     .default_ignored = CORE_SIGBIT(CORE_SIGURG) | CORE_SIGBIT(CORE_SIGCONT) |
 		       CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGWINCH) |
 		       CORE_SIGBIT(CORE_SIGIO),
     .discards_ignored = true,
-    .missing = research_missing,
     .signal_frame = research_bsd_frame,
-    .signal_comes = research_signal_comes,
-    .dumps = RESEARCH_DUMPS,
-    .dies = research_dies,
-    .load = research_load,
-    .run = research_run,
-    .private = &version,
 };

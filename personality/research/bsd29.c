@@ -34,20 +34,11 @@ static const struct research_version version = {
 };
 
 const struct core_personality research_bsd29_personality = {
-    .name = "bsd29",
-    .table = rows,
-    .table_len = ARRAY_LEN(rows),
+    RESEARCH_PERSONALITY("bsd29"),
     .carry_errno = research_errno_bsd29,
     .default_ignored = CORE_SIGBIT(CORE_SIGURG) | CORE_SIGBIT(CORE_SIGCONT) |
 		       CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGIO),
-    .missing = research_missing,
     .signal_frame = research_signal_frame,
-    .signal_comes = research_signal_comes,
-    .dumps = RESEARCH_DUMPS,
-    .dies = research_dies,
-    .load = research_load,
-    .run = research_run,
-    .private = &version,
 };
 
 long research_jobs_wait(struct core_thread *t)

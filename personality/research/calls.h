@@ -48,12 +48,20 @@ long research_tty_set_flags(int fd, u32 flags);
 /* The controlling terminal is /dev/tty, whatever the host calls it. name: NULL of a descriptor. */
 void research_tty_identity(const char *name, struct core_stat *st);
 
+struct core_statfs;
+/* What the file system of a device that stat has told of says of itself; false: it is nobody's. */
+bool research_space_on(u16 dev, struct core_statfs *fs);
+/* System III: what is free on a device. */
+long research_usg_ustat(guest_ptr buf, u16 dev);
+
 /* The handlers, as the tables declare them. */
 #define OLD(nr, name, fn, state, result, where, args, note) SYSARGS_PROTO(research_##fn, args)
 #define LACK(nr, name, result, where, args, note)
 #define NONE(nr, name, reason, note)
 #include "personality/research/bsd211.def"
 #include "personality/research/bsd29.def"
+#include "personality/research/pwb.def"
+#include "personality/research/sysv.def"
 #include "personality/research/v1.def"
 #include "personality/research/v5.def"
 #include "personality/research/v6.def"

@@ -86,6 +86,14 @@ u16 research_dev(u64 dev)
 	return (u16)(i + 1);
 }
 
+bool research_dev_back(u16 dev, u64 *host)
+{
+	if (dev == 0 || dev > DEVICES || !devices[dev - 1])
+		return false;
+	*host = devices[dev - 1] - 1;
+	return true;
+}
+
 u16 research_uid(u32 id)
 {
 	if (research.version->bytes_for_ids)

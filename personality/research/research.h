@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * personality/research/research.h: the UNIX systems of the PDP-11, First Edition to 2.11BSD.
+ * personality/research/research.h: the UNIX systems of the PDP-11, First Edition to System III
+ * and 2.11BSD.
  *
  * A program of theirs is run by cpu/pdp11 on the thread's kernel stack (run.c); whatever that
  * stops for is a call, a signal or more stack. The systems are relatives: a table for each
@@ -48,19 +49,21 @@ struct research_version {
 	u8 nofile;				 /* open files of a process */
 	u8 name_max;				 /* of a directory's entry */
 	u16 args_max;				 /* bytes of arguments and environment */
-	u16 stack_clicks;			 /* a new program's stack, beside its arguments */
-	u16 stack_top;				 /* 0: the space's end */
-	bool environment;			 /* exec hands one on */
-	bool minus_one;				 /* ends argv */
-	bool stack_args;			 /* arguments of calls are on the stack */
-	bool bytes_for_ids;			 /* users and groups are numbers of 8 bits */
-	bool old_stat;				 /* the Sixth Edition's and before */
-	bool first;    /* the First and Second Edition: their stat, time and signals */
-	bool no_errno; /* a failed call says so by the carry bit and no more */
-	bool sigsys;   /* an unknown call is SIGSYS, not EINVAL */
-	bool jobs;     /* 2.9BSD: local calls, arguments on the stack, job control */
-	bool bsd;      /* 2.11BSD: its stat, directories and modes of terminals */
-	u8 root_ino;   /* of every root directory */
+	u16 stack_clicks;   /* a new program's stack beside its arguments, and what it grows by */
+	u16 stack_top;	    /* 0: the space's end */
+	bool environment;   /* exec hands one on */
+	bool minus_one;	    /* ends argv */
+	bool stack_args;    /* arguments of calls are on the stack */
+	bool bytes_for_ids; /* users and groups are numbers of 8 bits */
+	bool old_stat;	    /* the Sixth Edition's and before */
+	bool old_modes;	    /* terminals' flags before the Seventh Edition, kept by System III */
+	bool first;	    /* the First and Second Edition: their stat, time and signals */
+	bool no_errno;	    /* a failed call says so by the carry bit and no more */
+	bool sigsys;	    /* an unknown call is SIGSYS, not EINVAL */
+	bool jobs;	    /* 2.9BSD: local calls, arguments on the stack, job control */
+	bool usg;	    /* System III: FIFOs, its ptrace and its modes of terminals */
+	bool bsd;	    /* 2.11BSD: its stat, directories and modes of terminals */
+	u8 root_ino;	    /* of every root directory */
 	u8 nsig;
 };
 
@@ -179,7 +182,7 @@ void research_user_take(void);
 /* May ptrace write this word? The value may become another. */
 bool research_user_writable(u32 addr, u16 *value);
 extern const struct research_user_layout research_user_v5, research_user_v6, research_user_v7,
-    research_user_bsd29, research_user_bsd211;
+    research_user_pwb, research_user_usg, research_user_bsd29, research_user_bsd211;
 
 /* A signal ends the process: leaves a core file where it should; as core_personality.dies. */
 void research_dies(struct core_thread *t, struct exo_frame *f, int sig);
@@ -233,6 +236,8 @@ extern const struct research_signal research_signals_v7[], research_signals_usg[
 
 u16 research_ino(u64 dev, u64 ino);
 u16 research_dev(u64 dev);
+/* Whose number of research_dev dev is; false: nobody's. */
+bool research_dev_back(u16 dev, u64 *host);
 u16 research_rdev(u64 dev);
 u16 research_uid(u32 id);
 u32 research_uid_back(u16 id, u32 own);

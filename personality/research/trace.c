@@ -9,8 +9,9 @@
  * process of the host's, or of another system, is not traced, whatever it is stopped by.
  *
  * The user structure (user.c) is made as the process stops, and the registers are taken back from
- * it as it goes on. Facts: usr/sys/sys/sig.c (ptrace, procxmt, stop) of the Seventh Edition,
- * sys/sys_process.c of 2.11BSD; their adb's runpcs.c.
+ * it as it goes on; System III's goes on where the PC is, whatever address it is given. Facts:
+ * usr/sys/sys/sig.c (ptrace, procxmt, stop) of the Seventh Edition, sys/sys_process.c of 2.11BSD,
+ * os/sig.c of System III; their adb's runpcs.c.
  */
 #include "core/process.h"
 #include "core/signal.h"
@@ -105,7 +106,7 @@ bool research_trace_stop(struct core_thread *t, struct exo_frame *f, struct core
 	trace.text_changed = false;
 	if (trace.request == STEP)
 		cpu->psw |= PDP11_T;
-	if (trace.addr != 1)
+	if (trace.addr != 1 && !research.version->usg)
 		cpu->r[PDP11_PC] = trace.addr;
 	if (cpu->r[PDP11_PC] != pc) {
 		f->rip = cpu->r[PDP11_PC];

@@ -23,8 +23,8 @@ u8 research_user[USER_SIZE_MAX];
 
 /* Where things are; 0 for what a system does not have. Registers: in words from r0. */
 struct research_user_layout {
-	u16 size, fps, fpsaved, ar0, tsize, signal, sep, uid, comm, comm_len, exdata, ovdata, fec,
-	    groups, arg;
+	u16 size, fps, fpsaved, ar0, tsize, signal, sep, uid, comm, comm_len, exdata, exdata_len,
+	    ovdata, fec, groups, arg;
 	u8 nsig;
 	bool byte_ids;
 	i8 regs[6]; /* r1 ... r5 and sp; the pc is behind r0, the status behind it */
@@ -78,6 +78,41 @@ const struct research_user_layout research_user_v6 = {
     .ac = AC_V6,
 };
 
+const struct research_user_layout research_user_pwb = {
+    .size = PWB_USER_SIZE,
+    .fps = AT(pwb_user, fps),
+    .ar0 = AT(pwb_user, ar0),
+    .tsize = AT(pwb_user, tsize),
+    .arg = AT(pwb_user, arg),
+    .signal = AT(pwb_user, signal),
+    .sep = AT(pwb_user, sep),
+    .uid = AT(pwb_user, uid),
+    .exdata = AT(pwb_user, exdata),
+    .exdata_len = 12,
+    .nsig = 16,
+    .byte_ids = true,
+    .regs = REGS_V7,
+    .ac = AC_V6,
+};
+
+const struct research_user_layout research_user_usg = {
+    .size = USER_SIZE,
+    .fps = AT(usg_user, fps),
+    .fpsaved = AT(usg_user, fpsaved),
+    .ar0 = AT(usg_user, ar0),
+    .tsize = AT(usg_user, tsize),
+    .signal = AT(usg_user, signal) - 2, /* the first is signal 1's */
+    .sep = AT(usg_user, sep),
+    .uid = AT(usg_user, uid),
+    .comm = AT(usg_user, comm),
+    .comm_len = 14,
+    .exdata = AT(usg_user, exdata),
+    .exdata_len = 16,
+    .nsig = 21,
+    .regs = REGS_V7,
+    .ac = AC_V7,
+};
+
 const struct research_user_layout research_user_v7 = {
     .size = USER_SIZE,
     .fps = AT(v7_user, fps),
@@ -90,6 +125,7 @@ const struct research_user_layout research_user_v7 = {
     .comm = AT(v7_user, comm),
     .comm_len = 14,
     .exdata = AT(v7_user, exdata),
+    .exdata_len = 16,
     .nsig = 17,
     .regs = REGS_V7,
     .ac = AC_V7,
@@ -107,6 +143,7 @@ const struct research_user_layout research_user_bsd29 = {
     .comm = AT(bsd29_user, comm),
     .comm_len = 14,
     .exdata = AT(bsd29_user, exdata),
+    .exdata_len = 16,
     .ovdata = AT(bsd29_user, ovdata),
     .fec = AT(bsd29_user, fec),
     .nsig = 32,
@@ -222,7 +259,7 @@ static void put_program(const struct research_user_layout *u, struct core_thread
 	for (u32 i = 0; i < u->comm_len && name[i]; i++)
 		research_user[u->comm + i] = (u8)name[i];
 	if (u->exdata)
-		memcpy(research_user + u->exdata, research.header, sizeof(research.header));
+		memcpy(research_user + u->exdata, research.header, u->exdata_len);
 	if (u->ovdata) {
 		put(u->ovdata, research.current_overlay);
 		put(u->ovdata + 2u, research.overlay_base);
@@ -240,6 +277,10 @@ static void put_registers(const struct research_user_layout *u)
 	put(pc_at(u), cpu->r[PDP11_PC]);
 	put(ps_at(u), USER_MODE | cpu->psw);
 	put(u->ar0, USER_BASE + reg_at(u, 0));
+	if (u->arg) { /* u_rsav, the kernel's own r5 and sp: by these PWB's adb knows a core */
+		put(0, USER_BASE + reg_at(u, 2));
+		put(2, USER_BASE + reg_at(u, 2));
+	}
 	if (u->fpsaved)
 		put(u->fpsaved, 1);
 	put(u->fps, cpu->fps);

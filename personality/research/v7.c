@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* personality/research/v7.c: the Seventh Edition. Facts: usr/sys/h/param.h. */
 #define RESEARCH_ROWS "personality/research/v7.def"
-#include "core/signal.h"
 #include "personality/research/table.inc"
 #include "personality/research/systems.h"
 
@@ -19,16 +18,7 @@ static const struct research_version version = {
 };
 
 const struct core_personality research_v7_personality = {
-    .name = "v7",
-    .table = rows,
-    .table_len = ARRAY_LEN(rows),
+    RESEARCH_PERSONALITY("v7"),
     .carry_errno = research_errno,
-    .missing = research_missing,
     .signal_frame = research_signal_frame,
-    .signal_comes = research_signal_comes,
-    .dumps = RESEARCH_DUMPS,
-    .dies = research_dies,
-    .load = research_load,
-    .run = research_run,
-    .private = &version,
 };

@@ -20,7 +20,7 @@ use ResearchTree;
 use Test::More;
 
 my $limit = 5;
-my @systems = grep { $ENV{'FBIRD_' . uc($_) . '_ROOT'} } qw(v1 v4 v5 v6 v7 bsd29 bsd211 sys3);
+my @systems = grep { $ENV{'FBIRD_' . uc($_) . '_ROOT'} } qw(v1 v4 v5 v6 pwb v7 bsd29 bsd211 sys3);
 plan(skip_all => 'FBIRD_V7_ROOT and its like name no trees of research systems') if !@systems;
 
 # The first process of the namespace: it says how the program ended, which is not its own end.

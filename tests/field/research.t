@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # The research systems' own programs, in trees of them: FBIRD_V1_ROOT, FBIRD_V5_ROOT, FBIRD_V6_ROOT,
-# FBIRD_V7_ROOT, FBIRD_BSD29_ROOT and FBIRD_BSD211_ROOT name one each. What is asked and what is to come is in
-# tests/field/research/SYSTEM.list: `== NAME`, lines for the system's shell, `--` and the output.
+# FBIRD_PWB_ROOT, FBIRD_V7_ROOT, FBIRD_BSD29_ROOT and FBIRD_BSD211_ROOT name one each. What is asked and
+# what is to come is in tests/field/research/SYSTEM.list: `== NAME`, lines for the system's shell, `--` and the output.
 # FBIRD_CONFORMANCE_RESEARCH=FILE writes down what was tried and how it ended.
 use strict;
 use warnings;
@@ -13,7 +13,7 @@ use FbirdTest;
 use File::Temp qw(tempdir);
 use Test::More;
 
-my @systems = grep { $ENV{'FBIRD_' . uc($_) . '_ROOT'} } qw(v1 v5 v6 v7 bsd29 bsd211);
+my @systems = grep { $ENV{'FBIRD_' . uc($_) . '_ROOT'} } qw(v1 v5 v6 pwb v7 bsd29 bsd211);
 plan(skip_all => 'FBIRD_V7_ROOT and its like name no trees of research systems') if !@systems;
 
 my $report = '';
@@ -29,7 +29,7 @@ for my $system (@systems) {
 		my $r = run(cmd => [abs_path(fbird()), 'run', '--root', $root, '/bin/sh'], in => $in, dir => $dir, limit => 60,
 			env => { TZ => 'GMT', TERM => 'dumb' });
 
-		$r->{out} =~ s/^(?:# )+//mg if $system =~ /^v[156]$/;
+		$r->{out} =~ s/^(?:# )+//mg if $system =~ /^(?:v[156]|pwb)$/;
 		my $good = is($r->{out}, $want, "$system: $name");
 		describe($r) if !$good;
 		$passed += $good;

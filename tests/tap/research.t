@@ -23,7 +23,7 @@ chmod 0755, $top;
 # A copy that everybody can read: a checkout may lie where only root can enter.
 system("mkdir -p $top/fbird && cp -R \$(dirname " . fbird() . ") $build/lib $top/fbird") == 0 or BAIL_OUT('cannot copy fbird');
 for my $source (sort grep { !m{/print\.} } glob 'tests/research/*.*.s') {
-	my ($name, $system) = $source =~ m{([^/]+)\.(\w+)\.s$};
+	my ($name, $system) = $source =~ m{([^/]+)\.([\w-]+)\.s$};
 	my $dir = tempdir(CLEANUP => 1);
 	my @as = ($assembler, '-m', $magic{$system} // '0407', '-u', $names{$system} // $system, '-o', "$dir/program");
 	my $status = -e "tests/research/$name.$system.status" ? slurp("tests/research/$name.$system.status") + 0 : 0;

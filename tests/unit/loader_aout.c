@@ -135,7 +135,11 @@ static void test_editions(void)
 	header(0410, 0200, 0, 0);
 	TEXT(0170011, 010600, 011046, 005720, 010066);
 	is_string(verdict().personality, "v6", "crt0 of the Sixth Edition");
-	ok(!verdict().weak, "is certain");
+	ok(verdict().weak, "may be one of PWB/UNIX");
+	put(0100, 0104433);
+	is_string(verdict().personality, "pwb", "with alarm it is");
+	ok(!verdict().weak, "for certain");
+	header(0410, 0200, 0, 0);
 	TEXT(0170011, 016600, 2, 005060, 0177776);
 	is_string(verdict().personality, "v7", "crt0 of the Seventh");
 	ok(verdict().weak, "may be a descendant's");
