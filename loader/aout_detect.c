@@ -16,13 +16,15 @@
 
 #define SYS(n)	   (0104400 + (n))
 #define CRT0_WORDS 5
+#define WINDOW	   5 /* words that are looked at together */
 
 /* Calls that are evidence; sysent.c of each. */
+#define SYS_OPEN   SYS(5)
 #define SYS_SEEK   SYS(19)
 #define SYS_ALARM  SYS(27)
 #define SYS_PAUSE  SYS(29)
 #define SYS_ACCESS SYS(33)
-#define SYS_PGRP   SYS(39)
+#define SYS_PGRP   SYS(39) /* both, too */
 #define SYS_IOCTL  SYS(54)
 #define SYS_UTSSYS SYS(57) /* System III; PWB/UNIX */
 #define SYS_LOCAL  SYS(58) /* 2.9BSD */
@@ -58,7 +60,12 @@ static bool absolute(u16 instruction)
 	return (instruction & 077) == 037 || (instruction >> 6 & 077) == 037;
 }
 
-/* w: four words of the file behind one another. */
+static bool is_call(u16 word)
+{
+	return (word & ~0377) == SYS(0);
+}
+
+/* w: words of the file behind one another. */
 static void weigh(struct evidence *e, const u16 *w)
 {
 	/* AC, MQ and MUL of the KE11-A, by mode 37. */
@@ -75,12 +82,17 @@ static void weigh(struct evidence *e, const u16 *w)
 		else if (w[3] <= 2)
 			e->new_seek++;
 		break;
+	case SYS_OPEN: /* among the data, room for its arguments: System III's has three */
+		if (!w[1] && !w[2] && !w[3] && is_call(w[4]))
+			e->usg += 2;
+		break;
 	case SYS_ALARM:
 	case SYS_ACCESS:
 	case SYS_IOCTL:
 	case SYS_EXECE:
 		e->v7++;
 		break;
+	case SYS_PGRP:
 	case SYS_UTSSYS:
 	case SYS_FCNTL:
 	case SYS_ULIMIT:
@@ -98,7 +110,7 @@ static long scan(struct loader_window *w, const struct loader_aout *a, struct ev
 {
 	u32 end = a->data_off + a->data;
 	u8 raw[128];
-	u16 last[4] = {0};
+	u16 last[WINDOW] = {0};
 
 	for (u32 off = a->text_off; off < end; off += sizeof(raw)) {
 		u32 n = MIN((u32)sizeof(raw), end - off);
@@ -109,8 +121,8 @@ static long scan(struct loader_window *w, const struct loader_aout *a, struct ev
 		if (r < 0)
 			return r;
 		for (u32 i = 0; i + 1 < n; i += 2) {
-			memmove(last, last + 1, 3 * sizeof(last[0]));
-			last[3] = loader_aout_word(raw + i);
+			memmove(last, last + 1, (WINDOW - 1) * sizeof(last[0]));
+			last[WINDOW - 1] = loader_aout_word(raw + i);
 			weigh(e, last);
 		}
 	}

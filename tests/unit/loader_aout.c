@@ -147,6 +147,14 @@ static void test_editions(void)
 	put(0110, 0104477);
 	is_string(verdict().personality, "sysv-pdp11", "with fcntl and ulimit it is System III's");
 	header(0410, 0200, 0, 0);
+	TEXT(0170011, 016600, 2, 005060, 0177776);
+	put(0100, 0104405);
+	put(0106, 0104400 + 48);
+	is_string(verdict().personality, "v7", "room for two arguments of open is the Seventh's");
+	put(0106, 0);
+	put(0110, 0104400 + 48);
+	is_string(verdict().personality, "sysv-pdp11", "for three, System III's");
+	header(0410, 0200, 0, 0);
 	TEXT(0170011, 0162706, 4, 010600);
 	is_string(verdict().personality, "bsd211", "crt0 of 2.11BSD");
 	header(0407, 0200, 0, 0);
