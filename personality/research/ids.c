@@ -44,6 +44,13 @@ static bool looks_like_directory(u32 n)
 	return (n & 060000) == 040000;
 }
 
+/* du of the First Edition tells devices by numbers up to 40, and a large one is negative to it
+ * (`cmp', `bgt' in the Second's cmd/dusg.s). */
+static bool looks_like_device(u32 n)
+{
+	return n > 077777;
+}
+
 u16 research_ino(u64 dev, u64 ino)
 {
 	u32 n = (u32)(ino ^ ino >> 16 ^ ino >> 32) % INODES;
@@ -55,7 +62,8 @@ u16 research_ino(u64 dev, u64 ino)
 		return research.version->root_ino;
 	for (u32 tries = 0; tries < INODES; tries++, n = (n + 1) % INODES) {
 		if (n <= research.version->root_ino ||
-		    (research.version->old_stat && looks_like_directory(n)))
+		    (research.version->old_stat && looks_like_directory(n)) ||
+		    (research.version->first && looks_like_device(n)))
 			continue;
 		if (!inodes[n].dev && !inodes[n].ino)
 			inodes[n] = (struct seen){dev, ino};

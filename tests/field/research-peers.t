@@ -39,7 +39,7 @@ sub differs {
 
 # What the system's shell makes of the text; what it leaves running ends with it.
 sub ask {
-	my ($copy, $text) = @_;
+	my ($system, $copy, $text) = @_;
 	my (@host, @after);
 
 	push @host, $1 while $text =~ s/\Ahost: (.*)\n//;
@@ -60,6 +60,8 @@ sub ask {
 	}
 	my $r = run(cmd => [@who, @command], in => $text, dir => "$copy/none", limit => 60, env => { PATH => ':/bin:/usr/bin:/usr/ucb', TZ => 'GMT0', TERM => 'dumb', HOME => '/tmp' });
 	$r->{out} =~ s/\r\n/\n/g;
+	# Prompts, and the bytes by which the First Edition's programs fill words.
+	$r->{out} =~ s/\0|^(?:[#@] ?)+//mg if $system eq 'v1';
 	for (@after) {
 		my $h = run(cmd => [unprivileged(), '/bin/sh', '-c', $_], dir => "$copy/tmp");
 		$r->{out} .= $h->{out} . ($h->{status} ? $h->{err} : '');
@@ -79,9 +81,7 @@ for my $system (@systems) {
 
 		next if $in =~ /^at a terminal$/m && !grep { -x "$_/script" } split /:/, $ENV{PATH};
 		next if $ENV{FBIRD_PEERS} && "$system:$name" !~ /$ENV{FBIRD_PEERS}/;
-		my $r = ask($copy, $in);
-		# Prompts, and the bytes by which its programs fill words.
-		$r->{out} =~ s/\0|^(?:[#@] )+//mg if ref $r && $system eq 'v1';
+		my $r = ask($system, $copy, $in);
 		my $wrong = ref $r ? differs($r->{out}, $want) : $r;
 		$wrong ||= "asks for what is missing" if ref $r && $r->{err} =~ / is missing; asked/;
 		ok(!$wrong, "$system: $name") or do { diag($wrong); describe($r), diag("wrote:\n$r->{out}") if ref $r; };
