@@ -3,7 +3,7 @@
 #
 # Programs for the research systems: tests/research/NAME.SYSTEM.s, assembled with print.s and run in
 # an empty directory, print NAME.SYSTEM.out and end with NAME.SYSTEM.status (0), by both engines and,
-# where root runs the suite, as nobody.
+# where root runs the suite, as nobody, and with numbers of processes that do not fit 16 bits.
 use strict;
 use warnings;
 use lib 'tests/lib';
@@ -17,6 +17,10 @@ my ($assembler, $print) = map { abs_path($_) } 'tests/tools/pdp11-as', 'tests/re
 umask 022;
 my $top = tempdir(CLEANUP => 1);
 my @nobody = unprivileged();
+# A namespace that counts from 70000 on; the first process of it is the shell, the program is not.
+my @large = ('unshare', '--pid', '--fork', '--kill-child', '--mount-proc', '/bin/sh', '-c',
+	'echo 70000 >/proc/sys/kernel/ns_last_pid && "$@"; exit $?', 'sh');
+my $counts = system("@large[0 .. 4] sh -c 'echo 70000 >/proc/sys/kernel/ns_last_pid && sh -c \"test \\\$\\\$ -gt 65535\"' 2>/dev/null") == 0;
 chmod 0755, $top;
 # A copy that everybody can read: a checkout may lie where only root can enter.
 system("mkdir -p $top/fbird && cp -R \$(dirname " . fbird() . ") $build/lib $top/fbird") == 0 or BAIL_OUT('cannot copy fbird');
@@ -29,7 +33,8 @@ for my $source (sort glob 'tests/research/*.*.s') {
 	chmod 0755, $dir;
 	my $made = run(cmd => [@as, abs_path($source), $system eq 'v1' ? () : $print]);
 	is($made->{err}, '', "$name ($system) is assembled") or next;
-	for (['', [], ''], [', interpreted', [], 'interp'], @nobody ? [', as nobody', \@nobody, ''] : ()) {
+	for (['', [], ''], [', interpreted', [], 'interp'], @nobody ? [', as nobody', \@nobody, ''] : (),
+		$counts ? [', with large numbers of processes', \@large, ''] : ()) {
 		my ($how, $who, $engine) = @$_;
 		my $work = "$dir/work";
 
