@@ -58,10 +58,13 @@ sub ask {
 		@command = ('script', '-qec', join(' ', map { quotemeta } @command, '-c', $text =~ s/\n/; /gr), '/dev/null');
 		$text = '';
 	}
-	my $r = run(cmd => [@who, @command], in => $text, dir => "$copy/none", limit => 60, env => { PATH => ':/bin:/usr/bin:/usr/ucb', TZ => 'GMT0', TERM => 'dumb', HOME => '/tmp' });
+	my $r = run(cmd => [@who, @command], in => $text, dir => "$copy/none", limit => 60, env => { PATH => ':/bin:/usr/bin:/usr/ucb', TZ => 'GMT0', TERM => 'dumb', HOME => '/tmp', TMPDIR => '/tmp' });
 	$r->{out} =~ s/\r\n/\n/g;
 	# Prompts, and the bytes by which the First Edition's programs fill words.
-	$r->{out} =~ s/\0|^(?:[#@] ?)+//mg if $system eq 'v1';
+	if ($system eq 'v1') {
+		$r->{out} =~ tr/\0//d;
+		$r->{out} =~ s/^(?:[#@] )+//mg;
+	}
 	for (@after) {
 		my $h = run(cmd => [unprivileged(), '/bin/sh', '-c', $_], dir => "$copy/tmp");
 		$r->{out} .= $h->{out} . ($h->{status} ? $h->{err} : '');
