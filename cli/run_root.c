@@ -83,6 +83,20 @@ int run_root_named(const char *name, struct view_options *o)
 		    name);
 }
 
+/* FeuerBird has libraries of its own for some systems (guest/), where there is no root. */
+static bool has_own_libraries(const char *personality)
+{
+	CLEAN_FREE char *runtime = find_runtime();
+	CLEAN_FREE char *linker = NULL;
+	char *slash = runtime != NULL ? strrchr(runtime, '/') : NULL;
+
+	if (slash == NULL)
+		return false;
+	*slash = '\0';
+	linker = format_string("%s/%s/ld.so.1", runtime, personality);
+	return access(linker, R_OK) == 0;
+}
+
 int run_root_default(const char *program, struct view_options *o)
 {
 	struct program_file file CLEAN_PROGRAM = {.fd = -1};
@@ -104,6 +118,8 @@ int run_root_default(const char *program, struct view_options *o)
 	name = root_default(store, v.personality);
 	if (name != NULL)
 		return run_root_named(name, o);
+	if (has_own_libraries(v.personality))
+		return CLI_OK;
 	return fail(
 	    CLI_CANNOT_RUN,
 	    "cannot run %s: it is a dynamic program for %s, which wants the libraries of its "

@@ -45,6 +45,9 @@ struct row {
 static const struct row freebsd_rows[] = {
 #include "personality/freebsd/syscalls.def"
 };
+static const struct row illumos_rows[] = {
+#include "personality/illumos/syscalls.def"
+};
 static const struct row linux_rows[] = {
 #include "personality/linux/syscalls.def"
 };
@@ -79,6 +82,7 @@ static const struct table {
 	size_t count;
 } tables[] = {
     {"freebsd", "FreeBSD 14 amd64", "freebsd/syscalls.def", freebsd_rows, ARRAY_LEN(freebsd_rows)},
+    {"illumos", "illumos amd64", "illumos/syscalls.def", illumos_rows, ARRAY_LEN(illumos_rows)},
     {"linux", "Linux x86-64", "linux/syscalls.def", linux_rows, ARRAY_LEN(linux_rows)},
     {"feuerbird", "FeuerBird", "feuerbird/syscalls.def", feuerbird_rows, ARRAY_LEN(feuerbird_rows)},
     {"v1", "First and Second Edition UNIX", "research/v1.def", v1_rows, ARRAY_LEN(v1_rows)},

@@ -20,7 +20,8 @@ enum core_fd_kind {
 	CORE_FD_DIR,
 	CORE_FD_SOCKET,
 	CORE_FD_SEM,
-	CORE_FD_EXEC
+	CORE_FD_EXEC,
+	CORE_FD_PORT
 };
 
 struct core_fd_note;

@@ -78,6 +78,10 @@ struct core_personality {
 	/* A signal is about to take effect, in f. False: it does not; si may be made another one.
 	 * Where a process stops that is traced by its personality's own means. NULL: nothing. */
 	bool (*signal_comes)(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si);
+	/* A signal is about to end the process, in f; and those of the signals that must not do so
+	 * behind the runtime's back. NULL: nothing. */
+	void (*dies)(struct core_thread *t, struct exo_frame *f, int sig);
+	u64 dumps;
 	/* Has the guest put signals off, by other means than its mask? It is told that one came.
 	 * NULL: it cannot. core_signal_resume() lets them through. */
 	bool (*defers)(struct core_thread *t);
@@ -91,6 +95,14 @@ struct core_personality {
 		     const struct loader_program *p, struct loader_error *err);
 	void (*run)(struct core_thread *t); /* does not return */
 	const void *private;
+	/* Where no dynamic linker of its system's is to be had: the name of ours, below the
+	 * directory the runtime lies in. NULL: there is none. */
+	const char *own_linker;
+	/* `int vector` is a call, of the number in eax plus base; vector 0: none. */
+	struct {
+		u8 vector;
+		u32 base;
+	} interrupts[2];
 	bool stack_exec; /* the stack of a program that does not say is executable */
 	u64 stack_max;	 /* bytes of stack a new program gets at most */
 	u64 pie_base;	 /* where position-independent programs go */

@@ -203,6 +203,12 @@ bool exo_event_take(struct exo_event *ev);
 /* Raises sig on the calling thread with its default action; for fatal ones, no return. */
 void exo_die_of_signal(int sig) NORETURN;
 
+/*
+ * From here on the guest's `int vector` is a call whose number is that in eax plus base. Two
+ * vectors may be so.
+ */
+void exo_interrupt_calls(u8 vector, u32 base);
+
 /* ---- memory -------------------------------------------------------------------- */
 
 /* Copies until done or a fault; returns the number of bytes not copied. */
@@ -238,6 +244,8 @@ size_t exo_xstate_size(void);
 void exo_xstate_save(void *area, u64 features);
 int exo_xstate_restore(const void *area, u64 features);
 u64 exo_xstate_features(void);
+/* Where component n (a bit of the features) lies in such an area; false: the processor has none. */
+bool exo_xstate_part(u32 n, u32 *offset, u32 *size);
 
 /* Code in [addr, addr+len) changed, went away or lost its rights: forget what we did to it. */
 void exo_code_gone(u64 addr, u64 len);

@@ -64,11 +64,13 @@ struct loader_program {
 	const char *execname; /* as execve was given it */
 	const char *execpath; /* absolute, or NULL when not known */
 	const struct loader_elf_plan *plan;
-	u64 bias;	 /* of the program */
-	bool has_interp; /* the dynamic linker is mapped too ... */
-	u64 interp_base; /* ... with this bias */
-	u64 stack_limit; /* RLIMIT_STACK's soft value, bytes */
-	u8 random[64];	 /* fresh random bytes, for canaries */
+	u64 bias;		/* of the program */
+	bool has_interp;	/* the dynamic linker is mapped too ... */
+	u64 interp_base;	/* ... with this bias, */
+	u64 interp_data;	/* and its writable part here, 0: it has none */
+	const char *own_linker; /* the path of it, where it is ours; else NULL */
+	u64 stack_limit;	/* RLIMIT_STACK's soft value, bytes */
+	u8 random[64];		/* fresh random bytes, for canaries */
 	u32 ncpus;
 	u32 abi_version; /* of the system it was built for (loader/detect.h), 0 unknown */
 	u32 uid, euid, gid, egid;

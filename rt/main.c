@@ -249,26 +249,54 @@ static void leave_to_tool(const struct exo_boot *boot)
 	EXO_NOW(execve, path, rt_argv_tool(run.opt.argv, path, program), boot->envp);
 }
 
-static void plan_program(const struct exo_boot *boot)
+static void plan_program(const struct exo_boot *boot, const struct core_personality *abi)
 {
 	long r = loader_elf_plan(&run.file.src, &run.plan, &seldom.err);
 
 	if (r < 0)
 		fail(126, "%s: %s", run.opt.program, seldom.err.text);
-	if (run.opt.by_kernel && run.plan.interp[0] &&
+	if (run.opt.by_kernel && run.plan.interp[0] && !abi->own_linker &&
 	    EXO_NOW(faccessat, CORE_AT_FDCWD, run.plan.interp, 0) == -CORE_ENOENT)
 		leave_to_tool(boot);
 }
 
-static void map_interpreter(void)
+/* The one the program asks for; where that is not there, ours if we have one (guest/). */
+static long open_interpreter(const struct core_personality *abi)
+{
+	static FB_LARGE char own[PATH_ROOM];
+	long fd = EXO_NOW(open, run.plan.interp, CORE_O_RDONLY | CORE_O_CLOEXEC), n;
+	char *slash;
+
+	if (fd >= 0 || !abi->own_linker)
+		return fd;
+	n = exo_image_name(own, sizeof(own));
+	slash = n > 0 ? strrchr(own, '/') : NULL;
+	if (!slash)
+		return fd;
+	fb_strlcpy(slash + 1, abi->own_linker, sizeof(own) - (size_t)(slash + 1 - own));
+	fd = EXO_NOW(open, own, CORE_O_RDONLY | CORE_O_CLOEXEC);
+	if (fd >= 0)
+		run.program.own_linker = own;
+	return fd;
+}
+
+static u64 first_writable(const struct loader_elf_plan *plan)
+{
+	for (u32 i = 0; i < plan->nsegments; i++)
+		if (plan->segment[i].prot & CORE_PROT_WRITE)
+			return plan->segment[i].vaddr;
+	return 0;
+}
+
+static void map_interpreter(const struct core_personality *abi)
 {
 	struct loader_fd f;
 	long fd, r;
-	u64 bias;
+	u64 bias, data;
 
 	if (!run.plan.interp[0])
 		return;
-	fd = EXO_NOW(open, run.plan.interp, CORE_O_RDONLY | CORE_O_CLOEXEC);
+	fd = open_interpreter(abi);
 	if (fd < 0)
 		fail(126,
 		     "%s: needs the dynamic linker %s, which is not there; 'fbird run --root' "
@@ -287,6 +315,8 @@ static void map_interpreter(void)
 		fail(126, "%s: its dynamic linker %s: %s", run.opt.program, run.plan.interp,
 		     seldom.err.text);
 	EXO_NOW(close, fd);
+	data = first_writable(&seldom.interp_plan);
+	run.program.interp_data = data ? ALIGN_DOWN(data, PAGE_SIZE) + bias : 0;
 }
 
 static void code_of(const struct loader_elf_plan *plan, u64 bias)
@@ -306,7 +336,7 @@ static void map_program(int fd, const struct core_personality *abi)
 	long r = loader_map(&run.plan, fd, bias, &run.image, &seldom.err);
 	if (r < 0)
 		fail(126, "%s: %s", run.opt.program, seldom.err.text);
-	map_interpreter();
+	map_interpreter(abi);
 	code_of(&run.plan, run.image.bias);
 	if (run.plan.interp[0])
 		code_of(&seldom.interp_plan, run.interp.bias);
@@ -472,7 +502,7 @@ void rt_main(const struct exo_boot *boot)
 	}
 	use_view(boot, !is_native(abi));
 	if (!abi->run)
-		plan_program(boot);
+		plan_program(boot, abi);
 	if (run.opt.root && is_native(abi))
 		name_on_host();
 	rt_classes();
@@ -498,6 +528,9 @@ void rt_main(const struct exo_boot *boot)
 	t->exo.frame->rsp = entry.sp;
 	t->exo.frame->rdi = entry.arg0;
 	t->exo.frame->rflags = 0x202;
+	for (size_t i = 0; i < ARRAY_LEN(abi->interrupts); i++)
+		if (abi->interrupts[i].vector)
+			exo_interrupt_calls(abi->interrupts[i].vector, abi->interrupts[i].base);
 	if (abi->start)
 		abi->start(t, t->exo.frame, &entry);
 	exo_arm();

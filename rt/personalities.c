@@ -5,6 +5,7 @@
 #include "lib/mem.h"
 #include "personality/feuerbird/feuerbird.h"
 #include "personality/freebsd/freebsd.h"
+#include "personality/illumos/illumos.h"
 #include "personality/linux/linux.h"
 #include "personality/research/systems.h"
 #include "rt/rt.h"
@@ -13,7 +14,7 @@ static const struct core_personality *const all[] = {
     &freebsd_personality,	  &linux_personality,	    &feuerbird_personality,
     &research_v1_personality,	  &research_v2_personality, &research_v5_personality,
     &research_v6_personality,	  &research_v7_personality, &research_bsd29_personality,
-    &research_bsd211_personality,
+    &research_bsd211_personality, &illumos_personality,
 };
 
 void rt_classes(void)

@@ -27,6 +27,8 @@
 
 #define CODE_SYS_USER_DISPATCH 2 /* si_code of SIGSYS, asm-generic/siginfo.h */
 #define CODE_SYS_SECCOMP       1
+#define TRAP_PROTECTION	       13
+#define INTERRUPT_GATE	       2 /* in an error code: the index is one of the interrupt table */
 #define SIGNAL_BIT(n)	       (1UL << ((n)-1))
 #define SYNC_SIGNALS                                                                               \
 	(SIGNAL_BIT(SIGSEGV) | SIGNAL_BIT(SIGBUS) | SIGNAL_BIT(SIGTRAP) | SIGNAL_BIT(SIGSYS))
@@ -58,6 +60,20 @@ void exo_code_made(u64 low, u64 high, u64 at)
 	made_low = low;
 	made_size = high - low;
 	made_landing = at;
+}
+
+/* exo_interrupt_calls */
+static struct {
+	u32 error; /* the processor's error code for it */
+	u32 base;
+} interrupt_call[2];
+
+void exo_interrupt_calls(u8 vector, u32 base)
+{
+	u32 i = interrupt_call[0].error != 0;
+
+	interrupt_call[i].error = (u32)vector << 3 | INTERRUPT_GATE;
+	interrupt_call[i].base = base;
 }
 
 static u64 fixup_for(u64 pc)
@@ -142,6 +158,27 @@ static void guest_call(struct ucontext *uc)
 	m->rip = (u64)gateway_entry_trapped;
 }
 
+/*
+ * An `int` of a vector that the host keeps to itself is a general protection fault at the
+ * instruction. True when it was a call of this guest.
+ */
+static bool interrupt_is_call(struct ucontext *uc)
+{
+	struct sigcontext *m = &uc->uc_mcontext;
+
+	if (LIKELY(m->trapno != TRAP_PROTECTION || !m->err))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(interrupt_call); i++) {
+		if (m->err != interrupt_call[i].error)
+			continue;
+		m->rip += 2; /* cd and the vector */
+		m->rax = (u32)m->rax + interrupt_call[i].base;
+		guest_call(uc);
+		return true;
+	}
+	return false;
+}
+
 /* True when the fault was expected, and the thread can go on. */
 static bool recover(struct exo_thread *t, const siginfo_t *si, struct ucontext *uc)
 {
@@ -206,7 +243,8 @@ static void on_signal(int sig, siginfo_t *si, struct ucontext *uc)
 				fault_in_runtime(sig, t, uc);
 			return;
 		}
-		interrupt_guest(t, si, uc);
+		if (!interrupt_is_call(uc))
+			interrupt_guest(t, si, uc);
 		return;
 	}
 	if (!runtime && !linux_patch_owns(m->rip, &site)) {

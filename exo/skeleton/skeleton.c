@@ -256,6 +256,17 @@ u64 exo_xstate_features(void)
 	return 0;
 }
 
+bool exo_xstate_part(u32 n, u32 *offset, u32 *size)
+{
+	(void)n, (void)offset, (void)size;
+	return false;
+}
+
+void exo_interrupt_calls(u8 vector, u32 base)
+{
+	(void)vector, (void)base;
+}
+
 void exo_code_gone(u64 addr, u64 len)
 {
 	(void)addr, (void)len;

@@ -4,7 +4,7 @@
  */
 #include "personality/freebsd/convert_errno.h"
 
-const i16 freebsd_errno_from_core[FREEBSD_ERRNO_COUNT] = {
+const i16 freebsd_errno_from_core[ERRORS_COUNT] = {
 #define FBSD_E(name, number, core)   [core] = number,
 #define FBSD_E_FROM_CORE(name, core) [core] = FREEBSD_##name,
 #include "personality/freebsd/errno.def"
@@ -22,18 +22,10 @@ static const u8 core_from_freebsd[] = {
 
 int core_to_freebsd_errno(int core)
 {
-	if (core == 0)
-		return 0;
-	if (core < 0 || core >= FREEBSD_ERRNO_COUNT || !freebsd_errno_from_core[core])
-		return FREEBSD_EINVAL;
-	return freebsd_errno_from_core[core];
+	return errors_to_guest(freebsd_errno_from_core, core);
 }
 
 int freebsd_to_core_errno(int number)
 {
-	if (number == 0)
-		return 0;
-	if (number < 0 || number >= (int)ARRAY_LEN(core_from_freebsd) || !core_from_freebsd[number])
-		return CORE_EINVAL;
-	return core_from_freebsd[number];
+	return errors_to_core(core_from_freebsd, ARRAY_LEN(core_from_freebsd), number);
 }

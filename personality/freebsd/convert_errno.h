@@ -5,7 +5,7 @@
 #ifndef FB_FREEBSD_CONVERT_ERRNO_H
 #define FB_FREEBSD_CONVERT_ERRNO_H
 
-#include "core/abi.h"
+#include "personality/errors.h"
 
 /* FREEBSD_EPERM ... */
 enum {
@@ -16,10 +16,8 @@ enum {
 #undef FBSD_E_FROM_CORE
 };
 
-#define FREEBSD_ERRNO_COUNT 256
-
 /* By neutral number: FreeBSD's, or 0 where the neutral number is no error. */
-extern const i16 freebsd_errno_from_core[FREEBSD_ERRNO_COUNT];
+extern const i16 freebsd_errno_from_core[ERRORS_COUNT];
 
 /* A positive neutral number; 0 stays 0, and what nobody knows becomes EINVAL. */
 int core_to_freebsd_errno(int core);

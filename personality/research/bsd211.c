@@ -8,6 +8,7 @@
 static const struct research_version version = {
     .shape = shapes,
     .signals = research_signals_bsd,
+    .user = &research_user_bsd211,
     .number_mask = 0377,
     .nofile = 30,
     .name_max = 63,
@@ -32,6 +33,8 @@ const struct core_personality research_bsd211_personality = {
     .missing = research_missing,
     .signal_frame = research_bsd_frame,
     .signal_comes = research_signal_comes,
+    .dumps = RESEARCH_DUMPS,
+    .dies = research_dies,
     .load = research_load,
     .run = research_run,
     .private = &version,

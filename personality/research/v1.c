@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* personality/research/v1.c: the First Edition, and the Second, whose programs it runs. */
 #define RESEARCH_ROWS "personality/research/v1.def"
+#include "core/signal.h"
 #include "personality/research/table.inc"
 #include "personality/research/systems.h"
 
@@ -28,6 +29,8 @@ const struct core_personality research_v1_personality = {
     .carry_errno = research_errno,
     .missing = research_missing,
     .signal_frame = research_signal_frame,
+    .dumps = RESEARCH_DUMPS,
+    .dies = research_dies,
     .load = research_load,
     .run = research_run,
     .private = &version,
@@ -40,6 +43,8 @@ const struct core_personality research_v2_personality = {
     .carry_errno = research_errno,
     .missing = research_missing,
     .signal_frame = research_signal_frame,
+    .dumps = RESEARCH_DUMPS,
+    .dies = research_dies,
     .load = research_load,
     .run = research_run,
     .private = &version,

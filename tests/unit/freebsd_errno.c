@@ -25,7 +25,7 @@ static const struct {
 
 int main(void)
 {
-	bool seen[FREEBSD_ERRNO_COUNT] = {0};
+	bool seen[ERRORS_COUNT] = {0};
 
 	for (unsigned i = 0; i < ARRAY_LEN(rows); i++) {
 		int number = rows[i].number, core = rows[i].core;

@@ -30,6 +30,23 @@ static void ask(void)
 	__atomic_store_n(&size, r[1], __ATOMIC_RELEASE); /* for what XCR0 enables now */
 }
 
+bool exo_xstate_part(u32 n, u32 *offset, u32 *length)
+{
+	static u32 known[64][2]; /* two threads may fill in the same */
+	u32 r[4];
+
+	if (n < 2 || n > 63 || !(exo_xstate_features() >> n & 1))
+		return false;
+	if (UNLIKELY(!__atomic_load_n(&known[n][0], __ATOMIC_ACQUIRE))) {
+		cpuid(13, n, r);
+		known[n][1] = r[0];
+		__atomic_store_n(&known[n][0], r[1], __ATOMIC_RELEASE);
+	}
+	*offset = known[n][0];
+	*length = known[n][1];
+	return *length != 0;
+}
+
 size_t exo_xstate_size(void)
 {
 	if (UNLIKELY(!__atomic_load_n(&size, __ATOMIC_ACQUIRE)))

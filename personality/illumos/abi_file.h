@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/illumos/abi_file.h: files and descriptors of illumos/amd64.
+ *
+ * Facts: usr/src/uts/common/sys/fcntl.h.
+ */
+#ifndef FB_ILLUMOS_ABI_FILE_H
+#define FB_ILLUMOS_ABI_FILE_H
+
+#include "core/abi_file.h"
+
+/* open(2) */
+#define ILLUMOS_O_RDONLY    0
+#define ILLUMOS_O_WRONLY    1
+#define ILLUMOS_O_RDWR	    2
+#define ILLUMOS_O_NDELAY    0x4
+#define ILLUMOS_O_APPEND    0x8
+#define ILLUMOS_O_SYNC	    0x10
+#define ILLUMOS_O_DSYNC	    0x40
+#define ILLUMOS_O_NONBLOCK  0x80
+#define ILLUMOS_O_CREAT	    0x100
+#define ILLUMOS_O_TRUNC	    0x200
+#define ILLUMOS_O_EXCL	    0x400
+#define ILLUMOS_O_NOCTTY    0x800
+#define ILLUMOS_O_LARGEFILE 0x2000
+#define ILLUMOS_O_XATTR	    0x4000
+#define ILLUMOS_O_RSYNC	    0x8000
+#define ILLUMOS_O_NOFOLLOW  0x20000
+#define ILLUMOS_O_NOLINKS   0x40000
+#define ILLUMOS_O_SEARCH    0x200000
+#define ILLUMOS_O_EXEC	    0x400000
+#define ILLUMOS_O_CLOEXEC   0x800000
+#define ILLUMOS_O_ACCMODE   (ILLUMOS_O_SEARCH | ILLUMOS_O_EXEC | 3)
+
+#define ILLUMOS_AT_FDCWD	    ((i32)0xffd19553)
+#define ILLUMOS_AT_REMOVEDIR	    0x1
+#define ILLUMOS_AT_EACCESS	    0x4
+#define ILLUMOS_AT_SYMLINK_NOFOLLOW 0x1000
+#define ILLUMOS_AT_SYMLINK_FOLLOW   0x2000
+
+/* utimesys's codes, and the nanoseconds that are none (sys/stat.h) */
+#define ILLUMOS_FUTIMENS   0
+#define ILLUMOS_UTIMENSAT  1
+#define ILLUMOS_UTIME_NOW  (-1)
+#define ILLUMOS_UTIME_OMIT (-2)
+
+/* fcntl(2); of the large-file numbers a 64-bit program has only these */
+#define ILLUMOS_F_DUPFD		 0
+#define ILLUMOS_F_GETFD		 1
+#define ILLUMOS_F_SETFD		 2
+#define ILLUMOS_F_GETFL		 3
+#define ILLUMOS_F_SETFL		 4
+#define ILLUMOS_F_SETLK		 6
+#define ILLUMOS_F_SETLKW	 7
+#define ILLUMOS_F_DUP2FD	 9
+#define ILLUMOS_F_ALLOCSP	 10
+#define ILLUMOS_F_FREESP	 11
+#define ILLUMOS_F_ISSTREAM	 13
+#define ILLUMOS_F_GETLK		 14
+#define ILLUMOS_F_PRIV		 15
+#define ILLUMOS_F_NPRIV		 16
+#define ILLUMOS_F_QUOTACTL	 17
+#define ILLUMOS_F_BLOCKS	 18
+#define ILLUMOS_F_BLKSIZE	 19
+#define ILLUMOS_F_GETOWN	 23
+#define ILLUMOS_F_SETOWN	 24
+#define ILLUMOS_F_REVOKE	 25
+#define ILLUMOS_F_HASREMOTELOCKS 26
+#define ILLUMOS_F_DUP2FD_CLOEXEC 36
+#define ILLUMOS_F_DUPFD_CLOEXEC	 37
+#define ILLUMOS_F_SHARE		 40
+#define ILLUMOS_F_UNSHARE	 41
+#define ILLUMOS_F_SETLK_NBMAND	 42
+#define ILLUMOS_F_SHARE_NBMAND	 43
+#define ILLUMOS_F_GETXFL	 45
+#define ILLUMOS_F_BADFD		 46
+#define ILLUMOS_FD_CLOEXEC	 1
+
+/* sys/stat.h. The hub's type and mode bits are the same; a door and a port have their own. */
+#define ILLUMOS_S_IFDOOR 0xd000
+#define ILLUMOS_S_IFPORT 0xe000
+
+#define ILLUMOS_FSTYPSZ 16
+struct illumos_stat {
+	u64 st_dev;
+	u64 st_ino;
+	u32 st_mode;
+	u32 st_nlink;
+	u32 st_uid;
+	u32 st_gid;
+	u64 st_rdev;
+	i64 st_size;
+	struct core_timespec st_atim;
+	struct core_timespec st_mtim;
+	struct core_timespec st_ctim;
+	i32 st_blksize;
+	i32 pad0;
+	i64 st_blocks; /* of 512 bytes */
+	char st_fstype[ILLUMOS_FSTYPSZ];
+};
+SIZE_ASSERT(struct illumos_stat, 128);
+OFFSET_ASSERT(struct illumos_stat, st_rdev, 32);
+OFFSET_ASSERT(struct illumos_stat, st_atim, 48);
+OFFSET_ASSERT(struct illumos_stat, st_blocks, 104);
+
+/* sys/dirent.h */
+struct illumos_dirent {
+	u64 d_ino;
+	i64 d_off; /* of the next */
+	u16 d_reclen;
+	char d_name[6]; /* and more */
+};
+OFFSET_ASSERT(struct illumos_dirent, d_name, 18);
+
+#endif

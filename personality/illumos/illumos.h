@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/illumos/illumos.h: the illumos/amd64 personality, shared among its files.
+ *
+ * The kernel that is played is illumos of 2024/2025. A call returns >= 0 or -CORE_E...; a second
+ * result (rval2) goes to the frame's rdx. Numbers become illumos's at the exit alone.
+ */
+#ifndef FB_ILLUMOS_ILLUMOS_H
+#define FB_ILLUMOS_ILLUMOS_H
+
+#include "core/guest.h"
+#include "core/personality.h"
+#include "personality/illumos/convert_errno.h"
+#include "personality/sysargs.h"
+
+extern const struct core_personality illumos_personality;
+
+#define SYS(nr, name, state, result, args, note) SYSARGS_PROTO(illumos_##name, args)
+#define MISS(nr, name, result, args, note)
+#define GAP(nr, name, state, why)
+#include "personality/illumos/syscalls.def"
+#undef SYS
+#undef MISS
+#undef GAP
+
+/* Numbers from here on are fast traps: `int $0xd2` with one of T_FNULL ... in %eax. */
+#define ILLUMOS_FASTTRAP_BASE 256
+
+/* sigframe.c */
+struct illumos_ucontext;
+struct illumos_sigset;
+long illumos_signal_frame(struct core_thread *t, struct exo_frame *f, const struct core_action *a,
+			  const struct core_siginfo *si, const struct exo_event *ev, u64 mask);
+/* A set becomes the thread's mask, with what has no counterpart. */
+void illumos_context_mask(struct core_thread *t, const struct illumos_sigset *set);
+/* A new thread's registers. */
+void illumos_context_begin(struct exo_frame *f, const struct illumos_ucontext *uc);
+
+/* lwp.c: in the child of a fork, where one LWP is. */
+void illumos_lwps_forked(struct core_thread *t);
+
+/* Indices into core_process.abi_data and core_thread.abi_data. */
+enum illumos_process_data {
+	ILLUMOS_P_AUXV, /* address of the auxiliary vector, */
+	ILLUMOS_P_AUXV_SIZE,
+	ILLUMOS_P_ARGV,
+	ILLUMOS_P_ENVV,
+	ILLUMOS_P_SECURE, /* it was started set-id */
+};
+
+enum illumos_thread_data {
+	ILLUMOS_T_OLDCONTEXT, /* of the handler that runs: uc_link of the next */
+	ILLUMOS_T_USTACK,     /* where the library keeps its stack_t, or 0 */
+	ILLUMOS_T_ALONE,      /* blocked signals without a counterpart */
+	ILLUMOS_T_LWP,	      /* its id in this process, */
+	ILLUMOS_T_LWP_ENTRY,  /* and its entry, once it has parked (lwp.c) */
+	ILLUMOS_T_SCHEDCTL,   /* what it shares with the library, or 0 (schedctl.c) */
+};
+
+/* The second result of a call that has two. */
+static inline long illumos_two(struct core_thread *t, long first, u64 second)
+{
+	t->exo.frame->rdx = second;
+	return first;
+}
+
+#endif

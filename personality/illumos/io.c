@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/illumos/io.c: moving bytes. Facts: read(2), write(2),
+ * usr/src/uts/common/syscall/rw.c.
+ */
+#include "personality/illumos/illumos.h"
+
+/* A length beyond what a result can say is no length (SSIZE_MAX). */
+static bool bad_length(u64 n)
+{
+	return (i64)n < 0;
+}
+
+long illumos_read(struct core_thread *t, FD fd, OUT buf, SIZE nbyte)
+{
+	(void)t;
+	return bad_length(nbyte) ? -CORE_EINVAL : EXO(read, fd, buf.addr, nbyte);
+}
+
+long illumos_write(struct core_thread *t, FD fd, IN buf, SIZE nbyte)
+{
+	(void)t;
+	return bad_length(nbyte) ? -CORE_EINVAL : EXO(write, fd, buf.addr, nbyte);
+}
+
+long illumos_pread(struct core_thread *t, FD fd, OUT buf, SIZE nbyte, OFF offset)
+{
+	(void)t;
+	return bad_length(nbyte) ? -CORE_EINVAL : EXO(pread64, fd, buf.addr, nbyte, offset);
+}
+
+long illumos_pwrite(struct core_thread *t, FD fd, IN buf, SIZE nbyte, OFF offset)
+{
+	(void)t;
+	return bad_length(nbyte) ? -CORE_EINVAL : EXO(pwrite64, fd, buf.addr, nbyte, offset);
+}
+
+#define IOV_MAX 1024 /* since 2015; 16 before */
+
+long illumos_readv(struct core_thread *t, FD fd, IN iov, INT iovcnt)
+{
+	(void)t;
+	return iovcnt <= 0 || iovcnt > IOV_MAX ? -CORE_EINVAL : EXO(readv, fd, iov.addr, iovcnt);
+}
+
+long illumos_writev(struct core_thread *t, FD fd, IN iov, INT iovcnt)
+{
+	(void)t;
+	return iovcnt <= 0 || iovcnt > IOV_MAX ? -CORE_EINVAL : EXO(writev, fd, iov.addr, iovcnt);
+}
+
+long illumos_ioctl(struct core_thread *t, FD fd, IOCTL request, INOUT arg)
+{
+	long r = EXO(fcntl, fd, CORE_F_GETFD);
+
+	(void)t, (void)request, (void)arg;
+	return r < 0 ? r : -CORE_ENOTTY;
+}
+
+long illumos_lseek(struct core_thread *t, FD fd, OFF offset, INT whence)
+{
+	(void)t;
+	return EXO(lseek, fd, offset, whence);
+}

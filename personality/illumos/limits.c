@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/illumos/limits.c: getrlimit(2) and setrlimit(2).
+ *
+ * Facts: usr/src/uts/common/syscall/rlimit.c, sys/resource.h.
+ */
+#include "personality/bits.h"
+#include "personality/illumos/abi_process.h"
+#include "personality/illumos/illumos.h"
+
+static const struct bit_pair resources[] = {
+    {ILLUMOS_RLIMIT_CPU, CORE_RLIMIT_CPU},   {ILLUMOS_RLIMIT_FSIZE, CORE_RLIMIT_FSIZE},
+    {ILLUMOS_RLIMIT_DATA, CORE_RLIMIT_DATA}, {ILLUMOS_RLIMIT_STACK, CORE_RLIMIT_STACK},
+    {ILLUMOS_RLIMIT_CORE, CORE_RLIMIT_CORE}, {ILLUMOS_RLIMIT_NOFILE, CORE_RLIMIT_NOFILE},
+    {ILLUMOS_RLIMIT_VMEM, CORE_RLIMIT_AS},
+};
+
+static u64 to_core(u64 value, u64 current, u64 max)
+{
+	switch (value) {
+	case ILLUMOS_RLIM_INFINITY:
+		return CORE_RLIM_INFINITY;
+	case ILLUMOS_RLIM_SAVED_CUR:
+		return current;
+	case ILLUMOS_RLIM_SAVED_MAX:
+		return max;
+	default:
+		return value;
+	}
+}
+
+static u64 to_guest(u64 value)
+{
+	return value >= ILLUMOS_RLIM_INFINITY ? ILLUMOS_RLIM_INFINITY : value;
+}
+
+long illumos_getrlimit(struct core_thread *t, INT resource, OUT rlp)
+{
+	struct core_rlimit limit;
+	u32 core;
+	long r;
+
+	(void)t;
+	if (!value_to_core(resources, ARRAY_LEN(resources), (u32)resource, &core))
+		return -CORE_EINVAL;
+	r = EXO(prlimit64, 0, core, 0, &limit);
+	if (r < 0)
+		return r;
+	limit.rlim_cur = to_guest(limit.rlim_cur);
+	limit.rlim_max = to_guest(limit.rlim_max);
+	return copy_to_guest(rlp, &limit, sizeof(limit));
+}
+
+long illumos_setrlimit(struct core_thread *t, INT resource, IN rlp)
+{
+	struct core_rlimit limit, old;
+	u32 core;
+	long r;
+
+	(void)t;
+	if (!value_to_core(resources, ARRAY_LEN(resources), (u32)resource, &core))
+		return -CORE_EINVAL;
+	if (copy_from_guest(&limit, rlp, sizeof(limit)) < 0)
+		return -CORE_EFAULT;
+	r = EXO(prlimit64, 0, core, 0, &old);
+	if (r < 0)
+		return r;
+	limit.rlim_cur = to_core(limit.rlim_cur, old.rlim_cur, old.rlim_max);
+	limit.rlim_max = to_core(limit.rlim_max, old.rlim_cur, old.rlim_max);
+	return EXO(prlimit64, 0, core, &limit, 0);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/illumos/process.c: beginnings and ends of processes.
+ *
+ * fork answers twice in both: the parent gets the child's id and 0, the child gets its parent's
+ * id and 1 (usr/src/uts/common/os/fork.c, cfork). Facts: fork(2), exec(2), getpid(2).
+ */
+#include "core/process.h"
+#include "core/signal.h"
+#include "loader/exec.h"
+#include "loader/script.h"
+#include "personality/illumos/abi_process.h"
+#include "personality/illumos/illumos.h"
+#include "personality/illumos/lwp_object.h"
+
+#define PATH_BYTES 1024 /* MAXPATHLEN of sys/param.h */
+
+long illumos_exit(struct core_thread *t, INT status)
+{
+	illumos_robust_leave(t, false);
+	core_exit(t, status & 0xff);
+}
+
+long illumos_getpid(struct core_thread *t)
+{
+	return illumos_two(t, t->pid, (u64)EXO(getppid));
+}
+
+long illumos_getuid(struct core_thread *t)
+{
+	return illumos_two(t, EXO(getuid), (u64)EXO(geteuid));
+}
+
+long illumos_getgid(struct core_thread *t)
+{
+	return illumos_two(t, EXO(getgid), (u64)EXO(getegid));
+}
+
+/* The child's thread keeps its number, and nothing that is about the others. */
+static void forked(struct core_thread *t)
+{
+	t->abi_data[ILLUMOS_T_LWP_ENTRY] = 0;
+	illumos_lwps_forked(t);
+}
+
+static long fork_result(struct core_thread *t, long r)
+{
+	if (r < 0)
+		return r;
+	if (r == 0)
+		forked(t);
+	return illumos_two(t, r == 0 ? EXO_NOW(getppid) : r, r == 0);
+}
+
+static void child_ready(struct core_thread *child)
+{
+	core_call_result(child->abi, child->exo.frame, EXO_NOW(getppid));
+	child->exo.frame->rdx = 1;
+}
+
+/* The child runs in the parent's memory, where the parent's threads stay as they are. */
+long illumos_vfork(struct core_thread *t)
+{
+	long r = core_vfork(t, CORE_SIGCHLD, 0, 0, 0, child_ready);
+
+	return r < 0 ? r : illumos_two(t, r, 0);
+}
+
+long illumos_forksys(struct core_thread *t, INT subcode, HEX flags)
+{
+	if (flags & ~(u32)(ILLUMOS_FORK_NOSIGCHLD | ILLUMOS_FORK_WAITPID))
+		return -CORE_EINVAL;
+	switch (subcode) {
+	case ILLUMOS_FORKX:
+		return fork_result(t, core_fork(t, CORE_SIGCHLD, 0, 0, 0));
+	case ILLUMOS_VFORKX:
+		return illumos_vfork(t);
+	case ILLUMOS_FORKALLX: /* every thread would have to be there */
+		return -CORE_ILLUMOS_ENOTSUP;
+	default:
+		return -CORE_EINVAL;
+	}
+}
+
+long illumos_execve(struct core_thread *t, PATH path, ARGV argv, ARGV envp, HEX flags)
+{
+	char name[PATH_BYTES];
+	long r;
+
+	if (flags)
+		return -CORE_EINVAL;
+	r = copy_str_from_guest(name, path, sizeof(name));
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return -CORE_ENOENT;
+	return loader_execve(t, CORE_AT_FDCWD, name, argv.addr, envp.addr, &loader_script_freebsd);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * personality/illumos/stat.c: what a file is. Facts: stat(2), usr/src/uts/common/syscall/stat.c.
+ */
+#include "core/fd.h"
+#include "personality/illumos/convert_file.h"
+#include "personality/illumos/illumos.h"
+
+static long stat_at(int fd, u64 path, int core_flags, guest_ptr buf)
+{
+	struct illumos_stat st;
+	struct core_stat core;
+	long r = EXO(newfstatat, fd, path, &core, core_flags);
+
+	if (r < 0)
+		return r;
+	core_to_illumos_stat(&core, &st);
+	return copy_to_guest(buf, &st, sizeof(st));
+}
+
+long illumos_stat(struct core_thread *t, PATH path, OUT buf)
+{
+	(void)t;
+	return stat_at(CORE_AT_FDCWD, path.addr, 0, buf);
+}
+
+long illumos_lstat(struct core_thread *t, PATH path, OUT buf)
+{
+	(void)t;
+	return stat_at(CORE_AT_FDCWD, path.addr, CORE_AT_SYMLINK_NOFOLLOW, buf);
+}
+
+long illumos_fstat(struct core_thread *t, FD fd, OUT buf)
+{
+	(void)t;
+	return core_fd_hidden(fd) ? -CORE_EBADF : stat_at(fd, (u64) "", CORE_AT_EMPTY_PATH, buf);
+}
+
+/* Without a path it is the descriptor itself (usr/src/uts/common/syscall/stat.c, cstatat). */
+long illumos_fstatat(struct core_thread *t, FD fd, PATH path, OUT buf, ATFLAGS flag)
+{
+	if (flag & ~ILLUMOS_AT_SYMLINK_NOFOLLOW)
+		return -CORE_EINVAL;
+	if (!path.addr && fd != ILLUMOS_AT_FDCWD)
+		return illumos_fstat(t, fd, buf);
+	return stat_at(illumos_to_core_atfd(fd), path.addr,
+		       flag & ILLUMOS_AT_SYMLINK_NOFOLLOW ? CORE_AT_SYMLINK_NOFOLLOW : 0, buf);
+}
