@@ -3,8 +3,9 @@
 #
 # Programs for the research systems: tests/research/NAME.SYSTEM.s, assembled with print.s and run in
 # an empty directory, print NAME.SYSTEM.out and end with NAME.SYSTEM.status (0), by both engines and,
-# where root runs the suite, as nobody (who may print NAME.SYSTEM.nobody.out). A system whose calls
-# are not made like the others' has a print.SYSTEM.s.
+# where root runs the suite, as nobody (who may print NAME.SYSTEM.nobody.out), and with numbers of
+# processes that do not fit 16 bits. A system whose calls are not made like the others' has a
+# print.SYSTEM.s.
 use strict;
 use warnings;
 use lib 'tests/lib';
@@ -19,6 +20,10 @@ my $assembler = abs_path('tests/tools/pdp11-as');
 umask 022;
 my $top = tempdir(CLEANUP => 1);
 my @nobody = unprivileged();
+# A namespace that counts from 70000 on; the first process of it is the shell, the program is not.
+my @large = ('unshare', '--pid', '--fork', '--kill-child', '--mount-proc', '/bin/sh', '-c',
+	'echo 70000 >/proc/sys/kernel/ns_last_pid && "$@"; exit $?', 'sh');
+my $counts = system("@large[0 .. 4] sh -c 'echo 70000 >/proc/sys/kernel/ns_last_pid && sh -c \"test \\\$\\\$ -gt 65535\"' 2>/dev/null") == 0;
 chmod 0755, $top;
 # A copy that everybody can read: a checkout may lie where only root can enter.
 system("mkdir -p $top/fbird && cp -R \$(dirname " . fbird() . ") $build/lib $top/fbird") == 0 or BAIL_OUT('cannot copy fbird');
@@ -32,7 +37,8 @@ for my $source (sort grep { !m{/print\.} } glob 'tests/research/*.*.s') {
 	chmod 0755, $dir;
 	my $made = run(cmd => [@as, abs_path($source), $system eq 'v1' ? () : $print]);
 	is($made->{err}, '', "$name ($system) is assembled") or next;
-	for (['', [], ''], [', interpreted', [], 'interp'], @nobody ? [', as nobody', \@nobody, ''] : ()) {
+	for (['', [], ''], [', interpreted', [], 'interp'], @nobody ? [', as nobody', \@nobody, ''] : (),
+		$counts ? [', with large numbers of processes', \@large, ''] : ()) {
 		my ($how, $who, $engine) = @$_;
 		my $work = "$dir/work";
 
@@ -41,7 +47,7 @@ for my $source (sort grep { !m{/print\.} } glob 'tests/research/*.*.s') {
 		chmod 0777, $work;
 		my $r = run(cmd => [@$who, "$top/fbird/bin/fbird", 'run', '--personality', $system, '../program'],
 			dir => $work, env => { FBIRD_PDP11 => $engine, TZ => 'XYZ-5:30' }, limit => 20);
-		my ($want) = grep { -e } $> || @$who ? "tests/research/$name.$system.nobody.out" : (),
+		my ($want) = grep { -e } $> || $how eq ', as nobody' ? "tests/research/$name.$system.nobody.out" : (),
 			"tests/research/$name.$system.out";
 		is($r->{out}, slurp($want), "$name ($system$how) prints what it should");
 		is(outcome($r), $status, "$name ($system$how) ends as it should") or describe($r);
