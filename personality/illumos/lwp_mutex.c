@@ -218,6 +218,8 @@ long illumos_lwp_mutex_trylock(struct core_thread *t, INOUT lp, ADDR owner)
 
 void illumos_mutex_wake(guest_ptr lp, u16 type, bool all)
 {
+	bool more;
+	u64 word;
 	u32 old;
 
 	if (type & ILLUMOS_USYNC_PROCESS) {
@@ -227,9 +229,11 @@ void illumos_mutex_wake(guest_ptr lp, u16 type, bool all)
 		return;
 	}
 	illumos_chan_lock(lp.addr);
-	if (!illumos_chan_wake(lp.addr, all))
+	word = illumos_chan_release(lp.addr, all, &more);
+	if (!more)
 		change(lp, WAITER_MASK, 0, 0, &old);
 	illumos_chan_unlock(lp.addr);
+	illumos_chan_wake(word);
 }
 
 /* The mutex may be no more: who left it need not have waited. What is there is touched with care.

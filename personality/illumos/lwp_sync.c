@@ -67,6 +67,8 @@ long illumos_lwp_cond_wait(struct core_thread *t, INOUT cv, INOUT mp, IN ts, INT
 static long wake_cond(guest_ptr cv, bool all)
 {
 	guest_ptr word = MEMBER(cv, illumos_cond, data), flag;
+	u64 private;
+	bool more;
 	u32 seen, now;
 	u16 type;
 	long r = illumos_object_type(MEMBER(cv, illumos_cond, type), &type);
@@ -86,8 +88,10 @@ static long wake_cond(guest_ptr cv, bool all)
 		return 0;
 	}
 	illumos_chan_lock(cv.addr);
-	r = set_byte(flag, illumos_chan_wake(cv.addr, all));
+	private = illumos_chan_release(cv.addr, all, &more);
+	r = set_byte(flag, more);
 	illumos_chan_unlock(cv.addr);
+	illumos_chan_wake(private);
 	return r;
 }
 
@@ -219,6 +223,8 @@ long illumos_lwp_sema_trywait(struct core_thread *t, INOUT sema)
 
 long illumos_lwp_sema_post(struct core_thread *t, INOUT sema)
 {
+	bool more;
+	u64 word;
 	u16 type;
 	long r = illumos_object_type(MEMBER(sema, illumos_sema, type), &type);
 
@@ -232,15 +238,12 @@ long illumos_lwp_sema_post(struct core_thread *t, INOUT sema)
 		return r;
 	}
 	illumos_chan_lock(sema.addr);
-	if (illumos_chan_wanted(sema.addr)) {
-		bool more = illumos_chan_wake(sema.addr, false);
-
-		if (!more)
-			r = set_byte(MEMBER(sema, illumos_sema, waiters), 0);
-	} else {
+	word = illumos_chan_release(sema.addr, false, &more);
+	if (!word)
 		r = give(sema);
+	if (!more)
 		set_byte(MEMBER(sema, illumos_sema, waiters), 0);
-	}
 	illumos_chan_unlock(sema.addr);
+	illumos_chan_wake(word);
 	return r;
 }

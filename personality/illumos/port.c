@@ -257,9 +257,8 @@ long illumos_port_post(struct illumos_port *p, const struct illumos_port_event *
 static long always_ready(struct illumos_port *p, struct association *a, u32 fd, u32 events)
 {
 	struct illumos_port_event e = {
-	    .portev_events =
-		(i32)(events & (ILLUMOS_POLLIN | ILLUMOS_POLLOUT | ILLUMOS_POLLRDNORM |
-				ILLUMOS_POLLRDBAND | ILLUMOS_POLLWRBAND)),
+	    .portev_events = (i32)(events & (ILLUMOS_POLLIN | ILLUMOS_POLLOUT | ILLUMOS_POLLRDNORM |
+					     ILLUMOS_POLLRDBAND | ILLUMOS_POLLWRBAND)),
 	    .portev_source = ILLUMOS_PORT_SOURCE_FD,
 	    .portev_object = fd,
 	    .portev_user = a->user};
