@@ -25,11 +25,11 @@ static long send_error(struct core_thread *t, int s, int flags, bool named, long
 {
 	switch (-r) {
 	case CORE_EPIPE:
-		if (core_socket_core_socket_never_connected(s))
+		if (core_socket_never_connected(s))
 			return -CORE_ENOTCONN;
 		if (!(flags & FREEBSD_MSG_NOSIGNAL) &&
 		    !freebsd_socket_noted(s, FREEBSD_SOCKET_NOSIGPIPE))
-			core_socket_core_socket_raise_sigpipe(t);
+			core_socket_raise_sigpipe(t);
 		return r;
 	case CORE_ECONNREFUSED: /* the peer of a datagram socket has gone */
 		return !named && core_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX) ? -CORE_ECONNRESET
@@ -228,10 +228,10 @@ static long control_out(struct core_thread *t, u64 len, enum freebsd_creds creds
 					whole ? room : FREEBSD_CMSG_ALIGN(room), &n);
 	if (taken < len || n > room)
 		msg->msg_flags |= FREEBSD_MSG_CTRUNC;
-	core_socket_core_socket_close_rights(b->core + taken, len - taken);
+	core_socket_close_rights(b->core + taken, len - taken);
 	n = MIN(n, room);
 	if (copy_to_guest(gp(msg->msg_control), b->guest, n) < 0) {
-		core_socket_core_socket_close_rights(b->core, taken);
+		core_socket_close_rights(b->core, taken);
 		return -CORE_EFAULT;
 	}
 	msg->msg_controllen = n;
