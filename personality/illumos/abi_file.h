@@ -112,4 +112,63 @@ struct illumos_dirent {
 };
 OFFSET_ASSERT(struct illumos_dirent, d_name, 18);
 
+/* sys/statvfs.h */
+#define ILLUMOS_ST_RDONLY  0x01
+#define ILLUMOS_ST_NOSUID  0x02
+#define ILLUMOS_ST_NOTRUNC 0x04
+struct illumos_statvfs {
+	u64 f_bsize;
+	u64 f_frsize;
+	u64 f_blocks;
+	u64 f_bfree;
+	u64 f_bavail;
+	u64 f_files;
+	u64 f_ffree;
+	u64 f_favail;
+	u64 f_fsid;
+	char f_basetype[ILLUMOS_FSTYPSZ];
+	u64 f_flag;
+	u64 f_namemax;
+	char f_fstr[32];
+};
+SIZE_ASSERT(struct illumos_statvfs, 136);
+OFFSET_ASSERT(struct illumos_statvfs, f_basetype, 72);
+OFFSET_ASSERT(struct illumos_statvfs, f_flag, 88);
+
+/* pathconf's names (sys/unistd.h) */
+#define ILLUMOS_PC_LINK_MAX		1
+#define ILLUMOS_PC_MAX_CANON		2
+#define ILLUMOS_PC_MAX_INPUT		3
+#define ILLUMOS_PC_NAME_MAX		4
+#define ILLUMOS_PC_PATH_MAX		5
+#define ILLUMOS_PC_PIPE_BUF		6
+#define ILLUMOS_PC_NO_TRUNC		7
+#define ILLUMOS_PC_VDISABLE		8
+#define ILLUMOS_PC_CHOWN_RESTRICTED	9
+#define ILLUMOS_PC_ASYNC_IO		10
+#define ILLUMOS_PC_PRIO_IO		11
+#define ILLUMOS_PC_SYNC_IO		12
+#define ILLUMOS_PC_ALLOC_SIZE_MIN	13
+#define ILLUMOS_PC_REC_INCR_XFER_SIZE	14
+#define ILLUMOS_PC_REC_MAX_XFER_SIZE	15
+#define ILLUMOS_PC_REC_MIN_XFER_SIZE	16
+#define ILLUMOS_PC_REC_XFER_ALIGN	17
+#define ILLUMOS_PC_SYMLINK_MAX		18
+#define ILLUMOS_PC_2_SYMLINKS		19
+#define ILLUMOS_PC_ACL_ENABLED		20
+#define ILLUMOS_PC_MIN_HOLE_SIZE	21
+#define ILLUMOS_PC_CASE_BEHAVIOR	22
+#define ILLUMOS_PC_SATTR_ENABLED	23
+#define ILLUMOS_PC_SATTR_EXISTS		24
+#define ILLUMOS_PC_ACCESS_FILTERING	25
+#define ILLUMOS_PC_TIMESTAMP_RESOLUTION 26
+#define ILLUMOS_PC_FILESIZEBITS		67
+#define ILLUMOS_PC_XATTR_ENABLED	100
+#define ILLUMOS_PC_XATTR_EXISTS		101
+
+/* sysfs(2) */
+#define ILLUMOS_GETFSIND  1
+#define ILLUMOS_GETFSTYP  2
+#define ILLUMOS_GETNFSTYP 3
+
 #endif
