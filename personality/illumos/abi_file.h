@@ -2,7 +2,8 @@
 /*
  * personality/illumos/abi_file.h: files and descriptors of illumos/amd64.
  *
- * Facts: usr/src/uts/common/sys/fcntl.h.
+ * Facts: usr/src/uts/common/sys/{fcntl,file,stat,dirent,statvfs,unistd,fstyp}.h; numbers of
+ * O_DIRECTORY and O_CLOFORK to O_XPG4OPEN, F_OFD_* to F_DUP3FD: sys/fcntl.h of 2024.
  */
 #ifndef FB_ILLUMOS_ABI_FILE_H
 #define FB_ILLUMOS_ABI_FILE_H
@@ -30,6 +31,10 @@
 #define ILLUMOS_O_SEARCH    0x200000
 #define ILLUMOS_O_EXEC	    0x400000
 #define ILLUMOS_O_CLOEXEC   0x800000
+#define ILLUMOS_O_DIRECTORY 0x1000000
+#define ILLUMOS_O_DIRECT    0x2000000
+#define ILLUMOS_O_CLOFORK   0x4000000
+#define ILLUMOS_O_XPG4OPEN  0x8000000
 #define ILLUMOS_O_ACCMODE   (ILLUMOS_O_SEARCH | ILLUMOS_O_EXEC | 3)
 
 #define ILLUMOS_AT_FDCWD	    ((i32)0xffd19553)
@@ -74,7 +79,33 @@
 #define ILLUMOS_F_SHARE_NBMAND	 43
 #define ILLUMOS_F_GETXFL	 45
 #define ILLUMOS_F_BADFD		 46
+#define ILLUMOS_F_OFD_GETLK	 47
+#define ILLUMOS_F_OFD_SETLK	 48
+#define ILLUMOS_F_OFD_SETLKW	 49
+#define ILLUMOS_F_FLOCK		 53
+#define ILLUMOS_F_FLOCKW	 54
+#define ILLUMOS_F_DUP2FD_CLOFORK 57
+#define ILLUMOS_F_DUPFD_CLOFORK	 58
+#define ILLUMOS_F_DUP3FD	 59
 #define ILLUMOS_FD_CLOEXEC	 1
+#define ILLUMOS_FD_CLOFORK	 2
+#define ILLUMOS_FMASK		 0xa0ff /* what F_SETFL changes (sys/file.h) */
+
+#define ILLUMOS_F_RDLCK 1
+#define ILLUMOS_F_WRLCK 2
+#define ILLUMOS_F_UNLCK 3
+struct illumos_flock {
+	i16 l_type;
+	i16 l_whence;
+	i32 pad0;
+	i64 l_start;
+	i64 l_len;
+	i32 l_sysid;
+	i32 l_pid;
+	i64 l_pad[4];
+};
+SIZE_ASSERT(struct illumos_flock, 64);
+OFFSET_ASSERT(struct illumos_flock, l_pid, 28);
 
 /* sys/stat.h. The hub's type and mode bits are the same; a door and a port have their own. */
 #define ILLUMOS_S_IFDOOR 0xd000
