@@ -10,6 +10,7 @@
 #include "loader/exec.h"
 #include "loader/script.h"
 #include "personality/illumos/abi_process.h"
+#include "personality/illumos/clofork.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/lwp_object.h"
 
@@ -41,6 +42,7 @@ static void forked(struct core_thread *t)
 {
 	t->abi_data[ILLUMOS_T_LWP_ENTRY] = 0;
 	illumos_lwps_forked(t);
+	illumos_clofork_forked();
 }
 
 static long fork_result(struct core_thread *t, long r)
@@ -54,7 +56,7 @@ static long fork_result(struct core_thread *t, long r)
 
 static void child_ready(struct core_thread *child)
 {
-	core_call_result(child->abi, child->exo.frame, EXO_NOW(getppid));
+	core_call_result(child->abi, child->exo.frame, core_self()->pid); /* the caller still */
 	child->exo.frame->rdx = 1;
 }
 
