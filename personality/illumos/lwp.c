@@ -79,6 +79,7 @@ static void begin(struct core_thread *t)
 	l = add((i32)t->abi_data[ILLUMOS_T_LWP]);
 	if (!l)
 		return;
+	illumos_fork_resets = true;
 	l->thread = t;
 	l->tid = t->exo.tid;
 	last_id = MAX(last_id, l->id);
@@ -87,11 +88,10 @@ static void begin(struct core_thread *t)
 
 void illumos_lwps_forked(struct core_thread *t)
 {
-	(void)t;
-	exo_lock_reset(&lock);
 	illumos_chan_forked();
 	illumos_robust_forked();
 	illumos_schedctl_forked(t);
+	exo_lock_reset(&lock);
 	/* Another thread may have been about to take a piece: what there is, is left alone. */
 	memset(&slab, 0, sizeof(slab));
 	memset(chains, 0, sizeof(chains));
@@ -401,12 +401,22 @@ long illumos_lwp_kill(struct core_thread *t, INT lwpid, SIG sig)
 
 /* ---- parking ------------------------------------------------------------------------------- */
 
-static long unpark(struct illumos_lwp *l, void *arg)
+static long set_unpark(struct illumos_lwp *l, void *arg)
 {
-	(void)arg;
 	if (!__atomic_exchange_n(&l->unpark, 1, __ATOMIC_RELEASE))
-		illumos_wake_word((u64)&l->unpark, 1, false);
+		*(u64 *)arg = (u64)&l->unpark;
 	return 0;
+}
+
+/* Woken without the lock, which the other may want at once; if it is gone by then, nobody is. */
+static long unpark(i32 id)
+{
+	u64 word = 0;
+	long r = illumos_lwp_use(id, set_unpark, &word);
+
+	if (word)
+		illumos_wake_word(word, 1, false);
+	return r;
 }
 
 static long park(struct core_thread *t, guest_ptr time, i32 other)
@@ -416,7 +426,7 @@ static long park(struct core_thread *t, guest_ptr time, i32 other)
 	long r, left;
 
 	if (other)
-		illumos_lwp_use(other, unpark, NULL);
+		unpark(other);
 	r = illumos_wait_begin(time, &w);
 	if (r < 0)
 		return r;
@@ -445,7 +455,7 @@ static long unpark_all(guest_ptr list, i32 n)
 	for (i32 i = 0; i < n; i++) {
 		if (guest_read_u32(gp(list.addr + (u64)i * sizeof(id)), &id) < 0)
 			return -CORE_EFAULT;
-		if (illumos_lwp_use((i32)id, unpark, NULL) < 0)
+		if (unpark((i32)id) < 0)
 			r = -CORE_ESRCH;
 	}
 	return r;
@@ -465,7 +475,7 @@ long illumos_lwp_park(struct core_thread *t, INT code, ULONG a1, ULONG a2)
 	case ILLUMOS_PARK_OLD:
 		return park(t, gp(a1), (i32)a2);
 	case ILLUMOS_UNPARK:
-		return illumos_lwp_use((i32)a1, unpark, NULL);
+		return unpark((i32)a1);
 	case ILLUMOS_UNPARK_ALL:
 		return unpark_all(gp(a1), (i32)a2);
 	case ILLUMOS_UNPARK_CANCEL:

@@ -26,7 +26,7 @@ struct registered {
 
 static struct exo_lock lock;
 static struct core_slab slab;
-static struct registered *first;
+static FB_HOT struct registered *first;
 static u32 count;
 
 static bool read_flag(guest_ptr lp, u16 *flag)
@@ -133,6 +133,7 @@ long illumos_lwp_mutex_register(struct core_thread *t, INOUT lp, ADDR owner)
 	if (!m && count < MUTEXES_MAX) {
 		if (!slab.size)
 			core_slab_start(&slab, sizeof(*m));
+		illumos_fork_resets = true;
 		m = core_slab_take(&slab);
 		if (m) {
 			m->addr = lp.addr;
@@ -152,6 +153,8 @@ void illumos_robust_leave(struct core_thread *t, bool exec)
 {
 	u16 type;
 
+	if (LIKELY(!first))
+		return;
 	exo_lock(&lock);
 	for (struct registered *m = first; m; m = m->next) {
 		guest_ptr lp = gp(m->addr);

@@ -70,6 +70,7 @@ long illumos_schedctl(struct core_thread *t)
 	if (!at || copy_to_guest(gp(at), &s, sizeof(s)) < 0)
 		return -CORE_ENOMEM;
 	t->abi_data[ILLUMOS_T_SCHEDCTL] = at;
+	illumos_fork_resets = true;
 	return (long)at;
 }
 
