@@ -26,6 +26,40 @@ struct core_itimerval {
 };
 SIZE_ASSERT(struct core_itimerval, 32);
 
+/* adjtimex(2) */
+struct core_timex {
+	u32 modes;
+	i32 pad0;
+	i64 offset;
+	i64 freq;
+	i64 maxerror;
+	i64 esterror;
+	i32 status;
+	i32 pad1;
+	i64 constant;
+	i64 precision;
+	i64 tolerance;
+	struct core_timeval time;
+	i64 tick;
+	i64 ppsfreq;
+	i64 jitter;
+	i32 shift;
+	i32 pad2;
+	i64 stabil;
+	i64 jitcnt;
+	i64 calcnt;
+	i64 errcnt;
+	i64 stbcnt;
+	i32 tai;
+	i32 pad3[11];
+};
+SIZE_ASSERT(struct core_timex, 208);
+OFFSET_ASSERT(struct core_timex, time, 72);
+OFFSET_ASSERT(struct core_timex, tai, 160);
+
+#define CORE_ADJ_OFFSET_SINGLESHOT 0x8001
+#define CORE_ADJ_OFFSET_SS_READ	   0xa001
+
 struct core_itimerspec {
 	struct core_timespec it_interval;
 	struct core_timespec it_value;

@@ -14,7 +14,7 @@
 #include "personality/freebsd/abi_process.h"
 #include "personality/freebsd/convert_signal.h"
 #include "personality/freebsd/freebsd.h"
-#include "personality/freebsd/wait_signal.h"
+#include "core/wait_signal.h"
 
 #define WAIT_OPTIONS                                                                               \
 	(FREEBSD_WNOHANG | FREEBSD_WUNTRACED | FREEBSD_WCONTINUED | FREEBSD_WNOWAIT |              \
@@ -245,7 +245,7 @@ long freebsd_wait4(struct core_thread *t, PID pid, OUT status, HEX options, OUT 
 	if (r < 0 || si.chld.pid == 0)
 		return r;
 	if (!(options & FREEBSD_WNOWAIT))
-		freebsd_wait_signal(t, si.chld.pid);
+		core_wait_signal(t, si.chld.pid);
 	if (status.addr && guest_write_u32(status, status_of(&si)) < 0)
 		return -CORE_EFAULT;
 	if (rusage.addr && copy_to_guest(rusage, &ru, sizeof(ru)) < 0)
@@ -318,7 +318,7 @@ long freebsd_wait6(struct core_thread *t, INT idtype, LONG id, OUT status, HEX o
 	if (r < 0)
 		return r;
 	if (si.chld.pid && !(options & FREEBSD_WNOWAIT))
-		freebsd_wait_signal(t, si.chld.pid);
+		core_wait_signal(t, si.chld.pid);
 	if (si.chld.pid && status.addr && guest_write_u32(status, status_of(&si)) < 0)
 		return -CORE_EFAULT;
 	if (si.chld.pid && wrusage.addr && copy_to_guest(wrusage, ru, sizeof(ru)) < 0)

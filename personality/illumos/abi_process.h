@@ -2,7 +2,7 @@
 /*
  * personality/illumos/abi_process.h: processes and limits of illumos/amd64.
  *
- * Facts: usr/src/uts/common/sys/{fork,resource,utsname,lwp}.h.
+ * Facts: usr/src/uts/common/sys/{fork,resource,utsname,lwp,procset,wait}.h.
  */
 #ifndef FB_ILLUMOS_ABI_PROCESS_H
 #define FB_ILLUMOS_ABI_PROCESS_H
@@ -15,6 +15,19 @@
 #define ILLUMOS_VFORKX	       2
 #define ILLUMOS_FORK_NOSIGCHLD 1
 #define ILLUMOS_FORK_WAITPID   2
+
+/* waitsys: whom (sys/procset.h), and how (sys/wait.h) */
+#define ILLUMOS_P_PID  0
+#define ILLUMOS_P_PGID 2
+#define ILLUMOS_P_ALL  7
+
+#define ILLUMOS_WEXITED	   0001
+#define ILLUMOS_WTRAPPED   0002
+#define ILLUMOS_WSTOPPED   0004
+#define ILLUMOS_WCONTINUED 0010
+#define ILLUMOS_WNOHANG	   0100
+#define ILLUMOS_WNOWAIT	   0200
+#define ILLUMOS_WNOCHLD	   0400
 
 /* lwp_create's flags */
 #define ILLUMOS_LWP_DAEMON    0x20

@@ -21,6 +21,11 @@ static const struct bit_pair oflags[] = {
     {ILLUMOS_O_NOCTTY, CORE_O_NOCTTY},
     {ILLUMOS_O_NOFOLLOW, CORE_O_NOFOLLOW},
     {ILLUMOS_O_CLOEXEC, CORE_O_CLOEXEC},
+    {ILLUMOS_O_DIRECTORY, CORE_O_DIRECTORY},
+    {ILLUMOS_O_DIRECT, 0},   /* advice */
+    {ILLUMOS_O_XPG4OPEN, 0}, /* about terminals */
+    {ILLUMOS_O_NOLINKS, 0},  /* looked at after opening (open.c), as the next */
+    {ILLUMOS_O_CLOFORK, 0},
 };
 
 bool illumos_to_core_oflags(i32 flags, i32 *core)

@@ -10,12 +10,15 @@
 #include "loader/exec.h"
 #include "loader/script.h"
 #include "personality/illumos/abi_process.h"
+#include "personality/illumos/clofork.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/lwp_object.h"
 
 #define PATH_BYTES 1024 /* MAXPATHLEN of sys/param.h */
 
 long illumos_exit(struct core_thread *t, INT status)
 {
+	illumos_robust_leave(t, false);
 	core_exit(t, status & 0xff);
 }
 
@@ -34,11 +37,17 @@ long illumos_getgid(struct core_thread *t)
 	return illumos_two(t, EXO(getgid), (u64)EXO(getegid));
 }
 
+FB_HOT bool illumos_fork_resets;
+
 /* The child's thread keeps its number, and nothing that is about the others. */
 static void forked(struct core_thread *t)
 {
 	t->abi_data[ILLUMOS_T_LWP_ENTRY] = 0;
+	if (LIKELY(!illumos_fork_resets))
+		return;
+	illumos_fork_resets = false;
 	illumos_lwps_forked(t);
+	illumos_clofork_forked();
 }
 
 static long fork_result(struct core_thread *t, long r)
@@ -52,7 +61,7 @@ static long fork_result(struct core_thread *t, long r)
 
 static void child_ready(struct core_thread *child)
 {
-	core_call_result(child->abi, child->exo.frame, EXO_NOW(getppid));
+	core_call_result(child->abi, child->exo.frame, core_self()->pid); /* the caller still */
 	child->exo.frame->rdx = 1;
 }
 

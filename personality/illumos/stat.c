@@ -4,6 +4,7 @@
  */
 #include "core/fd.h"
 #include "personality/illumos/convert_file.h"
+#include "personality/illumos/fstype.h"
 #include "personality/illumos/illumos.h"
 
 static long stat_at(int fd, u64 path, int core_flags, guest_ptr buf)
@@ -15,6 +16,7 @@ static long stat_at(int fd, u64 path, int core_flags, guest_ptr buf)
 	if (r < 0)
 		return r;
 	core_to_illumos_stat(&core, &st);
+	illumos_stat_fstype(fd, path, core_flags, core.st_dev, st.st_fstype);
 	return copy_to_guest(buf, &st, sizeof(st));
 }
 

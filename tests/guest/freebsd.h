@@ -339,6 +339,9 @@
 #define SEEK_END 2
 
 /* sys/stat.h, the 64-bit inode layout of release 12 and later */
+/* Removing a directory with something in it. */
+#define EDIRFULL ENOTEMPTY
+
 struct stat {
 	u64 st_dev;
 	u64 st_ino;

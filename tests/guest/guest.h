@@ -3,9 +3,9 @@
  * tests/guest/guest.h: the small C library of the test programs that run as guests.
  *
  * The programs are freestanding, so that a test exercises the system-call boundary and
- * nothing of anybody's libc. One source is built for FreeBSD and, as a twin, for Linux:
+ * nothing of anybody's libc. One source is built for FreeBSD and, as a twin, for Linux and illumos:
  * names, arguments and errors are POSIX's, constants and layouts each system's own
- * (freebsd.h, linux.h). errno is one plain variable: programs with threads use sys().
+ * (freebsd.h, linux.h, illumos.h). errno is one plain variable: programs with threads use sys().
  */
 #ifndef FB_TESTS_GUEST_H
 #define FB_TESTS_GUEST_H
@@ -30,6 +30,8 @@ struct timespec {
 
 #ifdef __FreeBSD__
 #include "freebsd.h"
+#elif defined(__sun__)
+#include "illumos.h"
 #else
 #include "linux.h"
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tests/guest/lib.c: what the two systems share: the calls both name alike, output and
+ * tests/guest/lib.c: what the systems share: the calls that all name alike, output and
  * memory.
  */
 #include "guest.h"
@@ -100,10 +100,12 @@ int fstat(int fd, struct stat *st)
 	return (int)result(sys(SYS_fstat, fd, st));
 }
 
+#ifndef __sun__ /* illumos.c */
 int ftruncate(int fd, i64 size)
 {
 	return (int)result(sys(SYS_ftruncate, fd, size));
 }
+#endif
 
 int unlink(const char *path)
 {
@@ -135,6 +137,7 @@ long readlink(const char *path, char *buf, size_t n)
 	return result(sys(SYS_readlink, path, buf, n));
 }
 
+#ifndef __sun__ /* illumos.c */
 int pipe2(int fds[2], int flags)
 {
 	return (int)result(sys(SYS_pipe2, fds, flags));
@@ -149,6 +152,7 @@ int dup2(int from, int to)
 {
 	return (int)result(sys(SYS_dup2, from, to));
 }
+#endif
 
 int fcntl(int fd, int command, long arg)
 {
@@ -185,6 +189,7 @@ int getpid(void)
 	return (int)sys(SYS_getpid);
 }
 
+#ifndef __sun__ /* illumos.c */
 int getppid(void)
 {
 	return (int)sys(SYS_getppid);
@@ -194,16 +199,19 @@ int fork(void)
 {
 	return (int)result(sys(SYS_fork));
 }
+#endif
 
 int execve(const char *path, char *const *argv, char *const *envp)
 {
 	return (int)result(sys(SYS_execve, path, argv, envp));
 }
 
+#ifndef __sun__ /* illumos.c */
 int waitpid(int pid, int *status, int options)
 {
 	return (int)result(sys(SYS_wait4, pid, status, options, NULL));
 }
+#endif
 
 int kill(int pid, int sig)
 {

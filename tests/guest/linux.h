@@ -90,6 +90,9 @@
 #define SEEK_CUR 1
 #define SEEK_END 2
 
+/* Removing a directory with something in it. */
+#define EDIRFULL ENOTEMPTY
+
 struct stat {
 	u64 st_dev;
 	u64 st_ino;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * personality/freebsd/wait_signal.c: the signal of a child whose news were taken.
+ * core/wait_signal.c: the signal of a child whose news were taken.
  *
- * FreeBSD queues one SIGCHLD per child, and wait(2) takes the child's with its news; the hub
- * keeps one for all, and keeps it. So where it is blocked and pending the waited child's is
+ * FreeBSD and illumos queue one SIGCHLD per child, and a wait takes the child's with its news; the
+ * hub keeps one for all, and keeps it. So where it is blocked and pending the waited child's is
  * dropped, and raised anew for another child that has news, whose own was never queued.
- * Facts: proc_reap and report_alive_proc (sys/kern/kern_exit.c), kern.wait_dequeue_sigchld.
+ * Facts: FreeBSD's proc_reap and report_alive_proc (sys/kern/kern_exit.c), kern.wait_dequeue_
+ * sigchld; illumos's sigcld_delete and sigcld_repost (usr/src/uts/common/os/sig.c).
  */
-#include "personality/freebsd/wait_signal.h"
+#include "core/wait_signal.h"
 #include "core/abi.h"
 #include "core/signal.h"
 #include "lib/mem.h"
@@ -32,7 +33,7 @@ static bool other_child(const struct core_thread *t, struct core_siginfo *si)
 	return EXO_NOW(waitid, CORE_P_ALL, 0, si, how, NULL) == 0 && si->chld.pid;
 }
 
-void freebsd_wait_signal(const struct core_thread *t, i32 pid)
+void core_wait_signal(const struct core_thread *t, i32 pid)
 {
 	static const struct core_timespec at_once;
 	struct core_siginfo si;
