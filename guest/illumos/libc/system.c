@@ -198,5 +198,5 @@ EXPORT long fixed_syscall(int nr, long a, long b, long c, long d, long e,
 			  long f) __asm__("syscall");
 EXPORT long fixed_syscall(int nr, long a, long b, long c, long d, long e, long f)
 {
-	return result(SYSCALL(nr, a, b, c, d, e, f));
+	return result(syscall_by_number(nr, a, b, c, d, e, f));
 }
