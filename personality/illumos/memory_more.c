@@ -57,17 +57,19 @@ long illumos_uucopystr(struct core_thread *t, IN from, OUT to, SIZE size)
 
 	(void)t;
 	while (at < size) {
-		size_t room = (size_t)MIN(size - at, (u64)CHUNK);
-		long n = copy_str_from_guest(bytes, gp_add(from, at), room);
-		bool ended = n >= 0;
+		size_t room = (size_t)MIN(size - at, (u64)CHUNK), n;
+		long len = from.addr + at < EXO_GUEST_HIGH
+			       ? exo_strnlen((const char *)(from.addr + at), room)
+			       : -1;
 
-		if (n == -CORE_EFAULT)
-			return n;
-		n = ended ? n + 1 : (long)room;
-		if (copy_to_guest(gp_add(to, at), bytes, (size_t)n) < 0)
+		if (len < 0)
 			return -CORE_EFAULT;
-		at += (u64)n;
-		if (ended)
+		n = MIN((size_t)len + 1, room);
+		if (copy_from_guest(bytes, gp_add(from, at), n) < 0 ||
+		    copy_to_guest(gp_add(to, at), bytes, n) < 0)
+			return -CORE_EFAULT;
+		at += n;
+		if ((size_t)len < room)
 			break;
 	}
 	return (long)at;
