@@ -36,6 +36,7 @@ extern const struct command command_info;
 extern const struct command command_syscalls;
 extern const struct command command_root;
 extern const struct command command_binfmt;
+extern const struct command command_cc;
 extern const struct command command_help;
 
 /* Every command in the order `fbird help` shows them, NULL-terminated. */

@@ -16,8 +16,8 @@
 #define STRING(x)  STRING_(x)
 
 const struct command *const commands[] = {
-    &command_run,    &command_root, &command_info, &command_syscalls,
-    &command_binfmt, &command_help, NULL,
+    &command_run, &command_root,   &command_info, &command_syscalls,
+    &command_cc,  &command_binfmt, &command_help, NULL,
 };
 
 const struct command *command_find(const char *name)

@@ -79,6 +79,10 @@ struct core_personality {
 	/* A signal is about to take effect, in f. False: it does not; si may be made another one.
 	 * Where a process stops that is traced by its personality's own means. NULL: nothing. */
 	bool (*signal_comes)(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si);
+	/* A signal is about to end the process, in f; and those of the signals that must not do so
+	 * behind the runtime's back. NULL: nothing. */
+	void (*dies)(struct core_thread *t, struct exo_frame *f, int sig);
+	u64 dumps;
 	/* Has the guest put signals off, by other means than its mask? It is told that one came.
 	 * NULL: it cannot. core_signal_resume() lets them through. */
 	bool (*defers)(struct core_thread *t);

@@ -32,27 +32,7 @@ _Static_assert(FREEBSD_CMSG_DATA == sizeof(struct core_cmsghdr), "data begin at 
 
 /* ---- towards the hub ---------------------------------------------------------------------- */
 
-struct output {
-	u8 *at;
-	u64 room, len;
-};
-
-/* Room for a message with n bytes of data, its header filled in; NULL: there is none. */
-static u8 *core_message(struct output *o, i32 level, i32 type, u64 n)
-{
-	struct core_cmsghdr h = {CORE_CMSG_LEN(n), level, type};
-	u64 space = CORE_CMSG_SPACE(n);
-	u8 *at = o->at + o->len;
-
-	if (space > o->room - o->len)
-		return NULL;
-	memset(at, 0, space);
-	memcpy(at, &h, sizeof(h));
-	o->len += space;
-	return at + sizeof(h);
-}
-
-static long copy_to_core(struct output *o, const struct same *s, const u8 *data, u32 n)
+static long copy_to_core(struct core_control *o, const struct same *s, const u8 *data, u32 n)
 {
 	u8 *to;
 
@@ -63,16 +43,16 @@ static long copy_to_core(struct output *o, const struct same *s, const u8 *data,
 		return 0;
 	if (!s->size && n > CORE_SCM_MAX_FD * sizeof(i32))
 		return -CORE_E2BIG;
-	to = core_message(o, s->core_level, s->core_type, n);
+	to = core_control_add(o, s->core_level, s->core_type, n);
 	if (!to)
 		return -CORE_E2BIG;
 	memcpy(to, data, n);
 	return 0;
 }
 
-static long creds_to_core(struct output *o, const struct core_ucred *me)
+static long creds_to_core(struct core_control *o, const struct core_ucred *me)
 {
-	u8 *to = core_message(o, CORE_SOL_SOCKET, CORE_SCM_CREDENTIALS, sizeof(*me));
+	u8 *to = core_control_add(o, CORE_SOL_SOCKET, CORE_SCM_CREDENTIALS, sizeof(*me));
 
 	if (!to)
 		return -CORE_E2BIG;
@@ -80,7 +60,7 @@ static long creds_to_core(struct output *o, const struct core_ucred *me)
 	return 0;
 }
 
-static long source_to_core(struct output *o, const u8 *data, u32 n)
+static long source_to_core(struct core_control *o, const u8 *data, u32 n)
 {
 	struct core_in_pktinfo info = {0};
 	u8 *to;
@@ -88,14 +68,14 @@ static long source_to_core(struct output *o, const u8 *data, u32 n)
 	if (n < sizeof(info.ipi_spec_dst))
 		return -CORE_EINVAL;
 	memcpy(&info.ipi_spec_dst, data, sizeof(info.ipi_spec_dst));
-	to = core_message(o, CORE_IPPROTO_IP, CORE_IP_PKTINFO, sizeof(info));
+	to = core_control_add(o, CORE_IPPROTO_IP, CORE_IP_PKTINFO, sizeof(info));
 	if (!to)
 		return -CORE_E2BIG;
 	memcpy(to, &info, sizeof(info));
 	return 0;
 }
 
-static long message_to_core(struct output *o, const struct freebsd_cmsghdr *h, const u8 *data,
+static long message_to_core(struct core_control *o, const struct freebsd_cmsghdr *h, const u8 *data,
 			    bool inet, const struct core_ucred *me)
 {
 	const u32 n = h->cmsg_len - FREEBSD_CMSG_DATA;
@@ -114,7 +94,7 @@ static long message_to_core(struct output *o, const struct freebsd_cmsghdr *h, c
 long freebsd_to_core_control(const u8 *in, u32 len, bool inet, const struct core_ucred *me, u8 *out,
 			     u32 room)
 {
-	struct output o = {out, room, 0};
+	struct core_control o = {out, room, 0};
 	u64 at = 0;
 
 	while (at < len) {
@@ -136,7 +116,7 @@ long freebsd_to_core_control(const u8 *in, u32 len, bool inet, const struct core
 
 /* ---- towards the guest ----------------------------------------------------------------------- */
 
-static u8 *freebsd_message(struct output *o, i32 level, i32 type, u64 n)
+static u8 *freebsd_message(struct core_control *o, i32 level, i32 type, u64 n)
 {
 	struct freebsd_cmsghdr h = {(u32)FREEBSD_CMSG_LEN(n), level, type};
 	u64 space = FREEBSD_CMSG_SPACE(n);
@@ -150,7 +130,7 @@ static u8 *freebsd_message(struct output *o, i32 level, i32 type, u64 n)
 	return at + FREEBSD_CMSG_DATA;
 }
 
-static bool put(struct output *o, i32 level, i32 type, const void *data, u64 n)
+static bool put(struct core_control *o, i32 level, i32 type, const void *data, u64 n)
 {
 	u8 *to = freebsd_message(o, level, type, n);
 
@@ -160,7 +140,7 @@ static bool put(struct output *o, i32 level, i32 type, const void *data, u64 n)
 }
 
 /* The hub tells one user and one group: the real ones stand for the effective. */
-static bool creds_to_freebsd(struct output *o, const u8 *data, enum freebsd_creds creds)
+static bool creds_to_freebsd(struct core_control *o, const u8 *data, enum freebsd_creds creds)
 {
 	struct freebsd_cmsgcred sent = {0};
 	struct freebsd_sockcred local = {0};
@@ -193,7 +173,7 @@ static bool creds_to_freebsd(struct output *o, const u8 *data, enum freebsd_cred
 }
 
 /* False: no room, or nothing FreeBSD has. */
-static bool message_to_freebsd(struct output *o, const struct core_cmsghdr *h, const u8 *data,
+static bool message_to_freebsd(struct core_control *o, const struct core_cmsghdr *h, const u8 *data,
 			       enum freebsd_creds creds)
 {
 	const u64 n = h->cmsg_len - sizeof(*h);
@@ -214,65 +194,16 @@ static bool message_to_freebsd(struct output *o, const struct core_cmsghdr *h, c
 	return false;
 }
 
-/* The hub's message at in; false when there is none. */
-static bool next_message(const u8 *in, u64 len, struct core_cmsghdr *h)
-{
-	if (len < sizeof(*h))
-		return false;
-	memcpy(h, in, sizeof(*h));
-	return h->cmsg_len >= sizeof(*h) && h->cmsg_len <= len;
-}
-
 u64 core_to_freebsd_control(const u8 *in, u64 len, enum freebsd_creds creds, u8 *out, u32 room,
 			    u32 *n)
 {
-	struct output o = {out, room, 0};
+	struct core_control o = {out, room, 0};
 	struct core_cmsghdr h;
 	u64 at = 0;
 
-	while (next_message(in + at, len - at, &h) &&
+	while (core_control_next(in + at, len - at, &h) &&
 	       message_to_freebsd(&o, &h, in + at + sizeof(h), creds))
 		at = MIN(at + CORE_CMSG_ALIGN(h.cmsg_len), len);
 	*n = (u32)o.len;
 	return at;
-}
-
-void core_control_creds_last(u8 *in, u64 len)
-{
-	u8 creds[CORE_CMSG_SPACE(sizeof(struct core_ucred))];
-	struct core_cmsghdr h;
-
-	if (len <= sizeof(creds) || !next_message(in, len, &h) || h.cmsg_level != CORE_SOL_SOCKET ||
-	    h.cmsg_type != CORE_SCM_CREDENTIALS || CORE_CMSG_ALIGN(h.cmsg_len) != sizeof(creds) ||
-	    len % 8)
-		return;
-	memcpy(creds, in, sizeof(creds));
-	memmove(in, in + sizeof(creds), len - sizeof(creds));
-	memcpy(in + len - sizeof(creds), creds, sizeof(creds));
-}
-
-bool core_rights_next(struct core_rights *r, int *fd)
-{
-	struct core_cmsghdr h;
-
-	while (r->fds < sizeof(*fd)) {
-		r->at += r->next;
-		r->left -= r->next;
-		r->next = 0;
-		if (!next_message(r->at, r->left, &h))
-			return false;
-		r->next = MIN(CORE_CMSG_ALIGN(h.cmsg_len), r->left);
-		if (h.cmsg_level != CORE_SOL_SOCKET || h.cmsg_type != CORE_SCM_RIGHTS)
-			continue;
-		r->at += sizeof(h);
-		r->left -= sizeof(h);
-		r->next -= sizeof(h);
-		r->fds = h.cmsg_len - sizeof(h);
-	}
-	memcpy(fd, r->at, sizeof(*fd));
-	r->at += sizeof(*fd);
-	r->left -= sizeof(*fd);
-	r->next -= sizeof(*fd);
-	r->fds -= sizeof(*fd);
-	return true;
 }

@@ -14,7 +14,7 @@
 #ifndef FB_FREEBSD_CONVERT_CONTROL_H
 #define FB_FREEBSD_CONVERT_CONTROL_H
 
-#include "core/abi.h"
+#include "core/control.h"
 #include "personality/freebsd/abi_socket.h"
 
 /* The form in which a sender's credentials reach the guest. */
@@ -38,17 +38,5 @@ long freebsd_to_core_control(const u8 *in, u32 len, bool inet, const struct core
  */
 u64 core_to_freebsd_control(const u8 *in, u64 len, enum freebsd_creds creds, u8 *out, u32 room,
 			    u32 *n);
-
-/* Puts the hub's credentials, which come first, behind the other messages. */
-void core_control_creds_last(u8 *in, u64 len);
-
-/* The descriptors in the hub's control messages, one after the other. */
-struct core_rights {
-	const u8 *at;
-	u64 left;
-	u64 fds; /* bytes of descriptors left in the message at at */
-	u64 next;
-};
-bool core_rights_next(struct core_rights *r, int *fd);
 
 #endif

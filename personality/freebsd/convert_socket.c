@@ -2,6 +2,7 @@
 /*
  * personality/freebsd/convert_socket.c: socket families, addresses, options and flags.
  */
+#include "core/control.h"
 #include "lib/mem.h"
 #include "personality/bits.h"
 #include "personality/freebsd/convert_socket.h"
@@ -122,17 +123,6 @@ static const char *as_bound(const char *path, size_t *len)
 	return path + at + 1;
 }
 
-/* A name the hub made up (unix(7), autobind): NUL and five hexadecimal digits. */
-static bool made_up(const char *path, size_t len)
-{
-	if (len != 6)
-		return false;
-	for (size_t i = 1; i < len; i++)
-		if (!(path[i] >= '0' && path[i] <= '9') && !(path[i] >= 'a' && path[i] <= 'f'))
-			return false;
-	return true;
-}
-
 static u32 unix_to_freebsd(const struct core_sockaddr_un *from, u32 len,
 			   struct freebsd_sockaddr_un *to)
 {
@@ -140,7 +130,7 @@ static u32 unix_to_freebsd(const struct core_sockaddr_un *from, u32 len,
 	const char *name;
 
 	to->sun_family = FREEBSD_AF_UNIX;
-	if (len <= 2 || (from->sun_path[0] == '\0' && made_up(from->sun_path, max)))
+	if (len <= 2 || (core_unix_made_up(from->sun_path, max)))
 		return sizeof(struct freebsd_sockaddr);
 	if (from->sun_path[0] == '\0') {
 		path = MIN(max, sizeof(to->sun_path));

@@ -22,7 +22,7 @@ long freebsd_read(struct core_thread *t, FD fd, OUT buf, SIZE nbyte)
 		return r;
 	do
 		r = EXO(read, fd, buf.addr, nbyte);
-	while (freebsd_ask_again(fd, r));
+	while (core_socket_ask_again(fd, r));
 	return UNLIKELY(r == -CORE_EIO) ? freebsd_tty_read_error(fd) : r;
 }
 
@@ -64,7 +64,7 @@ long freebsd_readv(struct core_thread *t, FD fd, IN iovp, UINT iovcnt)
 		return r;
 	do
 		r = EXO(readv, fd, v.iov, iovcnt);
-	while (freebsd_ask_again(fd, r));
+	while (core_socket_ask_again(fd, r));
 	freebsd_vector_end(&v);
 	return UNLIKELY(r == -CORE_EIO) ? freebsd_tty_read_error(fd) : r;
 }

@@ -91,12 +91,12 @@ static long check(int fd, int s)
 	EXO_NOW(fstat, fd, &st);
 	if ((st.st_mode & CORE_S_IFMT) != CORE_S_IFREG)
 		return -CORE_EINVAL;
-	type = freebsd_socket_option(s, CORE_SO_TYPE);
+	type = core_socket_option(s, CORE_SO_TYPE);
 	if (type < 0)
 		return type;
 	if (type != CORE_SOCK_STREAM)
 		return -CORE_EINVAL;
-	return freebsd_socket_option(s, CORE_SO_ACCEPTCONN) > 0 ? -CORE_ENOTCONN : 0;
+	return core_socket_option(s, CORE_SO_ACCEPTCONN) > 0 ? -CORE_ENOTCONN : 0;
 }
 
 struct work {

@@ -41,23 +41,6 @@ long freebsd_sockaddr_out(const struct core_sockaddr_storage *from, u32 len, gue
 	return copy_to_guest(name, &out, *room);
 }
 
-long freebsd_socket_option(int fd, int core_name)
-{
-	i32 value = 0;
-	u32 len = sizeof(value);
-	long r = EXO_NOW(getsockopt, fd, CORE_SOL_SOCKET, core_name, &value, &len);
-
-	return r < 0 ? r : value;
-}
-
-bool freebsd_socket_connected(int fd)
-{
-	struct core_sockaddr_storage peer;
-	u32 len = sizeof(peer);
-
-	return EXO_NOW(getpeername, fd, &peer, &len) >= 0;
-}
-
 /* ---- socket, socketpair ------------------------------------------------------------------ */
 
 /* Domain, type and protocol for the hub, as pffindproto() would find them, or not. */
@@ -144,7 +127,7 @@ static long below(int dirfd, struct core_sockaddr_storage *name, long len)
 /* The hub says EINVAL of an address of another family than the socket's. */
 static bool other_family(int fd, const struct core_sockaddr_storage *name)
 {
-	long domain = freebsd_socket_option(fd, CORE_SO_DOMAIN);
+	long domain = core_socket_option(fd, CORE_SO_DOMAIN);
 
 	return domain >= 0 && domain != name->ss_family;
 }
@@ -170,7 +153,7 @@ static bool streams_to_group(int s, const struct core_sockaddr_storage *name)
 		     : name->ss_family == CORE_AF_INET6 ? *in6 == 0xff
 							: false;
 
-	return UNLIKELY(group) && freebsd_socket_is(s, CORE_SO_TYPE, CORE_SOCK_STREAM);
+	return UNLIKELY(group) && core_socket_is(s, CORE_SO_TYPE, CORE_SOCK_STREAM);
 }
 
 /* Ports that FreeBSD gives to IP_PORTRANGE_LOW, from the highest down (netinet/in.h). */
@@ -242,13 +225,13 @@ long freebsd_bindat(struct core_thread *t, FD fd, FD s, IN name, UINT namelen)
 /* An address no socket takes: a connected datagram socket loses its peer all the same. */
 static long connect_to_nothing(int s, const struct core_sockaddr_storage *name, long len)
 {
-	long type = freebsd_socket_option(s, CORE_SO_TYPE);
+	long type = core_socket_option(s, CORE_SO_TYPE);
 
 	if (type < 0)
 		return type;
 	if (type == CORE_SOCK_DGRAM)
 		EXO_NOW(connect, s, name, len);
-	else if (freebsd_socket_connected(s))
+	else if (core_socket_connected(s))
 		return -CORE_EISCONN;
 	return -CORE_EAFNOSUPPORT;
 }
@@ -274,7 +257,7 @@ static long connect_error(int s, const struct core_sockaddr_storage *name, long 
 		return name->ss_family == CORE_AF_UNIX ? -CORE_ECONNREFUSED : -CORE_EADDRNOTAVAIL;
 	case CORE_EISCONN:
 	case CORE_EINVAL:
-		if (freebsd_socket_option(s, CORE_SO_ACCEPTCONN) > 0)
+		if (core_socket_option(s, CORE_SO_ACCEPTCONN) > 0)
 			return -CORE_EOPNOTSUPP;
 		return other_family(s, name) ? -CORE_EAFNOSUPPORT : r;
 	default:
@@ -291,7 +274,7 @@ static long connect_below(int dirfd, int s, guest_ptr to, u32 tolen)
 		return len;
 	if (name.ss_family == CORE_AF_UNSPEC)
 		return connect_to_nothing(s, &name, len);
-	if (freebsd_socket_connected(s) && !freebsd_socket_is(s, CORE_SO_TYPE, CORE_SOCK_DGRAM))
+	if (core_socket_connected(s) && !core_socket_is(s, CORE_SO_TYPE, CORE_SOCK_DGRAM))
 		return -CORE_EISCONN; /* the hub would tell the end of a connect(2) in the
 					 background */
 	if (streams_to_group(s, &name))
@@ -325,8 +308,8 @@ long freebsd_listen(struct core_thread *t, FD s, INT backlog)
 	if (r < 0)
 		return r;
 	r = EXO(listen, s, backlog);
-	if (r == -CORE_EINVAL && freebsd_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX) &&
-	    !freebsd_socket_connected(s))
+	if (r == -CORE_EINVAL && core_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX) &&
+	    !core_socket_connected(s))
 		return -CORE_EDESTADDRREQ; /* no name */
 	return r;
 }
@@ -425,11 +408,11 @@ long freebsd_getpeername(struct core_thread *t, FD fdes, OUT asa, INOUT alen)
 long freebsd_shutdown(struct core_thread *t, FD s, INT how)
 {
 	bool not_connected =
-	    how != FREEBSD_SHUT_WR && freebsd_socket_option(s, CORE_SO_ACCEPTCONN) > 0;
+	    how != FREEBSD_SHUT_WR && core_socket_option(s, CORE_SO_ACCEPTCONN) > 0;
 	long r;
 
-	if (!not_connected && freebsd_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX))
-		not_connected = !freebsd_socket_connected(s);
+	if (!not_connected && core_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX))
+		not_connected = !core_socket_connected(s);
 	r = EXO(shutdown, s, how);
 	if (r == 0 && not_connected)
 		r = -CORE_ENOTCONN;

@@ -6,6 +6,7 @@
 #define FB_FREEBSD_SOCKET_H
 
 #include "core/guest.h"
+#include "core/socket.h"
 #include "core/thread.h"
 #include "personality/freebsd/convert_socket.h"
 
@@ -18,29 +19,10 @@ long freebsd_sockaddr_in(guest_ptr name, u32 len, struct core_sockaddr_storage *
 long freebsd_sockaddr_out(const struct core_sockaddr_storage *from, u32 len, guest_ptr name,
 			  u32 *room);
 
-bool freebsd_socket_connected(int fd);
-/* An int option at the hub's SOL_SOCKET; negative: the error. */
-long freebsd_socket_option(int fd, int core_name);
-
-static inline bool freebsd_socket_is(int fd, int core_name, int value)
-{
-	return freebsd_socket_option(fd, core_name) == value;
-}
-
 /* The interrupted call is not to be restarted, whatever the handler says. */
 static inline long freebsd_not_restarted(long r)
 {
 	return r == -CORE_EINTR ? -CORE_EINTR_FINAL : r;
-}
-
-/*
- * A unix stream whose peer went without having read everything: the hub says so once, as
- * TCP would; FreeBSD has but the end of file, which is what asking again brings.
- */
-bool freebsd_socket_only_closed(int fd);
-static inline bool freebsd_ask_again(int fd, long r)
-{
-	return UNLIKELY(r == -CORE_ECONNRESET) && freebsd_socket_only_closed(fd);
 }
 
 #endif

@@ -21,38 +21,19 @@
 
 /* ---- errors ------------------------------------------------------------------------------ */
 
-static void raise_sigpipe(struct core_thread *t)
-{
-	EXO_NOW(tgkill, t->pid, t->exo.tid, CORE_SIGPIPE);
-}
-
-/* A stream socket that never had a peer: it has no port either. */
-static bool never_connected(int s)
-{
-	struct core_sockaddr_storage name;
-	struct core_sockaddr_in *in = (struct core_sockaddr_in *)&name;
-	u32 len = sizeof(name);
-
-	if (EXO_NOW(getsockname, s, &name, &len) < 0)
-		return false;
-	return (name.ss_family == CORE_AF_INET || name.ss_family == CORE_AF_INET6) &&
-	       in->sin_port == 0;
-}
-
 static long send_error(struct core_thread *t, int s, int flags, bool named, long r)
 {
 	switch (-r) {
 	case CORE_EPIPE:
-		if (never_connected(s))
+		if (core_socket_never_connected(s))
 			return -CORE_ENOTCONN;
 		if (!(flags & FREEBSD_MSG_NOSIGNAL) &&
 		    !freebsd_socket_noted(s, FREEBSD_SOCKET_NOSIGPIPE))
-			raise_sigpipe(t);
+			core_socket_raise_sigpipe(t);
 		return r;
 	case CORE_ECONNREFUSED: /* the peer of a datagram socket has gone */
-		return !named && freebsd_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX)
-			   ? -CORE_ECONNRESET
-			   : r;
+		return !named && core_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX) ? -CORE_ECONNRESET
+										 : r;
 	default:
 		return r;
 	}
@@ -63,12 +44,6 @@ static void send_eof(int s, long r)
 {
 	if (r >= 0)
 		EXO_NOW(shutdown, s, CORE_SHUT_WR);
-}
-
-bool freebsd_socket_only_closed(int fd)
-{
-	return freebsd_socket_is(fd, CORE_SO_DOMAIN, CORE_AF_UNIX) &&
-	       !freebsd_socket_is(fd, CORE_SO_TYPE, CORE_SOCK_DGRAM);
 }
 
 /* ---- flags ------------------------------------------------------------------------------- */
@@ -86,7 +61,7 @@ static long receive_flags(int s, int flags, int *core)
 {
 	if (!freebsd_to_core_msgflags(flags, core))
 		return -CORE_EINVAL;
-	if ((flags & FREEBSD_MSG_TRUNC) && freebsd_socket_is(s, CORE_SO_TYPE, CORE_SOCK_STREAM))
+	if ((flags & FREEBSD_MSG_TRUNC) && core_socket_is(s, CORE_SO_TYPE, CORE_SOCK_STREAM))
 		*core &= ~CORE_MSG_TRUNC;
 	return 0;
 }
@@ -94,7 +69,7 @@ static long receive_flags(int s, int flags, int *core)
 /* Only the hub lets a connected datagram socket send elsewhere. */
 static bool has_peer(int s)
 {
-	return freebsd_socket_connected(s) && freebsd_socket_is(s, CORE_SO_TYPE, CORE_SOCK_DGRAM);
+	return core_socket_connected(s) && core_socket_is(s, CORE_SO_TYPE, CORE_SOCK_DGRAM);
 }
 
 /* ---- sendto, recvfrom ---------------------------------------------------------------------- */
@@ -135,8 +110,8 @@ long freebsd_sendto(struct core_thread *t, FD s, IN buf, SIZE len, MSGFLAGS flag
 static long put_sender(int s, struct core_sockaddr_storage *from, u32 len, guest_ptr name,
 		       u32 *room)
 {
-	if (len == 0 && freebsd_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX) &&
-	    !freebsd_socket_is(s, CORE_SO_TYPE, CORE_SOCK_STREAM)) {
+	if (len == 0 && core_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX) &&
+	    !core_socket_is(s, CORE_SO_TYPE, CORE_SOCK_STREAM)) {
 		from->ss_family = CORE_AF_UNIX;
 		len = sizeof(from->ss_family);
 	}
@@ -167,7 +142,7 @@ long freebsd_recvfrom(struct core_thread *t, FD s, OUT buf, SIZE len, MSGFLAGS f
 			r = EXO(recvfrom, s, buf.addr, len, core, NULL, NULL);
 		else
 			r = EXO(recvfrom, s, buf.addr, len, core, &name, &n);
-	} while (freebsd_ask_again(s, r));
+	} while (core_socket_ask_again(s, r));
 	if (r < 0)
 		return r;
 	if (from.addr && put_sender(s, &name, n, from, &room) < 0)
@@ -205,15 +180,6 @@ static long check_rights(const u8 *control, u64 len)
 			return -CORE_EOPNOTSUPP;
 	}
 	return 0;
-}
-
-static void close_rights(const u8 *control, u64 len)
-{
-	struct core_rights rights = {control, len, 0, 0};
-	int fd;
-
-	while (core_rights_next(&rights, &fd))
-		EXO_NOW(close, fd);
 }
 
 /* The control messages of the guest's msg for the hub; their length there. */
@@ -262,10 +228,10 @@ static long control_out(struct core_thread *t, u64 len, enum freebsd_creds creds
 					whole ? room : FREEBSD_CMSG_ALIGN(room), &n);
 	if (taken < len || n > room)
 		msg->msg_flags |= FREEBSD_MSG_CTRUNC;
-	close_rights(b->core + taken, len - taken);
+	core_socket_close_rights(b->core + taken, len - taken);
 	n = MIN(n, room);
 	if (copy_to_guest(gp(msg->msg_control), b->guest, n) < 0) {
-		close_rights(b->core, taken);
+		core_socket_close_rights(b->core, taken);
 		return -CORE_EFAULT;
 	}
 	msg->msg_controllen = n;
@@ -308,13 +274,13 @@ static long send_extras(struct core_thread *t, int s, const struct freebsd_msghd
 		core->msg_namelen = (u32)r;
 	}
 	if (guest->msg_control) {
-		long domain = freebsd_socket_option(s, CORE_SO_DOMAIN);
+		long domain = core_socket_option(s, CORE_SO_DOMAIN);
 
 		if (domain < 0)
 			return domain;
 		/* TCP takes none at all. */
-		if (domain != CORE_AF_UNIX && freebsd_socket_is(s, CORE_SO_TYPE, CORE_SOCK_STREAM))
-			return freebsd_socket_connected(s) ? -CORE_EINVAL : -CORE_ENOTCONN;
+		if (domain != CORE_AF_UNIX && core_socket_is(s, CORE_SO_TYPE, CORE_SOCK_STREAM))
+			return core_socket_connected(s) ? -CORE_EINVAL : -CORE_ENOTCONN;
 		r = control_in(t, guest, domain != CORE_AF_UNIX);
 		if (r < 0)
 			return r;
@@ -414,7 +380,7 @@ static void creds_given(int s, enum freebsd_creds creds)
 {
 	int off = 0;
 
-	if (creds != FREEBSD_CREDS_LOCAL || freebsd_socket_is(s, CORE_SO_TYPE, CORE_SOCK_DGRAM))
+	if (creds != FREEBSD_CREDS_LOCAL || core_socket_is(s, CORE_SO_TYPE, CORE_SOCK_DGRAM))
 		return;
 	freebsd_socket_note(s, 0, FREEBSD_SOCKET_CREDS);
 	EXO_NOW(setsockopt, s, CORE_SOL_SOCKET, CORE_SO_PASSCRED, &off, sizeof(off));
@@ -425,7 +391,7 @@ static bool wants_creds(int s, const struct freebsd_msghdr *msg, int flags)
 {
 	return msg->msg_control &&
 	       msg->msg_controllen >= FREEBSD_CMSG_SPACE(sizeof(struct freebsd_cmsgcred)) &&
-	       !(flags & CORE_MSG_WAITALL) && freebsd_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX);
+	       !(flags & CORE_MSG_WAITALL) && core_socket_is(s, CORE_SO_DOMAIN, CORE_AF_UNIX);
 }
 
 static long receive(struct core_thread *t, int s, const struct freebsd_msghdr *guest, int flags,
@@ -458,7 +424,7 @@ long freebsd_recvmsg(struct core_thread *t, FD s, INOUT msg, MSGFLAGS flags)
 		core.msg_name = guest.msg_name ? (u64)&name : 0;
 		core.msg_namelen = guest.msg_name ? sizeof(name) : 0;
 		n = receive(t, s, &guest, core_flags, creds, &core);
-	} while (freebsd_ask_again(s, n));
+	} while (core_socket_ask_again(s, n));
 	freebsd_vector_end(&v);
 	if (n < 0)
 		return n;

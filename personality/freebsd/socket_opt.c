@@ -80,7 +80,7 @@ static i32 hub_int(int s, int level, int name, long *r)
 
 static bool is_socket(int s, long *error)
 {
-	long r = freebsd_socket_option(s, CORE_SO_TYPE);
+	long r = core_socket_option(s, CORE_SO_TYPE);
 
 	*error = r < 0 ? r : 0;
 	return r >= 0;
@@ -174,7 +174,7 @@ static long get_queue(const struct request *q)
 
 	if (r < 0)
 		return -CORE_ENOPROTOOPT;
-	if (freebsd_socket_option(q->s, CORE_SO_ACCEPTCONN) <= 0)
+	if (core_socket_option(q->s, CORE_SO_ACCEPTCONN) <= 0)
 		return give_int(q, 0);
 	return give_int(
 	    q, (i32)(q->name == FREEBSD_SO_LISTENQLEN ? info.tcpi_unacked : info.tcpi_sacked));
@@ -196,8 +196,8 @@ static long set_own(const struct request *q)
 		return freebsd_socket_note(q->s, value ? FREEBSD_SOCKET_NOSIGPIPE : 0,
 					   FREEBSD_SOCKET_NOSIGPIPE);
 	case FREEBSD_SO_ACCEPTFILTER: /* no accept filter is loaded */
-		return freebsd_socket_option(q->s, CORE_SO_ACCEPTCONN) > 0 ? -CORE_ENOENT
-									   : -CORE_EINVAL;
+		return core_socket_option(q->s, CORE_SO_ACCEPTCONN) > 0 ? -CORE_ENOENT
+									: -CORE_EINVAL;
 	case FREEBSD_SO_SETFIB: /* there is one routing table */
 		r = take(q, &value, sizeof(value));
 		return r < 0 ? r : value == 0 ? 0 : -CORE_EINVAL;
@@ -270,8 +270,8 @@ static long get_peer_creds(const struct request *q)
 	if (r < 0)
 		return r;
 	if (u.pid == 0)
-		return freebsd_socket_is(q->s, CORE_SO_TYPE, CORE_SOCK_DGRAM) ? -CORE_EINVAL
-									      : -CORE_ENOTCONN;
+		return core_socket_is(q->s, CORE_SO_TYPE, CORE_SOCK_DGRAM) ? -CORE_EINVAL
+									   : -CORE_ENOTCONN;
 	x.cr_uid = u.uid;
 	x.cr_pid = u.pid;
 	x.cr_groups[0] = u.gid;
@@ -570,9 +570,9 @@ static long get_by_hand(const struct request *q, const struct freebsd_sockopt *o
 static bool is_port_range(const struct request *q)
 {
 	return (q->level == FREEBSD_IPPROTO_IP && q->name == FREEBSD_IP_PORTRANGE &&
-		freebsd_socket_is(q->s, CORE_SO_DOMAIN, CORE_AF_INET)) ||
+		core_socket_is(q->s, CORE_SO_DOMAIN, CORE_AF_INET)) ||
 	       (q->level == FREEBSD_IPPROTO_IPV6 && q->name == FREEBSD_IPV6_PORTRANGE &&
-		freebsd_socket_is(q->s, CORE_SO_DOMAIN, CORE_AF_INET6));
+		core_socket_is(q->s, CORE_SO_DOMAIN, CORE_AF_INET6));
 }
 
 static long set_port_range(const struct request *q)
@@ -608,7 +608,7 @@ static long get_port_range(const struct request *q)
 static bool is_local(const struct request *q)
 {
 	return q->level == 0 && q->name <= FREEBSD_LOCAL_CONNWAIT &&
-	       freebsd_socket_is(q->s, CORE_SO_DOMAIN, CORE_AF_UNIX);
+	       core_socket_is(q->s, CORE_SO_DOMAIN, CORE_AF_UNIX);
 }
 
 /* What the hub says of an option that the socket's protocol does not have. */

@@ -13,7 +13,7 @@ static struct chain {
 
 static struct chain *chain_of(u64 addr)
 {
-	return &chains[(addr >> 3 ^ addr >> 12) % CHAINS];
+	return &chains[addr * 0x9e3779b97f4a7c15 >> 56];
 }
 
 void illumos_chan_lock(u64 addr)
@@ -81,10 +81,11 @@ bool illumos_chan_wanted(u64 addr)
 }
 
 /* Once its word is set the waiter may be gone with its stack: the wake-up is by address alone. */
-bool illumos_chan_wake(u64 addr, bool all)
+u64 illumos_chan_release(u64 addr, bool all, bool *more)
 {
 	struct chain *c = chain_of(addr);
 	struct illumos_waiter **at = &c->first;
+	u64 word = 0;
 
 	while (*at) {
 		struct illumos_waiter *w = *at;
@@ -94,12 +95,20 @@ bool illumos_chan_wake(u64 addr, bool all)
 			continue;
 		}
 		take_out(c, at);
+		illumos_chan_wake(word);
+		word = (u64)&w->word;
 		__atomic_store_n(&w->word, 1, __ATOMIC_RELEASE);
-		illumos_wake_word((u64)&w->word, 1, false);
 		if (!all)
-			return illumos_chan_wanted(addr);
+			break;
 	}
-	return false;
+	*more = illumos_chan_wanted(addr);
+	return word;
+}
+
+void illumos_chan_wake(u64 word)
+{
+	if (word)
+		illumos_wake_word(word, 1, false);
 }
 
 void illumos_chan_forked(void)

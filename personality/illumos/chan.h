@@ -27,8 +27,11 @@ void illumos_chan_enter(u64 addr, struct illumos_waiter *w);
  */
 long illumos_chan_sleep(struct core_thread *t, struct illumos_waiter *w,
 			const struct illumos_wait *time);
-/* With the lock held: wakes the first, or all; is anybody left? */
-bool illumos_chan_wake(u64 addr, bool all);
+/* With the lock held: lets the first go on, or all; *more: is anybody left? The answer is for
+ * illumos_chan_wake, once the lock is given up. */
+u64 illumos_chan_release(u64 addr, bool all, bool *more);
+void illumos_chan_wake(u64 word);
+/* With the lock held: does anybody wait? */
 bool illumos_chan_wanted(u64 addr);
 /* In the child of a fork, where nobody waits. */
 void illumos_chan_forked(void);
