@@ -17,6 +17,7 @@
 #include "personality/illumos/abi_process.h"
 #include "personality/illumos/chan.h"
 #include "personality/illumos/convert_signal.h"
+#include "personality/illumos/door.h"
 
 #define THREAD_FLAGS                                                                               \
 	(CORE_CLONE_VM | CORE_CLONE_FS | CORE_CLONE_FILES | CORE_CLONE_SIGHAND |                   \
@@ -222,6 +223,7 @@ long illumos_lwp_exit(struct core_thread *t)
 	struct illumos_lwp *l;
 	bool last;
 
+	illumos_door_thread_ends(t);
 	exo_lock(&lock);
 	begin(t);
 	l = find((i32)t->abi_data[ILLUMOS_T_LWP]);

@@ -11,6 +11,7 @@
 #include "loader/script.h"
 #include "personality/illumos/abi_process.h"
 #include "personality/illumos/clofork.h"
+#include "personality/illumos/door.h"
 #include "personality/illumos/illumos.h"
 
 #define PATH_BYTES 1024 /* MAXPATHLEN of sys/param.h */
@@ -40,6 +41,7 @@ static void forked(struct core_thread *t)
 {
 	t->abi_data[ILLUMOS_T_LWP_ENTRY] = 0;
 	illumos_lwps_forked(t);
+	illumos_doors_forked(t);
 	illumos_clofork_forked();
 }
 
