@@ -105,7 +105,6 @@ struct illumos_door {
 	u64 id, pc, data;
 	u64 data_max, data_min;
 	u32 desc_max;
-	u32 active;
 	bool unref_due, unref_queued, open;
 	struct illumos_door *unref_next;
 	struct illumos_door_pool own;
@@ -146,7 +145,8 @@ struct illumos_door_server {
 	struct core_ucred from;
 	struct illumos_door *bound;
 	bool unbound_by_fork;
-	u8 *buffer; /* for data of messages */
+	bool remote; /* the last call was another process's */
+	u8 *buffer;  /* for data of messages */
 	struct illumos_wire_fds fds;
 };
 

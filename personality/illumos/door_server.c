@@ -46,7 +46,7 @@ static long copy_guest(u64 to, u64 from, u64 n)
 
 static long start(struct illumos_door_pool *pool)
 {
-	struct core_epoll_event ev = {.events = CORE_EPOLLIN, .data = 0};
+	struct core_epoll_event ev = {.events = CORE_EPOLLIN | CORE_EPOLLET, .data = 0};
 	long ep = EXO_NOW(epoll_create1, CORE_EPOLL_CLOEXEC), bell;
 
 	if (ep < 0)
@@ -68,7 +68,7 @@ static long start(struct illumos_door_pool *pool)
 long illumos_door_listen(struct illumos_door *d, struct illumos_door_pair *p)
 {
 	struct illumos_door_pool *pool = illumos_door_pool_of(d);
-	struct core_epoll_event ev = {.events = CORE_EPOLLIN, .data = (u64)p};
+	struct core_epoll_event ev = {.events = CORE_EPOLLIN | CORE_EPOLLET, .data = (u64)p};
 	bool first = !pool->started;
 	long r = first ? start(pool) : 0;
 
@@ -95,16 +95,30 @@ static void leave_idle(struct illumos_door_pool *pool, struct illumos_door_serve
 	}
 }
 
-/* With the lock held: somebody else is to wait for messages, if anybody can. */
-static void promote(struct illumos_door_pool *pool)
+/* With the lock held: who is to wait for messages now, if nobody does; to be woken without it. */
+static struct illumos_door_server *promote(struct illumos_door_pool *pool)
 {
 	struct illumos_door_server *s = pool->idle;
 
 	if (pool->pollers || !s)
-		return;
+		return NULL;
 	pool->idle = s->next;
 	__atomic_store_n(&s->wake, 1, __ATOMIC_RELEASE);
-	illumos_wake_word((u64)&s->wake, 1, false);
+	return s;
+}
+
+/*
+ * With the lock held: messages are told of once, when they come. Another one that lies behind the
+ * one taken is told of anew, for another thread.
+ */
+static void tell_of_more(struct illumos_door_pool *pool, struct illumos_door_pair *p)
+{
+	struct core_epoll_event ev = {.events = CORE_EPOLLIN | CORE_EPOLLET, .data = (u64)p};
+	u8 byte;
+
+	if (EXO_NOW(recvfrom, p->fd, &byte, 1, CORE_MSG_PEEK | CORE_MSG_DONTWAIT, NULL, NULL) !=
+	    -CORE_EAGAIN)
+		EXO_NOW(epoll_ctl, pool->epoll, CORE_EPOLL_CTL_MOD, p->fd, &ev);
 }
 
 /* ---- taking calls -------------------------------------------------------------------------- */
@@ -140,7 +154,6 @@ static void let_go(struct illumos_door_server *s)
 	}
 	if (p->dead && !p->busy)
 		exo_pages_free(p, sizeof(*p));
-	d->active--;
 	illumos_door_drop(d);
 }
 
@@ -224,7 +237,6 @@ static bool take(struct illumos_door_server *s, struct illumos_door_pair *p)
 	s->door = p->door;
 	p->busy++;
 	p->door->uses++;
-	p->door->active++;
 	r = check_limits(p->door, s->wire.size, s->wire.fds, false);
 	if (r == 0)
 		return true;
@@ -236,7 +248,7 @@ static bool take(struct illumos_door_server *s, struct illumos_door_pair *p)
 
 /* With the lock held, which is let go meanwhile. 1: a call; 0: look again; or an error. */
 static long poll_once(struct core_thread *t, struct illumos_door_server *s,
-		      struct illumos_door_pool *pool)
+		      struct illumos_door_pool *pool, struct illumos_door_call **done)
 {
 	struct core_epoll_event ev;
 	struct illumos_door_pair *p;
@@ -249,6 +261,9 @@ static long poll_once(struct core_thread *t, struct illumos_door_server *s,
 		return -CORE_EAGAIN;
 	pool->pollers++;
 	exo_unlock(&illumos_doors_lock);
+	if (*done)
+		illumos_wake_word((u64) & (*done)->state, 1, false);
+	*done = NULL;
 	do
 		r = EXO(epoll_wait, pool->epoll, &ev, 1, -1);
 	while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(t));
@@ -267,18 +282,23 @@ static long poll_once(struct core_thread *t, struct illumos_door_server *s,
 				 &s->from, true);
 	if (r == -CORE_EPIPE)
 		illumos_door_unpair(p);
+	else if (r != -CORE_EAGAIN)
+		tell_of_more(pool, p);
 	return r == 0 && take(s, p);
 }
 
-/* Waits until there is a call for s: 0, or why not. */
+/*
+ * With the lock held, which is let go: waits until there is a call for s: 0, or why not. done: a
+ * caller to be woken first, once s can be seen to wait.
+ */
 static long wait_for_call(struct core_thread *t, struct illumos_door_server *s,
-			  struct illumos_door_pool *pool)
+			  struct illumos_door_pool *pool, struct illumos_door_call *done)
 {
 	static const struct illumos_wait forever;
+	struct illumos_door_server *next = NULL;
 	struct illumos_door_call *c;
 	long r = 0;
 
-	exo_lock(&illumos_doors_lock);
 	while (r == 0) {
 		c = pool->waiting;
 		if (c) {
@@ -288,10 +308,12 @@ static long wait_for_call(struct core_thread *t, struct illumos_door_server *s,
 			s->call = c;
 			break;
 		}
-		if (pool->started && !pool->pollers) {
-			r = poll_once(t, s, pool);
+		/* Who served a message waits for the next: two can take turns, and wake nobody. */
+		if (pool->started && (!pool->pollers || s->remote)) {
+			r = poll_once(t, s, pool, &done);
 			if (r > 0) {
-				promote(pool);
+				s->remote = true;
+				next = promote(pool);
 				break;
 			}
 			continue;
@@ -300,6 +322,9 @@ static long wait_for_call(struct core_thread *t, struct illumos_door_server *s,
 		s->next = pool->idle;
 		pool->idle = s;
 		exo_unlock(&illumos_doors_lock);
+		if (done)
+			illumos_wake_word((u64)&done->state, 1, false);
+		done = NULL;
 		while (r == 0 && !__atomic_load_n(&s->wake, __ATOMIC_ACQUIRE))
 			r = illumos_wait_word(t, (u64)&s->wake, 0, false, &forever);
 		exo_lock(&illumos_doors_lock);
@@ -309,7 +334,12 @@ static long wait_for_call(struct core_thread *t, struct illumos_door_server *s,
 		}
 		leave_idle(pool, s);
 	}
+	s->remote = s->remote && !s->call;
 	exo_unlock(&illumos_doors_lock);
+	if (done)
+		illumos_wake_word((u64)&done->state, 1, false);
+	if (next)
+		illumos_wake_word((u64)&next->wake, 1, false);
 	return MIN(r, 0L);
 }
 
@@ -390,8 +420,6 @@ long illumos_door_local(struct core_thread *t, struct illumos_door_call *c)
 		exo_unlock(&illumos_doors_lock);
 		return r;
 	}
-	c->door->active++;
-	c->door->uses++;
 	c->state = ILLUMOS_DOOR_QUEUED;
 	hand_over(c);
 	s = c->server;
@@ -405,10 +433,6 @@ long illumos_door_local(struct core_thread *t, struct illumos_door_call *c)
 		if (r < 0)
 			EXO_NOW(sched_yield);
 	}
-	exo_lock(&illumos_doors_lock);
-	c->door->active--;
-	illumos_door_drop(c->door);
-	exo_unlock(&illumos_doors_lock);
 	return state == ILLUMOS_DOOR_DONE ? c->error : r;
 }
 
@@ -591,14 +615,12 @@ static struct illumos_door_call *hold_caller(struct illumos_door_server *s)
 	return c;
 }
 
+/* With the lock held; the caller is to be woken. */
 static void end_call(struct illumos_door_server *s, struct illumos_door_call *c, long error)
 {
-	exo_lock(&illumos_doors_lock);
 	s->call = NULL;
 	c->error = error;
 	__atomic_store_n(&c->state, ILLUMOS_DOOR_DONE, __ATOMIC_RELEASE);
-	exo_unlock(&illumos_doors_lock);
-	illumos_wake_word((u64)&c->state, 1, false);
 }
 
 static u64 result_size(u64 size, u32 ndesc)
@@ -717,13 +739,41 @@ static long results_remote(struct illumos_door_server *s, u64 data, u64 size, u6
 	return 0;
 }
 
+/* What the thread has to say to who called it; *done: a caller to be woken. With the lock, when 0.
+ */
+static long finish(struct core_thread *t, struct illumos_door_server *s, u64 data, u64 size,
+		   u64 desc, u32 ndesc, struct illumos_door_call **done)
+{
+	struct illumos_door_call *c = hold_caller(s);
+	long r = 0, theirs = 0;
+
+	*done = c;
+	if (c) {
+		r = results_local(t, c, data, size, desc, ndesc, &theirs);
+		if (r < 0) { /* and the caller waits on */
+			__atomic_store_n(&c->state, ILLUMOS_DOOR_SERVED, __ATOMIC_RELEASE);
+			return r;
+		}
+	} else if (s->pair) {
+		r = results_remote(s, data, size, desc, ndesc);
+		if (r < 0)
+			return r;
+	} else {
+		illumos_door_release_descs(desc, ndesc, NULL, 0);
+	}
+	exo_lock(&illumos_doors_lock);
+	if (c)
+		end_call(s, c, theirs);
+	return 0;
+}
+
 long illumos_door_return(struct core_thread *t, u64 data, u64 size, u64 desc, u32 ndesc, u64 sp,
 			 u64 ssize)
 {
 	struct illumos_door_server *s = illumos_door_self(t, true);
 	struct illumos_door_pool *pool;
-	struct illumos_door_call *c;
-	long r = 0, theirs = 0;
+	struct illumos_door_call *done;
+	long r;
 
 	if (!s)
 		return -CORE_EAGAIN;
@@ -732,38 +782,28 @@ long illumos_door_return(struct core_thread *t, u64 data, u64 size, u64 desc, u3
 	s->sp = sp;
 	s->ssize = ssize;
 	pool = illumos_door_pool_of(s->bound);
-	c = hold_caller(s);
-	if (c) {
-		r = results_local(t, c, data, size, desc, ndesc, &theirs);
-		if (r < 0) { /* and the caller waits on */
-			__atomic_store_n(&c->state, ILLUMOS_DOOR_SERVED, __ATOMIC_RELEASE);
-			return r;
-		}
-		end_call(s, c, theirs);
-	} else if (s->pair) {
-		r = results_remote(s, data, size, desc, ndesc);
-		if (r < 0)
-			return r;
-	} else {
-		illumos_door_release_descs(desc, ndesc, NULL, 0);
-	}
+	r = finish(t, s, data, size, desc, ndesc, &done);
+	if (r < 0)
+		return r;
 	for (;;) {
-		r = wait_for_call(t, s, pool);
+		r = wait_for_call(t, s, pool, done);
 		if (r < 0)
 			return r;
 		r = dispatch(t, s, pool);
-		if (s->call && r == 0)
-			__atomic_store_n(&s->call->state, ILLUMOS_DOOR_SERVED, __ATOMIC_RELEASE);
-		if (r == 0)
+		done = s->call;
+		if (r == 0) {
+			if (done)
+				__atomic_store_n(&done->state, ILLUMOS_DOOR_SERVED,
+						 __ATOMIC_RELEASE);
 			return 0;
-		if (s->call) {
-			end_call(s, s->call, r);
-			continue;
 		}
 		exo_lock(&illumos_doors_lock);
-		answer(s, r);
-		let_go(s);
-		exo_unlock(&illumos_doors_lock);
+		if (done) {
+			end_call(s, done, r);
+		} else {
+			answer(s, r);
+			let_go(s);
+		}
 	}
 }
 
@@ -775,9 +815,11 @@ void illumos_door_thread_ends(struct core_thread *t)
 	if (LIKELY(!s))
 		return;
 	c = hold_caller(s);
-	if (c)
-		end_call(s, c, -CORE_EINTR_FINAL);
 	exo_lock(&illumos_doors_lock);
+	if (c) {
+		end_call(s, c, -CORE_EINTR_FINAL);
+		illumos_wake_word((u64)&c->state, 1, false);
+	}
 	if (s->pair) {
 		answer(s, -CORE_EINTR);
 		let_go(s);
