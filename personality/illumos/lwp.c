@@ -16,6 +16,7 @@
 #include "lib/mem.h"
 #include "personality/illumos/abi_process.h"
 #include "personality/illumos/convert_signal.h"
+#include "personality/illumos/door.h"
 #include "personality/illumos/lwp_object.h"
 
 #define THREAD_FLAGS                                                                               \
@@ -220,6 +221,7 @@ long illumos_lwp_exit(struct core_thread *t)
 	struct illumos_lwp *l;
 	bool last;
 
+	illumos_door_thread_ends(t);
 	exo_lock(&lock);
 	begin(t);
 	l = find((i32)t->abi_data[ILLUMOS_T_LWP]);
