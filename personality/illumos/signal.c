@@ -159,6 +159,13 @@ long illumos_sigtimedwait(struct core_thread *t, IN set, OUT info, IN timeout)
 	return out.si_signo;
 }
 
+long illumos_pause(struct core_thread *t)
+{
+	(void)t;
+	EXO(pause);
+	return -CORE_ERESTART_NOHAND;
+}
+
 long illumos_sigaltstack(struct core_thread *t, IN ss, OUT oss)
 {
 	struct illumos_stack in, out = {0};
