@@ -14,28 +14,46 @@ struct syscall_answer {
 	int error; /* 0: none */
 };
 
-/* The number is loaded by the instruction before the call, five bytes long: that is where the
- * gateway makes a call cheap. So it is a constant. */
+/*
+ * The number is loaded by the instruction before the call, as in the original's library: five
+ * bytes, which is what it takes to make such a place cheap.
+ */
 #define SYSCALL_ARGS_(nr, a, b, c, d, e, f, ...)                                                   \
 	({                                                                                         \
-		long sys_value_, sys_second_ = (long)(c);                                          \
-		long sys_first_ = (long)(a), sys_two_ = (long)(b);                                 \
-		register long sys_r10_ __asm__("r10") = (long)(d);                                 \
-		register long sys_r8_ __asm__("r8") = (long)(e);                                   \
-		register long sys_r9_ __asm__("r9") = (long)(f);                                   \
-		_Bool sys_failed_;                                                                 \
-                                                                                                   \
+		long a_ = (long)(a), b_ = (long)(b), second_ = (long)(c), d_ = (long)(d),          \
+		     e_ = (long)(e), f_ = (long)(f), value_;                                       \
+		register long r10_ __asm__("r10") = d_;                                            \
+		register long r8_ __asm__("r8") = e_;                                              \
+		register long r9_ __asm__("r9") = f_;                                              \
+		_Bool failed_;                                                                     \
 		__asm__ volatile("movl %[number], %%eax\n\tsyscall"                                \
-				 : "=&a"(sys_value_), "=@ccc"(sys_failed_), "+d"(sys_second_)      \
-				 : [number] "i"(nr), "D"(sys_first_), "S"(sys_two_),               \
-				   "r"(sys_r10_), "r"(sys_r8_), "r"(sys_r9_)                       \
+				 : "=&a"(value_), "=@ccc"(failed_), "+d"(second_)                  \
+				 : [number] "i"(nr), "D"(a_), "S"(b_), "r"(r10_), "r"(r8_),        \
+				   "r"(r9_)                                                        \
 				 : "rcx", "r11", "memory");                                        \
-		(struct syscall_answer){sys_value_, sys_second_,                                   \
-					sys_failed_ ? (int)sys_value_ : 0};                        \
+		(struct syscall_answer){value_, second_, failed_ ? (int)value_ : 0};               \
 	})
+
+/* A call whose number is known only when it is made. */
+static inline struct syscall_answer syscall_by_number(long nr, long a, long b, long c, long d,
+						      long e, long f)
+{
+	register long r10 __asm__("r10") = d;
+	register long r8 __asm__("r8") = e;
+	register long r9 __asm__("r9") = f;
+	_Bool failed;
+
+	__asm__ volatile("syscall"
+			 : "+a"(nr), "=@ccc"(failed), "+d"(c)
+			 : "D"(a), "S"(b), "r"(r10), "r"(r8), "r"(r9)
+			 : "rcx", "r11", "memory");
+	return (struct syscall_answer){nr, c, failed ? (int)nr : 0};
+}
+
 /* SYSCALL(nr, arguments...): the whole answer. */
 #define SYSCALL(nr, ...) SYSCALL_ARGS_(nr, ##__VA_ARGS__, 0, 0, 0, 0, 0, 0)
 
+#define SYS_syscall		0
 #define SYS_exit		1
 #define SYS_read		3
 #define SYS_write		4
@@ -74,6 +92,7 @@ struct syscall_answer {
 #define SYS_getgid		47
 #define SYS_mknodat		48
 #define SYS_msgsys		49
+#define SYS_acct		51
 #define SYS_shmsys		52
 #define SYS_semsys		53
 #define SYS_ioctl		54
@@ -85,10 +104,12 @@ struct syscall_answer {
 #define SYS_umask		60
 #define SYS_chroot		61
 #define SYS_fcntl		62
+#define SYS_ulimit		63
 #define SYS_renameat		64
 #define SYS_unlinkat		65
 #define SYS_fstatat		66
 #define SYS_openat		68
+#define SYS_tasksys		70
 #define SYS_getpagesizes	73
 #define SYS_rctlsys		74
 #define SYS_sidsys		75
@@ -99,6 +120,9 @@ struct syscall_answer {
 #define SYS_getdents		81
 #define SYS_privsys		82
 #define SYS_ucredsys		83
+#define SYS_sysfs		84
+#define SYS_getmsg		85
+#define SYS_putmsg		86
 #define SYS_lstat		88
 #define SYS_symlink		89
 #define SYS_readlink		90
@@ -134,10 +158,13 @@ struct syscall_answer {
 #define SYS_preadv		123
 #define SYS_pwritev		124
 #define SYS_getrandom		126
+#define SYS_mmapobj		127
 #define SYS_setrlimit		128
 #define SYS_getrlimit		129
 #define SYS_lchown		130
 #define SYS_memcntl		131
+#define SYS_getpmsg		132
+#define SYS_putpmsg		133
 #define SYS_rename		134
 #define SYS_uname		135
 #define SYS_setegid		136
@@ -170,9 +197,13 @@ struct syscall_answer {
 #define SYS_lwp_cond_broadcast	172
 #define SYS_pread		173
 #define SYS_pwrite		174
+#define SYS_lgrpsys		180
 #define SYS_rusagesys		181
 #define SYS_portfs		182
 #define SYS_pollsys		183
+#define SYS_processor_bind	187
+#define SYS_processor_info	188
+#define SYS_p_online		189
 #define SYS_sigqueue		190
 #define SYS_clock_gettime	191
 #define SYS_clock_settime	192
@@ -186,6 +217,8 @@ struct syscall_answer {
 #define SYS_door		201
 #define SYS_setreuid		202
 #define SYS_setregid		203
+#define SYS_signotify		205
+#define SYS_pset		207
 #define SYS_resolvepath		209
 #define SYS_lwp_mutex_timedlock 210
 #define SYS_lwp_sema_timedwait	211
@@ -208,7 +241,11 @@ struct syscall_answer {
 #define SYS_getsockname		244
 #define SYS_getsockopt		245
 #define SYS_setsockopt		246
+#define SYS_ntp_gettime		248
+#define SYS_ntp_adjtime		249
 #define SYS_lwp_mutex_unlock	250
 #define SYS_lwp_mutex_trylock	251
+#define SYS_uucopy		254
+#define SYS_umount2		255
 
 #endif

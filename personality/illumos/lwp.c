@@ -16,6 +16,7 @@
 #include "lib/mem.h"
 #include "personality/illumos/abi_process.h"
 #include "personality/illumos/convert_signal.h"
+#include "personality/illumos/door.h"
 #include "personality/illumos/lwp_object.h"
 
 #define THREAD_FLAGS                                                                               \
@@ -220,6 +221,7 @@ long illumos_lwp_exit(struct core_thread *t)
 	struct illumos_lwp *l;
 	bool last;
 
+	illumos_door_thread_ends(t);
 	exo_lock(&lock);
 	begin(t);
 	l = find((i32)t->abi_data[ILLUMOS_T_LWP]);
@@ -403,7 +405,7 @@ long illumos_lwp_kill(struct core_thread *t, INT lwpid, SIG sig)
 
 static long set_unpark(struct illumos_lwp *l, void *arg)
 {
-	if (!__atomic_exchange_n(&l->unpark, 1, __ATOMIC_RELEASE))
+	if (illumos_word_set(&l->unpark))
 		*(u64 *)arg = (u64)&l->unpark;
 	return 0;
 }
@@ -436,9 +438,8 @@ static long park(struct core_thread *t, guest_ptr time, i32 other)
 			return r;
 		t->abi_data[ILLUMOS_T_LWP_ENTRY] = (u64)l;
 	}
-	while (r == 0 && !__atomic_load_n(&l->unpark, __ATOMIC_ACQUIRE))
-		r = illumos_wait_word(t, (u64)&l->unpark, 0, false, &w);
-	__atomic_store_n(&l->unpark, 0, __ATOMIC_RELAXED);
+	r = illumos_word_wait(t, &l->unpark, &w);
+	__atomic_store_n(&l->unpark, ILLUMOS_WORD_CLEAR, __ATOMIC_RELAXED);
 	if (r == -CORE_ETIME) { /* nothing is left, and that is said as well */
 		w.until = (struct core_timespec){0, 0};
 		w.timed = true;
@@ -463,8 +464,11 @@ static long unpark_all(guest_ptr list, i32 n)
 
 static long unpark_cancel(struct illumos_lwp *l, void *arg)
 {
+	u32 set = ILLUMOS_WORD_SET;
+
 	(void)arg;
-	__atomic_store_n(&l->unpark, 0, __ATOMIC_RELAXED);
+	__atomic_compare_exchange_n(&l->unpark, &set, ILLUMOS_WORD_CLEAR, false, __ATOMIC_RELAXED,
+				    __ATOMIC_RELAXED);
 	return 0;
 }
 
