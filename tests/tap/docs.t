@@ -35,7 +35,8 @@ my %programs = (
 	feuerbird => [@native],
 );
 my %headers = (freebsd => join('', texts(grep { /\.h$/ && !/linux|illumos/ } @shared)),
-	illumos => join('', texts(grep { /\.h$/ && !/linux|freebsd/ } @shared)));
+	illumos => join('', texts(sort { ($a =~ /illumos/) <=> ($b =~ /illumos/) }
+		grep { /\.h$/ && !/linux|freebsd/ } @shared)));
 for my $personality (sort keys %programs) {
 	my $rows = full_rows(slurp("personality/$personality/syscalls.def"));
 	my $used = calls_used($personality, $headers{$personality}, texts(@{ $programs{$personality} }));
