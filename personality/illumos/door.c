@@ -42,6 +42,15 @@ void illumos_door_drop(struct illumos_door *d)
 	exo_pages_free(d, sizeof(*d));
 }
 
+/* With one pair left in a pool: which it is. */
+static void find_only(struct illumos_door_pool *pool)
+{
+	pool->only = NULL;
+	for (struct illumos_door *d = doors; d; d = d->next)
+		if (illumos_door_pool_of(d) == pool && d->pairs)
+			pool->only = d->pairs;
+}
+
 static void close_channels(struct illumos_door_channel **list)
 {
 	struct illumos_door_channel *c;
@@ -70,9 +79,15 @@ void illumos_door_unpair(struct illumos_door_pair *p)
 		if (*at != p)
 			continue;
 		*at = p->next;
-		exo_unhide_fd(p->fd);
 		close_channels(&p->channels);
 		p->dead = true;
+		illumos_door_pool_of(d)->count--;
+		illumos_door_nudge(illumos_door_pool_of(d));
+		find_only(illumos_door_pool_of(d));
+		if (!p->direct) /* else the thread that waits for it closes it */
+			exo_unhide_fd(p->fd);
+		if (p->nudge >= 0)
+			exo_unhide_fd(p->nudge);
 		if (p->handed)
 			illumos_door_check_unref(d, d->note.refs);
 		if (!p->busy)
@@ -89,6 +104,14 @@ static void release(struct core_fd_note *note)
 	exo_lock(&illumos_doors_lock);
 	d->open = false;
 	close_channels(&d->channels);
+	if (d->pid == core_self()->pid) { /* now the end of the others is to be seen */
+		illumos_door_nudge(illumos_door_pool_of(d));
+		for (struct illumos_door_pair *p = d->pairs; p; p = p->next) {
+			if (p->nudge >= 0)
+				exo_unhide_fd(p->nudge);
+			p->nudge = -1;
+		}
+	}
 	illumos_door_drop(d);
 	exo_unlock(&illumos_doors_lock);
 }
@@ -136,7 +159,12 @@ static long make_pair(struct illumos_door *d, bool handed)
 	}
 	memcpy(name.magic, magic, sizeof(magic));
 	EXO_NOW(getrandom, &name.number, sizeof(name.number), 0);
-	*p = (struct illumos_door_pair){.door = d, .handed = handed, .fd = exo_hide_fd(sv[1])};
+	*p = (struct illumos_door_pair){
+	    .door = d, .handed = handed, .fd = exo_hide_fd(sv[1]), .nudge = -1};
+	if (!handed) {
+		r = EXO_NOW(fcntl, sv[0], CORE_F_DUPFD_CLOEXEC, 0);
+		p->nudge = r < 0 ? -1 : exo_hide_fd((int)r);
+	}
 	r = p->fd;
 	if (r >= 0)
 		r = EXO_NOW(bind, p->fd, &name, sizeof(name));
@@ -146,9 +174,14 @@ static long make_pair(struct illumos_door *d, bool handed)
 		exo_lock(&illumos_doors_lock);
 		r = illumos_door_listen(d, p);
 		if (r >= 0) {
+			struct illumos_door_pool *pool = illumos_door_pool_of(d);
+
 			p->next = d->pairs;
 			d->pairs = p;
 			d->uses++;
+			pool->count++;
+			illumos_door_nudge(pool);
+			pool->only = p;
 		}
 		exo_unlock(&illumos_doors_lock);
 	}
@@ -569,6 +602,8 @@ void illumos_doors_forked(struct core_thread *t)
 		while ((p = d->pairs)) {
 			d->pairs = p->next;
 			exo_unhide_fd(p->fd);
+			if (p->nudge >= 0)
+				exo_unhide_fd(p->nudge);
 			for (struct illumos_door_channel *c = p->channels; c; c = c->next)
 				exo_unhide_fd(c->fd);
 		}

@@ -156,6 +156,7 @@ static long call_remote(struct core_thread *t, struct illumos_door *d, int fd,
 
 	if (a->desc_num && (d->attributes & ILLUMOS_DOOR_REFUSE_DESC))
 		return -CORE_ILLUMOS_ENOTSUP;
+	illumos_door_will_block(t);
 	c = take_channel(t, d, &fresh);
 	if (!c)
 		return -CORE_EAGAIN;
