@@ -346,6 +346,20 @@ int illumos_door_hand_out(int fd)
 
 /* ---- the simple calls ---------------------------------------------------------------------- */
 
+/* Calls that no thread has taken yet will not be. */
+static void tell_callers(struct illumos_door_pair *p)
+{
+	struct illumos_wire_fds none;
+
+	none.n = 0;
+	for (struct illumos_door_channel *c = p->channels; c; c = c->next) {
+		struct illumos_wire w = {
+		    .kind = ILLUMOS_WIRE_REPLY, .channel = c->id, .error = CORE_EBADF};
+
+		illumos_wire_send(c->fd, &w, 0, &none);
+	}
+}
+
 static long door_revoke(struct core_thread *t, int fd)
 {
 	struct illumos_door *d = illumos_door_get(fd);
@@ -358,8 +372,10 @@ static long door_revoke(struct core_thread *t, int fd)
 	}
 	exo_lock(&illumos_doors_lock);
 	d->attributes |= ILLUMOS_DOOR_REVOKED;
-	while (d->pairs)
+	while (d->pairs) {
+		tell_callers(d->pairs);
 		illumos_door_unpair(d->pairs);
+	}
 	exo_unlock(&illumos_doors_lock);
 	illumos_door_put(d);
 	return core_close(fd);

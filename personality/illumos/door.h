@@ -44,7 +44,7 @@ struct illumos_wire {
 	u32 kind, flags;
 	u64 channel;
 	u64 size;  /* of the data */
-	u64 rsize; /* of a call: the room for results */
+	u64 rsize; /* the caller's room for results */
 	u32 fds;   /* descriptors that are the guest's */
 	i32 error; /* of a reply, the hub's */
 };
