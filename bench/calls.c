@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * bench/calls.c: what single system calls and small exchanges cost, in cycles of the time
- * stamp counter. One source for both systems: bench/run sets the FreeBSD build under fbird
- * against the Linux build run by the kernel itself.
+ * stamp counter. One source for all systems: bench/run sets the FreeBSD and the illumos build
+ * under fbird against the Linux build run by the kernel itself.
  *
  * The calls are made by stubs shaped like a libc's, a seven-byte load and a move before the
  * call, because that is what real programs contain. Each number is the least of several
@@ -88,7 +88,7 @@ static void answer_word(void *arg)
 		if (turn == 2)
 			break;
 		turn = 0;
-		word_wake(&turn);
+		word_wake(&turn, NULL);
 	}
 }
 
@@ -99,12 +99,12 @@ static void word_exchange(void)
 	thread_start(&partner, answer_word, NULL);
 	MEASURE("futex ping-pong", 2000, {
 		turn = 1;
-		word_wake(&turn);
+		word_wake(&turn, &partner);
 		while (turn == 1)
 			word_wait(&turn, 1);
 	});
 	turn = 2;
-	word_wake(&turn);
+	word_wake(&turn, &partner);
 	thread_join(&partner);
 }
 
@@ -133,14 +133,14 @@ static void processes(void)
 	MEASURE("fork+exit+wait", 50, {
 		if (call_fork() == 0)
 			exit(0);
-		call_wait4(-1, NULL, 0, NULL);
+		call_wait();
 	});
 	MEASURE("fork+exec", 30, {
 		if (call_fork() == 0) {
 			call_execve(self, argv, envp);
 			exit(1);
 		}
-		call_wait4(-1, NULL, 0, NULL);
+		call_wait();
 	});
 }
 
@@ -168,6 +168,7 @@ int main(int argc, char **argv)
 	MEASURE("write 4 KiB", 5000, call_pwrite(file, block, sizeof(block), 0));
 	MEASURE("write 4 KiB to null", 20000, call_write(null, block, sizeof(block)));
 	MEASURE("stat", 5000, call_fstatat(AT_FDCWD, "/dev/null", &st, 0));
+	MEASURE("fstat", 20000, call_fstat(null, &st));
 	MEASURE("open+close", 3000,
 		call_close((int)call_openat(AT_FDCWD, "/dev/null", O_RDONLY, 0)));
 	on_signal(SIGUSR1, nothing, 0);

@@ -22,6 +22,8 @@
 #define RLIMIT_NOFILE 8 /* sys/resource.h */
 #define SYS_getrlimit 194
 #define SYS_setrlimit 195
+#elif defined(__sun)
+#define RLIMIT_NOFILE 5 /* sys/resource.h */
 #else
 #define RLIMIT_NOFILE 7 /* asm-generic/resource.h */
 #endif
@@ -37,6 +39,17 @@ static const char request[] = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: 
 static const char answer[] = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
 			     "Content-Length: 13\r\n\r\nHello, world\n";
 
+static bool socket_pair(int sv[2])
+{
+#ifdef __sun
+	sv[0] = (int)sys(SYS_socket, AF_UNIX, SOCK_STREAM, 0, 0, 1);
+	sv[1] = (int)sys(SYS_socket, AF_UNIX, SOCK_STREAM, 0, 0, 1);
+	return sys(SYS_so_socketpair, sv) == 0;
+#else
+	return sys(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, sv) == 0;
+#endif
+}
+
 static int many(void)
 {
 	u64 limit[2], best = ~0UL;
@@ -46,7 +59,7 @@ static int many(void)
 	limit[0] = limit[1];
 	sys(SYS_setrlimit, RLIMIT_NOFILE, limit);
 	for (int i = 0; i < PAIRS; i++) {
-		if (sys(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, pair[i]) < 0) {
+		if (!socket_pair(pair[i])) {
 			print("only %d descriptors; raise the limit (ulimit -n)\n", 2 * i);
 			return 1;
 		}
@@ -76,7 +89,7 @@ static int serve(void)
 {
 	struct sockaddr_in name = inet_name(0);
 	u32 size = sizeof(name);
-	int listener = (int)sys(SYS_socket, AF_INET, SOCK_STREAM, 0), queue = queue_new();
+	int listener = (int)sys(SYS_socket, AF_INET, SOCK_STREAM, 0, 0, 1), queue = queue_new();
 
 	sys(SYS_bind, listener, &name, sizeof(name));
 	sys(SYS_listen, listener, 128);
@@ -112,7 +125,7 @@ static int ask(const char *port)
 		n = n * 10 + *port - '0';
 	name = inet_name((u16)(n << 8 | n >> 8));
 	for (int i = 0; i < CONNECTIONS; i++) {
-		fd[i] = (int)sys(SYS_socket, AF_INET, SOCK_STREAM, 0);
+		fd[i] = (int)sys(SYS_socket, AF_INET, SOCK_STREAM, 0, 0, 1);
 		if (sys(SYS_connect, fd[i], &name, sizeof(name)) < 0)
 			return 1;
 	}

@@ -9,7 +9,7 @@
  *
  *	argv[0] "fbird-rt"
  *	argv[1] "FBIRD1;key=value;..."	personality=NAME  missing=1  linux=1  host=FD  root=PATH
- *	                     login=NAME (who logged in)
+ *	                     login=NAME (who logged in)  zone=MINUTES (cli/zone.c)
  *	argv[2] the program's path
  *	argv[3] and on: the guest's own argv
  *
@@ -30,6 +30,7 @@
 #include "cli/program.h"
 #include "cli/run_root.h"
 #include "cli/view.h"
+#include "cli/zone.h"
 #include "loader/detect.h"
 
 struct run_options {
@@ -267,7 +268,18 @@ static const char *login_name(void)
 	return name;
 }
 
-static char *configuration(const struct run_options *o, int host)
+/* May it be a program whose kernel keeps a time zone, or start one? */
+static bool wants_zone(const char *program)
+{
+	struct program_file file CLEAN_PROGRAM = {.fd = -1};
+	char head[4];
+
+	return program_open(&file, program) == 0 &&
+	       file.source.pread(file.source.ctx, head, sizeof(head), 0) == sizeof(head) &&
+	       memcmp(head, "\177ELF", sizeof(head)) != 0;
+}
+
+static char *configuration(const struct run_options *o, int host, const char *program)
 {
 	char *text = NULL;
 	size_t size;
@@ -291,6 +303,12 @@ static char *configuration(const struct run_options *o, int host)
 		put_value(out, "root", o->view.tree);
 	if (login_name() != NULL)
 		put_value(out, "login", login_name());
+	if (wants_zone(program)) {
+		CLEAN_FREE char *zone = zone_text(time(NULL));
+
+		if (strcmp(zone, "0") != 0) /* Greenwich is understood */
+			put_value(out, "zone", zone);
+	}
 	if (fclose(out) != 0)
 		exit(fail(CLI_RUN_FAILED, "out of memory"));
 	return text;
@@ -307,7 +325,7 @@ static int high_descriptor(int fd)
 static int become_runtime(const struct run_options *o, int runtime, const char *name, int host,
 			  char *program, int argc, char **argv)
 {
-	CLEAN_FREE char *config = configuration(o, host);
+	CLEAN_FREE char *config = configuration(o, host, program);
 	CLEAN_FREE char **vector = allocate(((size_t)argc + 4) * sizeof(*vector));
 	int n = 0;
 
@@ -439,6 +457,7 @@ static int run_in_view(struct run_options *o, char *name, int argc, char **argv)
 	image = open(runtime, O_RDONLY | O_CLOEXEC);
 	directory_of(o->view.tree, name, o->view.program);
 	run_root_prefer_path(o->view.tree);
+	tzset(); /* while its files can be found */
 	status = view_enter(&o->view, &v);
 	if (status != CLI_OK)
 		return status;

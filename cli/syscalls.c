@@ -61,6 +61,12 @@ static const struct row bsd211_rows[] = {
 static const struct row bsd29_rows[] = {
 #include "personality/research/bsd29.def"
 };
+static const struct row pwb_rows[] = {
+#include "personality/research/pwb.def"
+};
+static const struct row sysv_rows[] = {
+#include "personality/research/sysv.def"
+};
 static const struct row v1_rows[] = {
 #include "personality/research/v1.def"
 };
@@ -88,7 +94,10 @@ static const struct table {
     {"v1", "First and Second Edition UNIX", "research/v1.def", v1_rows, ARRAY_LEN(v1_rows)},
     {"v5", "Fifth Edition UNIX", "research/v5.def", v5_rows, ARRAY_LEN(v5_rows)},
     {"v6", "Sixth Edition UNIX", "research/v6.def", v6_rows, ARRAY_LEN(v6_rows)},
+    {"pwb", "PWB/UNIX 1.0", "research/pwb.def", pwb_rows, ARRAY_LEN(pwb_rows)},
     {"v7", "Seventh Edition UNIX", "research/v7.def", v7_rows, ARRAY_LEN(v7_rows)},
+    {"sysv-pdp11", "System III UNIX on the PDP-11", "research/sysv.def", sysv_rows,
+     ARRAY_LEN(sysv_rows)},
     {"bsd29", "2.9BSD", "research/bsd29.def", bsd29_rows, ARRAY_LEN(bsd29_rows)},
     {"bsd211", "2.11BSD", "research/bsd211.def", bsd211_rows, ARRAY_LEN(bsd211_rows)},
     {0},

@@ -5,6 +5,7 @@
 #ifndef FB_CORE_PERSONALITY_H
 #define FB_CORE_PERSONALITY_H
 
+#include "core/abi.h"
 #include "core/thread.h"
 
 enum core_call_state {
@@ -78,6 +79,10 @@ struct core_personality {
 	/* A signal is about to take effect, in f. False: it does not; si may be made another one.
 	 * Where a process stops that is traced by its personality's own means. NULL: nothing. */
 	bool (*signal_comes)(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si);
+	/* A signal is about to end the process, in f; and those of the signals that must not do so
+	 * behind the runtime's back. NULL: nothing. */
+	void (*dies)(struct core_thread *t, struct exo_frame *f, int sig);
+	u64 dumps;
 	/* Has the guest put signals off, by other means than its mask? It is told that one came.
 	 * NULL: it cannot. core_signal_resume() lets them through. */
 	bool (*defers)(struct core_thread *t);
@@ -130,6 +135,20 @@ static inline void core_call_result(const struct core_personality *abi, struct e
 		f->flags &= (u8)~EXO_FLAG_CARRY;
 		f->rflags &= ~(u64)EXO_FLAG_CARRY;
 	}
+}
+
+/* A success that may be negative (a priority, a process group): put where the guest finds it,
+ * past the exit that would take it for an error. For ABIs that flag errors with carry. */
+static inline long core_success(struct core_thread *t, long value)
+{
+	struct exo_frame *f = t->exo.frame;
+
+	if (value >= 0)
+		return value;
+	f->rax = (u64)value;
+	f->flags &= (u8)~EXO_FLAG_CARRY;
+	f->rflags &= ~(u64)EXO_FLAG_CARRY;
+	return -CORE_EJUSTRETURN;
 }
 
 /*

@@ -52,7 +52,7 @@ static long tell_host(struct core_thread *t, int sig, const struct core_action *
 	} else if (ignores(t, sig, a)) {
 		how = EXO_IGNORE;
 	} else if (a->handler == CORE_SIG_DFL) {
-		how = EXO_DEFAULT;
+		how = t->abi->dumps & CORE_SIGBIT(sig) ? EXO_CATCH : EXO_DEFAULT;
 	}
 	if (UNLIKELY(t->proc->traced) && sig != CORE_SIGCHLD && sig != CORE_SIGCONT)
 		how = EXO_CATCH;
@@ -184,8 +184,15 @@ u64 core_signal_stack(const struct core_thread *t, const struct exo_frame *f,
 	return f->rsp;
 }
 
+static NORETURN void die(struct core_thread *t, struct exo_frame *f, int sig)
+{
+	if (t->abi->dies)
+		t->abi->dies(t, f, sig);
+	exo_die_of_signal(sig);
+}
+
 /* The default of a signal that reached us: the machine's own default is asked to act. */
-static void default_action(struct core_thread *t, int sig)
+static void default_action(struct core_thread *t, struct exo_frame *f, int sig)
 {
 	if (ignored_by_default(t, sig))
 		return;
@@ -203,7 +210,7 @@ static void default_action(struct core_thread *t, int sig)
 	default:
 		core_end_peers(t);
 		core_missing_report(t->abi);
-		exo_die_of_signal(sig);
+		die(t, f, sig);
 	}
 }
 
@@ -267,7 +274,7 @@ static void run_handler(struct core_thread *t, struct exo_frame *f, struct core_
 		core_sigaction(t, si->si_signo, &dfl, NULL);
 	}
 	if ((a->abi ? a->abi : t->abi)->signal_frame(t, f, a, si, ev, before) < 0)
-		exo_die_of_signal(CORE_SIGSEGV);
+		die(t, f, CORE_SIGSEGV);
 	t->exo.mask = during & ~CORE_SIG_UNBLOCKABLE;
 }
 
@@ -354,7 +361,7 @@ static bool deliver(struct core_thread *t, struct exo_frame *f, const struct cor
 	core_signal_count(t, sig);
 	if (t->exo.mask & CORE_SIGBIT(sig) & exo_mask_sync()) {
 		if (is_fault(si)) /* a blocked fault cannot wait */
-			exo_die_of_signal(sig);
+			die(t, f, sig);
 		if (watched & CORE_SIGBIT(sig) &&
 		    (ignores(t, sig, &t->proc->action[sig]) || core_thread_pass_signal(t, si)))
 			return false;
@@ -369,7 +376,7 @@ static bool deliver(struct core_thread *t, struct exo_frame *f, const struct cor
 		return false;
 	}
 	if (a.handler == CORE_SIG_IGN || a.handler == CORE_SIG_DFL) {
-		default_action(t, sig);
+		default_action(t, f, sig);
 		return false;
 	}
 	if (!(f->kind & EXO_FRAME_ASYNC)) {
@@ -608,6 +615,12 @@ void core_signal_start(struct core_thread *t)
 
 		if (t->proc->action[sig].handler == CORE_SIG_DFL)
 			exo_signal_set(sig, EXO_IGNORE, 0);
+	}
+	for (set = t->abi->dumps; set; set &= set - 1) {
+		int sig = __builtin_ctzl(set) + 1;
+
+		if (t->proc->action[sig].handler == CORE_SIG_DFL)
+			exo_signal_set(sig, EXO_CATCH, 0);
 	}
 }
 

@@ -16,13 +16,17 @@
 
 #define SYS(n)	   (0104400 + (n))
 #define CRT0_WORDS 5
+#define WINDOW	   5 /* words that are looked at together */
 
 /* Calls that are evidence; sysent.c of each. */
+#define SYS_OPEN   SYS(5)
 #define SYS_SEEK   SYS(19)
 #define SYS_ALARM  SYS(27)
+#define SYS_PAUSE  SYS(29)
 #define SYS_ACCESS SYS(33)
+#define SYS_PGRP   SYS(39) /* both, too */
 #define SYS_IOCTL  SYS(54)
-#define SYS_UTSSYS SYS(57) /* System III */
+#define SYS_UTSSYS SYS(57) /* System III; PWB/UNIX */
 #define SYS_LOCAL  SYS(58) /* 2.9BSD */
 #define SYS_EXECE  SYS(59)
 #define SYS_FCNTL  SYS(62) /* System III */
@@ -31,6 +35,7 @@
 struct evidence {
 	u32 new_seek, old_seek; /* by its arguments */
 	u32 v7, usg, local;
+	u32 pwb;  /* what the Sixth Edition has not, but PWB/UNIX */
 	u32 ke11; /* the extended arithmetic element of the 11/20 */
 };
 
@@ -55,12 +60,19 @@ static bool absolute(u16 instruction)
 	return (instruction & 077) == 037 || (instruction >> 6 & 077) == 037;
 }
 
-/* w: four words of the file behind one another. */
+static bool is_call(u16 word)
+{
+	return (word & ~0377) == SYS(0);
+}
+
+/* w: words of the file behind one another. */
 static void weigh(struct evidence *e, const u16 *w)
 {
 	/* AC, MQ and MUL of the KE11-A, by mode 37. */
 	if (w[1] >= 0177302 && w[1] <= 0177306 && absolute(w[0]))
 		e->ke11++;
+	e->pwb += w[0] == SYS_ALARM || w[0] == SYS_PAUSE || w[0] == SYS_ACCESS ||
+		  w[0] == SYS_PGRP || w[0] == SYS_UTSSYS;
 	switch (w[0]) {
 	case SYS_SEEK: /* the old one has offset and kind behind it, the new one a long offset */
 		if (w[3] <= 2 && w[2] > 5)
@@ -70,12 +82,17 @@ static void weigh(struct evidence *e, const u16 *w)
 		else if (w[3] <= 2)
 			e->new_seek++;
 		break;
+	case SYS_OPEN: /* among the data, room for its arguments: System III's has three */
+		if (!w[1] && !w[2] && !w[3] && is_call(w[4]))
+			e->usg += 2;
+		break;
 	case SYS_ALARM:
 	case SYS_ACCESS:
 	case SYS_IOCTL:
 	case SYS_EXECE:
 		e->v7++;
 		break;
+	case SYS_PGRP:
 	case SYS_UTSSYS:
 	case SYS_FCNTL:
 	case SYS_ULIMIT:
@@ -93,7 +110,7 @@ static long scan(struct loader_window *w, const struct loader_aout *a, struct ev
 {
 	u32 end = a->data_off + a->data;
 	u8 raw[128];
-	u16 last[4] = {0};
+	u16 last[WINDOW] = {0};
 
 	for (u32 off = a->text_off; off < end; off += sizeof(raw)) {
 		u32 n = MIN((u32)sizeof(raw), end - off);
@@ -104,8 +121,8 @@ static long scan(struct loader_window *w, const struct loader_aout *a, struct ev
 		if (r < 0)
 			return r;
 		for (u32 i = 0; i + 1 < n; i += 2) {
-			memmove(last, last + 1, 3 * sizeof(last[0]));
-			last[3] = loader_aout_word(raw + i);
+			memmove(last, last + 1, (WINDOW - 1) * sizeof(last[0]));
+			last[WINDOW - 1] = loader_aout_word(raw + i);
 			weigh(e, last);
 		}
 	}
@@ -121,6 +138,15 @@ static void weigh_descendants(struct loader_verdict *v, const struct evidence *e
 	else
 		decide(v, "v7", "start-up code", "it begins as a Seventh Edition C program does");
 	v->weak = e->local <= 1 && e->usg <= 1;
+}
+
+static void weigh_sixth(struct loader_verdict *v, const struct evidence *e)
+{
+	if (e->pwb)
+		decide(v, "pwb", "calls", "it makes calls that the Sixth Edition has not");
+	else
+		decide(v, "v6", "start-up code", "it begins as a Sixth Edition C program does");
+	v->weak = !e->pwb; /* PWB/UNIX has all that the Sixth Edition has, and more room */
 }
 
 static void weigh_assembler(struct loader_verdict *v, const struct evidence *e)
@@ -146,7 +172,7 @@ static bool is_one_of(const char *name, const char *const *list)
 
 const char *loader_aout_edition(const struct loader_verdict *v, const char *tree)
 {
-	static const char *const old[] = {"v2", "v5", "v6", NULL};
+	static const char *const old[] = {"v2", "v5", "v6", "pwb", NULL};
 	static const char *const descendants[] = {"v7", "sysv-pdp11", "bsd29", NULL};
 	const char *own = v->personality;
 	const char *kind = v->reason_kind ? v->reason_kind : "";
@@ -156,6 +182,8 @@ const char *loader_aout_edition(const struct loader_verdict *v, const char *tree
 		return tree;
 	if (!own || !v->weak || !tree)
 		return own;
+	if (strcmp(own, "v6") == 0 && strcmp(tree, "pwb") == 0)
+		return tree;
 	if (strcmp(tree, "v1") == 0) /* without six words a program is of the Second */
 		return start ? own : "v2";
 	if (is_one_of(tree, old))
@@ -208,14 +236,12 @@ long loader_aout_detect(const struct loader_source *src, struct loader_verdict *
 			   : "it begins as a 2.11BSD C program does");
 		return 0;
 	}
-	if (begins(text, v6, ARRAY_LEN(v6))) {
-		decide(v, "v6", "start-up code", "it begins as a Sixth Edition C program does");
-		return 0;
-	}
 	r = scan(&w, &a, &e);
 	if (r < 0)
 		return r;
-	if (begins(text, v7, ARRAY_LEN(v7)))
+	if (begins(text, v6, ARRAY_LEN(v6)))
+		weigh_sixth(v, &e);
+	else if (begins(text, v7, ARRAY_LEN(v7)))
 		weigh_descendants(v, &e);
 	else
 		weigh_assembler(v, &e);

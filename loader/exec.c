@@ -12,6 +12,7 @@
 #include "core/aio.h"
 #include "core/guest.h"
 #include "core/login.h"
+#include "core/zone.h"
 #include "core/news.h"
 #include "core/personality.h"
 #include "core/process.h"
@@ -23,7 +24,8 @@
 #define SCRIPT_DEPTH 5
 #define PATH_ROOM    1040 /* what a guest's path has, behind a directory */
 #define ARGS_MAX     (1u << 20)
-#define OPTIONS_MAX  (sizeof(loader_inherit.options) + 48 + CORE_NEWS_TEXT + CORE_LOGIN_TEXT)
+#define OPTIONS_MAX                                                                                \
+	(sizeof(loader_inherit.options) + 48 + CORE_NEWS_TEXT + CORE_LOGIN_TEXT + CORE_ZONE_TEXT)
 
 struct loader_inherit loader_inherit;
 
@@ -142,7 +144,7 @@ static long through_runtime(struct core_thread *t, int fd, const char *path, u64
 {
 	long n = argv ? count_vector(argv) : 0, r;
 	static const char name[] = "fbird-rt";
-	char *options, told[CORE_NEWS_TEXT], login[CORE_LOGIN_TEXT];
+	char *options, told[CORE_NEWS_TEXT], login[CORE_LOGIN_TEXT], zone[CORE_ZONE_TEXT];
 	u64 *v;
 
 	if (n < 0)
@@ -153,8 +155,9 @@ static long through_runtime(struct core_thread *t, int fd, const char *path, u64
 	options = (char *)&v[n + 5];
 	core_news_to_text(t, told);
 	core_login_to_text(login);
-	fb_format(options, OPTIONS_MAX, "%s;ignored=%lx;program=%d%s%s", loader_inherit.options,
-		  core_signal_ignored(t->proc), fd, told, login);
+	core_zone_to_text(zone);
+	fb_format(options, OPTIONS_MAX, "%s;ignored=%lx;program=%d%s%s%s", loader_inherit.options,
+		  core_signal_ignored(t->proc), fd, told, login, zone);
 	v[0] = (u64)name;
 	v[1] = (u64)options;
 	v[2] = (u64)path;

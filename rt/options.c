@@ -7,6 +7,7 @@
  * program, guest argv[0], ... }; such a call has no word that begins with FBIRD1.
  */
 #include "core/login.h"
+#include "core/zone.h"
 #include "core/news.h"
 #include "loader/exec.h"
 #include "lib/mem.h"
@@ -83,6 +84,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->edition = rt_personality(value); /* a root may be of a system that is not here */
 	else if (key == 5 && memcmp(s, "login", key) == 0)
 		core_login_set(value);
+	else if (key == 4 && memcmp(s, "zone", key) == 0)
+		core_zone_set(value);
 	else if (key == 6 && memcmp(s, "traced", key) == 0)
 		o->traced = value[0] == '1';
 	else if (key == 7 && memcmp(s, "missing", key) == 0)

@@ -11,10 +11,11 @@
 #include "rt/rt.h"
 
 static const struct core_personality *const all[] = {
-    &freebsd_personality,	  &linux_personality,	    &feuerbird_personality,
-    &research_v1_personality,	  &research_v2_personality, &research_v5_personality,
-    &research_v6_personality,	  &research_v7_personality, &research_bsd29_personality,
-    &research_bsd211_personality, &illumos_personality,
+    &freebsd_personality,	  &linux_personality,	      &feuerbird_personality,
+    &research_v1_personality,	  &research_v2_personality,   &research_v5_personality,
+    &research_v6_personality,	  &research_v7_personality,   &research_bsd29_personality,
+    &research_bsd211_personality, &research_sysv_personality, &research_pwb_personality,
+    &illumos_personality,
 };
 
 void rt_classes(void)

@@ -44,6 +44,7 @@ struct image {
 	const char *wrong;
 	char link[LINK_ROOM + 1]; /* its text, if it is one */
 	u8 bytes[OLDFS_BLOCK];
+	u32 where[OLDFS_INODES];
 };
 
 /* ---- reading ---------------------------------------------------------------------------- */
@@ -85,10 +86,13 @@ static bool place(struct oldfs *fs, u32 i, u32 *start)
 bool image_is(int fd, struct image_options *o, const char **personality)
 {
 	static const char *const systems[] = {
-	    [OLDFS_V1] = "v1",	     [OLDFS_V6] = "v6",		[OLDFS_V7] = "v7",
-	    [OLDFS_BSD29] = "bsd29", [OLDFS_BSD211] = "bsd211",
+	    [OLDFS_V1] = "v1",		 [OLDFS_V6] = "v6",
+	    [OLDFS_SYSV] = "sysv-pdp11", [OLDFS_SYSV_2] = "sysv-pdp11",
+	    [OLDFS_V7] = "v7",		 [OLDFS_BSD29] = "bsd29",
+	    [OLDFS_BSD211] = "bsd211",
 	};
-	struct oldfs fs = {.read = read_file, .from = &fd};
+	CLEAN_FREE u32 *where = allocate(OLDFS_INODES * sizeof(*where));
+	struct oldfs fs = {.read = read_file, .from = &fd, .where = where};
 	bool found = false;
 	u32 start;
 
@@ -109,7 +113,8 @@ bool image_is(int fd, struct image_options *o, const char **personality)
 
 void image_tell_others(int fd, int64_t known, const char *name)
 {
-	struct oldfs fs = {.read = read_file, .from = &fd};
+	CLEAN_FREE u32 *where = allocate(OLDFS_INODES * sizeof(*where));
+	struct oldfs fs = {.read = read_file, .from = &fd, .where = where};
 	u64 told = (u64)known * SECTOR;
 	u32 start;
 
@@ -343,6 +348,7 @@ int unpack_image(struct unpack *u, int fd, const struct image_options *o, const 
 			     .before = u->written,
 			     .fs = {.read = read_file,
 				    .from = &fd,
+				    .where = im->where,
 				    .base = (u64)o->start * SECTOR,
 				    .no_double = o->no_double}};
 	if (!oldfs_open(&im->fs))

@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "cli/import/image.h"
+#include "cli/import/tape.h"
 #include "cli/import/import.h"
 #include "cli/import/unpack.h"
 #include "cli/store.h"
@@ -169,31 +170,53 @@ static int from_directory(struct unpack *u, const char *path, const char *store)
 	return unpack_directory(u, path);
 }
 
-static int mount_image(const struct import_options *o, const struct import_mount *mount,
-		       struct unpack *u)
+static int mount_one(const struct import_options *o, const struct import_mount *mount,
+		     struct unpack *u)
 {
 	struct image_options io = image_options(o, mount->start, mount->into);
 	const char *personality;
 
-	if (!image_is(mount->fd, &io, &personality))
-		return fail(CLI_FAILED, "cannot import %s: it holds no file system that is known%s",
-			    mount->path, mount->start >= 0 ? " at that block" : "");
-	return unpack_image(u, mount->fd, &io, mount->path);
+	if (tape_files(mount->fd) > 0)
+		return tape_import(&io, u, mount->fd, mount->path, &personality);
+	if (image_is(mount->fd, &io, &personality))
+		return unpack_image(u, mount->fd, &io, mount->path);
+	if (mount->start < 0 && tp_is(mount->fd))
+		return tp_unpack(u, mount->fd, mount->into, o->salvage, mount->path);
+	return fail(CLI_FAILED, "cannot import %s: it holds no file system that is known%s",
+		    mount->path, mount->start >= 0 ? " at that block" : "");
+}
+
+/* An image, tape or archive of tp: the root itself. false: it is none. */
+static bool from_image(const struct import_options *o, struct making *m, struct unpack *u, int fd,
+		       const char *path, int *status)
+{
+	struct image_options io = image_options(o, o->start, "");
+
+	if (tape_files(fd) > 0) {
+		*status = tape_import(&io, u, fd, path, &m->personality);
+		if (*status == CLI_OK && o->mount_count == 0)
+			tape_tell_others(fd, (int)io.start, path);
+	} else if (image_is(fd, &io, &m->personality)) {
+		*status = unpack_image(u, fd, &io, path);
+		if (*status == CLI_OK && o->mount_count == 0)
+			image_tell_others(fd, io.start, path);
+	} else if (o->start < 0 && tp_is(fd)) {
+		*status = tp_unpack(u, fd, "", o->salvage, path);
+	} else {
+		return false;
+	}
+	return true;
 }
 
 static int from_file(const struct import_options *o, struct making *m, struct unpack *u, int fd,
 		     const char *path)
 {
-	struct image_options io = image_options(o, o->start, "");
 	bool asked = o->start >= 0 || o->salvage || o->mount_count > 0;
 	int status;
 
-	if (image_is(fd, &io, &m->personality)) {
-		status = unpack_image(u, fd, &io, path);
+	if (from_image(o, m, u, fd, path, &status)) {
 		for (int i = 0; status == CLI_OK && i < o->mount_count; i++)
-			status = mount_image(o, &o->mounts[i], u);
-		if (status == CLI_OK && o->mount_count == 0)
-			image_tell_others(fd, io.start, path);
+			status = mount_one(o, &o->mounts[i], u);
 		return status;
 	}
 	if (asked)

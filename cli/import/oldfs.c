@@ -114,9 +114,16 @@ const char *oldfs_inode(struct oldfs *fs, u32 number, struct oldfs_inode *ino)
 	*ino = (struct oldfs_inode){.number = number};
 	if (number == 0 || number > fs->inodes)
 		return "an inode number outside of the file system";
-	if (fs->read(fs->from, raw, l->inode_size,
-		     fs->base + 2 * l->block_size + (u64)(number - 1) * l->inode_size) != 0)
+	if (fs->dump) {
+		const char *wrong = oldfs_dump_inode(fs, number, raw);
+
+		if (wrong != NULL)
+			return wrong;
+	} else if (fs->read(fs->from, raw, l->inode_size,
+			    fs->base + 2 * l->block_size + (u64)(number - 1) * l->inode_size) !=
+		   0) {
 		return SHORT;
+	}
 	if (l->inode_size == 64 ? word_at(raw) == 0 : !(word_at(raw) & 0100000))
 		return "an inode that is free";
 	if (fs->kind == OLDFS_V1)
@@ -239,8 +246,9 @@ static const char *map_large(struct oldfs *fs, const struct oldfs_inode *ino, u3
 
 const char *oldfs_map(struct oldfs *fs, const struct oldfs_inode *ino, u32 n, u32 *block, u32 *span)
 {
-	const char *wrong = fs->layout->inode_size == 32 ? map_small(fs, ino, n, block, span)
-							 : map_large(fs, ino, n, block, span);
+	const char *wrong = fs->dump			   ? oldfs_dump_map(fs, ino, n, block, span)
+			    : fs->layout->inode_size == 32 ? map_small(fs, ino, n, block, span)
+							   : map_large(fs, ino, n, block, span);
 
 	if (wrong == NULL && *block != 0 && (*block < fs->first || *block >= fs->blocks))
 		return OUTSIDE;
@@ -279,8 +287,11 @@ static const char *dir_bytes(struct oldfs_dir *d, u8 *to, u32 len)
 		u32 n = d->at / size, in = d->at % size, part = MIN(len, size - in), address;
 
 		if (!d->loaded || d->block != n) {
-			const char *wrong = oldfs_map(d->fs, d->inode, n, &address, &d->span);
+			const char *wrong;
 
+			d->fs->in_directory = true;
+			wrong = oldfs_map(d->fs, d->inode, n, &address, &d->span);
+			d->fs->in_directory = false;
 			d->hole = wrong == NULL && address == 0;
 			if (wrong == NULL && !d->hole)
 				wrong = oldfs_block(d->fs, address, d->bytes);

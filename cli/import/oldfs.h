@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cli/import/oldfs.h: the file systems of the PDP-11 UNIXes, read from an image.
+ * cli/import/oldfs.h: the file systems of the PDP-11 UNIXes, read from an image, or a dump of one.
  *
- * Five layouts, from the First Edition to 2.11BSD. A reader function brings the bytes, nothing
+ * Seven layouts, from the First Edition to 2.11BSD. A reader function brings the bytes, nothing
  * here opens, allocates or prints, and whatever is in the image, no call takes longer than the
  * image is large: what a fuzzer needs.
  *
  * Sources. First Edition: u4.s, u5.s, u7.s of the kernel of June 1972. Sixth: filsys.h, ino.h,
  * ken/subr.c (the Fourth and Fifth are the same but for files over 896 KiB). Seventh: filsys(5),
- * h/filsys.h, h/ino.h, sys/subr.c. 2.9BSD: sys/filsys.h, sys/ino.h, sys/param.h with UCB_NKB 1.
- * 2.11BSD: h/fs.h, h/inode.h, h/dir.h. A long is two words, the high one first; the word's low
- * byte comes first.
+ * h/filsys.h, h/ino.h, sys/subr.c (System III the same: sys/filsys.h, sys/ino.h, sys/param.h).
+ * System V: sys/fs/s5filsys.h, whose magic number and type are at the end of a superblock of 512
+ * bytes. 2.9BSD: sys/filsys.h, sys/ino.h, sys/param.h with UCB_NKB 1. 2.11BSD: h/fs.h, h/inode.h,
+ * h/dir.h. A long is two words, the high one first; the word's low byte comes first.
  */
 #ifndef FB_CLI_IMPORT_OLDFS_H
 #define FB_CLI_IMPORT_OLDFS_H
@@ -21,8 +22,18 @@
 #define OLDFS_ADDRESSES 13
 #define OLDFS_NAME	63
 #define OLDFS_LEVELS	3
+#define OLDFS_INODES	65536 /* that a number of 16 bits tells apart */
 
-enum oldfs_kind { OLDFS_V1, OLDFS_V6, OLDFS_V7, OLDFS_BSD29, OLDFS_BSD211, OLDFS_KINDS };
+enum oldfs_kind {
+	OLDFS_V1,
+	OLDFS_V6,
+	OLDFS_SYSV,
+	OLDFS_SYSV_2, /* with blocks of 1 KiB */
+	OLDFS_V7,
+	OLDFS_BSD29,
+	OLDFS_BSD211,
+	OLDFS_KINDS
+};
 
 enum oldfs_type {
 	OLDFS_FILE,
@@ -34,6 +45,13 @@ enum oldfs_type {
 
 struct oldfs_layout;
 
+/* Where in a dump's file one is: at an entry of the header in the table of the same number, a block
+ * of the file, and the record that follows. */
+struct oldfs_cursor {
+	u32 inode; /* 0: nowhere */
+	u32 entry, block, at;
+};
+
 struct oldfs {
 	/* len bytes at offset of the image: 0, or anything else when they are not all there. */
 	long (*read)(void *from, void *buf, u32 len, u64 offset);
@@ -41,6 +59,11 @@ struct oldfs {
 	u64 base;	/* where in the image it begins, in bytes */
 	bool no_double; /* files of the Fifth Edition and before: the eighth address is as the
 			   others */
+	/* For dumps: room for OLDFS_INODES numbers, where their records are; NULL: no dumps. */
+	u32 *where;
+	bool dump; /* it is one */
+	struct oldfs_cursor cursor[2];
+	bool in_directory; /* the second is for directories, between whose blocks files are read */
 	enum oldfs_kind kind;
 	const struct oldfs_layout *layout;
 	u32 inodes;	   /* the highest inode number */
@@ -80,8 +103,9 @@ struct oldfs_dir {
 };
 
 /*
- * Is there a file system at fs->base? read, from, base and no_double are the caller's. What it
- * finds, it has proved by the root directory's own entries: no archive or text looks like that.
+ * Is there a file system at fs->base, or a dump? read, from, base, where and no_double are the
+ * caller's. What it finds, it has proved by the root directory's own entries: no archive or text
+ * looks like that.
  */
 bool oldfs_open(struct oldfs *fs);
 /* "the Seventh Edition", ... */

@@ -14,6 +14,12 @@ struct oldfs_layout {
 	u8 entry_size;		    /* 0: 2.11BSD's records */
 };
 
+/* Dumps, in oldfs_dump.c: as the functions of oldfs.h, for the kind and layout that fs has. */
+bool oldfs_open_dump(struct oldfs *fs);
+const char *oldfs_dump_inode(struct oldfs *fs, u32 number, u8 *raw);
+const char *oldfs_dump_map(struct oldfs *fs, const struct oldfs_inode *ino, u32 n, u32 *block,
+			   u32 *span);
+
 static inline u16 word_at(const u8 *p)
 {
 	return (u16)(p[0] | p[1] << 8);

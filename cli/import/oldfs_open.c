@@ -2,7 +2,7 @@
 /*
  * cli/import/oldfs_open.c: which file system an image holds, and where.
  *
- * No superblock of theirs has a magic number. So every layout is tried: its counts must be
+ * No superblock but System V's has a magic number. So every layout is tried: its counts must be
  * possible, its root must be a directory, and that must name itself and name itself as its own
  * parent. Sources as in oldfs.h; where disks are divided, hp.c and rp.c of the Sixth and the
  * Seventh Edition and 2.11BSD's h/disklabel.h.
@@ -14,6 +14,8 @@
 static const struct oldfs_layout layouts[OLDFS_KINDS] = {
     [OLDFS_V1] = {"the First Edition", 512, 32, 41, 8, 2, 10},
     [OLDFS_V6] = {"the Sixth Edition", 512, 32, 1, 8, 2, 16},
+    [OLDFS_SYSV] = {"System V", 512, 64, 2, 13, 3, 16},
+    [OLDFS_SYSV_2] = {"System V (1 KiB)", 1024, 64, 2, 13, 3, 16},
     [OLDFS_V7] = {"the Seventh Edition", 512, 64, 2, 13, 3, 16},
     [OLDFS_BSD29] = {"2.9BSD", 1024, 64, 2, 7, 3, 16},
     [OLDFS_BSD211] = {"2.11BSD", 1024, 64, 2, 7, 4, 0},
@@ -59,13 +61,26 @@ static bool counts_v6(struct oldfs *fs)
 	return word_at(sb + 4) <= FREE_BLOCKS_V6 && free_inodes <= FREE_INODES;
 }
 
-/* s_isize is the block behind the last of inodes there. */
+#define SYSV_MAGIC    0xfd187e20
+#define SYSV_MAGIC_AT 504 /* s_magic; s_type, 1 or 2 for the size of blocks, follows */
+
+static bool is_sysv(const struct oldfs *fs, const u8 *sb)
+{
+	return long_at(sb + SYSV_MAGIC_AT) == SYSV_MAGIC &&
+	       long_at(sb + SYSV_MAGIC_AT + 4) == fs->layout->block_size / 512u;
+}
+
+/* s_isize is the block behind the last of inodes there. System V's superblock is in the second 512
+ * bytes whatever the size of its blocks. */
 static bool counts_v7(struct oldfs *fs)
 {
 	u32 size = fs->layout->block_size;
+	bool sysv = fs->kind == OLDFS_SYSV || fs->kind == OLDFS_SYSV_2;
 	u8 sb[512];
 
-	if (fs->read(fs->from, sb, sizeof(sb), fs->base + size) != 0)
+	if (fs->read(fs->from, sb, sizeof(sb), fs->base + (sysv ? 512 : size)) != 0)
+		return false;
+	if (sysv && !is_sysv(fs, sb))
 		return false;
 	fs->first = word_at(sb);
 	fs->blocks = long_at(sb + 2);
@@ -99,22 +114,44 @@ static bool is_root(struct oldfs *fs)
 	return seen == 3;
 }
 
+/* Which kinds there are dumps of: V6's, the Seventh Edition's with either size of
+ * blocks, 2.11BSD's. */
+static bool has_dumps(enum oldfs_kind kind)
+{
+	return kind == OLDFS_V6 || kind == OLDFS_V7 || kind == OLDFS_BSD29 || kind == OLDFS_BSD211;
+}
+
+static bool counted(struct oldfs *fs)
+{
+	switch (fs->kind) {
+	case OLDFS_V1:
+		return counts_v1(fs);
+	case OLDFS_V6:
+		return counts_v6(fs);
+	default:
+		return counts_v7(fs);
+	}
+}
+
+static bool open_as(struct oldfs *fs, bool dump)
+{
+	fs->dump = dump;
+	memset(fs->table_at, 0, sizeof(fs->table_at));
+	if (dump ? !has_dumps(fs->kind) || !oldfs_open_dump(fs) : !counted(fs))
+		return false;
+	if (fs->first >= fs->blocks || fs->inodes < fs->layout->root)
+		return false;
+	fs->budget = fs->blocks - fs->first;
+	fs->steps = ((u64)fs->blocks + fs->inodes) * 16;
+	return is_root(fs);
+}
+
 bool oldfs_open(struct oldfs *fs)
 {
 	for (u32 kind = 0; kind < OLDFS_KINDS; kind++) {
-		bool possible;
-
 		fs->kind = (enum oldfs_kind)kind;
 		fs->layout = &layouts[kind];
-		memset(fs->table_at, 0, sizeof(fs->table_at));
-		possible = kind == OLDFS_V1   ? counts_v1(fs)
-			   : kind == OLDFS_V6 ? counts_v6(fs)
-					      : counts_v7(fs);
-		if (!possible || fs->first >= fs->blocks || fs->inodes < fs->layout->root)
-			continue;
-		fs->budget = fs->blocks - fs->first;
-		fs->steps = ((u64)fs->blocks + fs->inodes) * 16;
-		if (is_root(fs))
+		if (open_as(fs, false) || open_as(fs, true))
 			return true;
 	}
 	return false;

@@ -63,6 +63,23 @@ static int open_packed(struct plain *p, int fd)
 	return p->failed ? EIO : 0;
 }
 
+/* The first words of a binary cpio archive, magic number and mode, as a PDP-11 wrote them. */
+#define CPIO_MAGIC   070707
+#define CPIO_MODE    6 /* bytes behind it */
+#define V6_DIRECTORY 0140000
+
+/* PWB/UNIX kept the Sixth Edition's modes in it, whose types are others. */
+static void support_cpio(struct archive *a, int fd)
+{
+	unsigned char head[CPIO_MODE + 2] = {0};
+
+	archive_read_support_format_cpio(a);
+	if (pread(fd, head, sizeof(head), 0) == (ssize_t)sizeof(head) &&
+	    (head[0] | head[1] << 8) == CPIO_MAGIC &&
+	    ((head[CPIO_MODE] | head[CPIO_MODE + 1] << 8) & 0170000) == V6_DIRECTORY)
+		archive_read_set_format_option(a, "cpio", "pwb", "1");
+}
+
 static int start(struct plain *p, int fd)
 {
 	int pipe_ends[2], error;
@@ -92,6 +109,7 @@ static int start(struct plain *p, int fd)
 	p->running = true;
 	archive_read_support_format_tar(p->tar);
 	archive_read_support_format_empty(p->tar);
+	support_cpio(p->tar, fd);
 	return archive_read_open_fd(p->tar, p->from, BLOCK) == ARCHIVE_OK ? 0 : EIO;
 }
 

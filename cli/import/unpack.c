@@ -294,8 +294,9 @@ int unpack_made(struct unpack *u, const struct unpack_content *c, struct archive
 	}
 	if (archive_write_header(u->disk, e) < ARCHIVE_WARN)
 		return no_entry(u, u->disk, name, path);
-	if (link == NULL && archive_entry_filetype(e) == AE_IFREG &&
-	    (!archive_entry_size_is_set(e) || archive_entry_size(e) > 0)) {
+	/* Of cpio every name of a file may have its content with it. */
+	if (archive_entry_filetype(e) == AE_IFREG &&
+	    (archive_entry_size_is_set(e) ? archive_entry_size(e) > 0 : link == NULL)) {
 		status = copy_content(u, c, name, path);
 		if (status != CLI_OK)
 			return status;
@@ -313,6 +314,24 @@ static bool is_whiteout(const char *path)
 
 	return path != NULL &&
 	       strncmp(slash != NULL ? slash + 1 : path, WHITEOUT, strlen(WHITEOUT)) == 0;
+}
+
+/* Puts an entry below the directory that the archive becomes. */
+static void move_below(const char *into, struct archive_entry *e)
+{
+	const char *path = archive_entry_pathname(e), *link = archive_entry_hardlink(e);
+	char *text;
+
+	if (path != NULL) {
+		text = format_string("%s/%s", into, path);
+		archive_entry_copy_pathname(e, text);
+		free(text);
+	}
+	if (link != NULL) {
+		text = format_string("%s/%s", into, link);
+		archive_entry_copy_hardlink(e, text);
+		free(text);
+	}
 }
 
 int unpack_archive(struct unpack *u, int fd, const char *name)
@@ -336,6 +355,8 @@ int unpack_archive(struct unpack *u, int fd, const char *name)
 			break;
 		}
 		progress_show(&bar, lseek(fd, 0, SEEK_CUR));
+		if (u->into != NULL)
+			move_below(u->into, e);
 		if (!u->layers || !is_whiteout(archive_entry_pathname(e)))
 			status = unpack_entry(u, plain->tar, e, name);
 	}

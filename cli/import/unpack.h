@@ -15,10 +15,11 @@ struct archive;
 struct archive_entry;
 
 struct unpack {
-	int tree;      /* the directory that everything stays in; also the working directory */
-	bool devices;  /* device nodes are made, not skipped */
-	bool layers;   /* archives are layers of an OCI image: their whiteouts are no files */
-	int64_t limit; /* bytes of content that may be written */
+	int tree;	  /* the directory that everything stays in; also the working directory */
+	bool devices;	  /* device nodes are made, not skipped */
+	bool layers;	  /* archives are layers of an OCI image: their whiteouts are no files */
+	const char *into; /* archives become this directory of the tree, relative; NULL: the tree */
+	int64_t limit;	  /* bytes of content that may be written */
 	int64_t written;
 	uint64_t skipped_devices, skipped_unreadable;
 	struct archive *disk;

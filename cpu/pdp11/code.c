@@ -73,6 +73,9 @@ static bool translate(struct pdp11_code *c, u16 pc)
 
 	if (!pdp11_region_find(c, pc))
 		return false;
+	/* Nobody watches stores to the text of separate spaces. */
+	if (c->cpu->text != c->cpu->data && may_be_written(c))
+		return false;
 	if (c->at + REGION_ROOM > c->high || c->places_used + REGION_MAX > PLACES_MAX ||
 	    (!c->checked && may_be_written(c))) {
 		throw_away(c);

@@ -15,7 +15,8 @@
  *
  * Programs that can write their text: while any translated word lies in a writable page
  * every store looks whether it hits one (`words`), before it is done. A hit throws all code
- * away and the word is never translated again.
+ * away and the word is never translated again. Where text and data are apart no system lets
+ * programs write the text; what is writable there is the interpreter's.
  */
 #ifndef FB_CPU_PDP11_CODE_IMPL_H
 #define FB_CPU_PDP11_CODE_IMPL_H

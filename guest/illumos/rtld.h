@@ -41,7 +41,7 @@ struct rtld_ops {
 	int (*close)(void *handle);
 	void *(*symbol)(void *handle, const char *name, const void *caller);
 	int (*address)(const void *address, void *info);
-	int (*info)(void *handle, int request, void *arg);
+	int (*info)(void *handle, int request, void *arg, const void *caller);
 	int (*iterate)(int (*each)(struct dl_phdr_info *, size_t, void *), void *arg);
 	char *(*error)(void);
 	/* Destructors of everything still open, the last opened first. */

@@ -14,21 +14,6 @@ struct syscall_answer {
 	int error; /* 0: none */
 };
 
-static inline struct syscall_answer syscall_raw(long nr, long a, long b, long c, long d, long e,
-						long f)
-{
-	register long r10 __asm__("r10") = d;
-	register long r8 __asm__("r8") = e;
-	register long r9 __asm__("r9") = f;
-	_Bool failed;
-
-	__asm__ volatile("syscall"
-			 : "+a"(nr), "=@ccc"(failed), "+d"(c)
-			 : "D"(a), "S"(b), "r"(r10), "r"(r8), "r"(r9)
-			 : "rcx", "r11", "memory");
-	return (struct syscall_answer){nr, c, failed ? (int)nr : 0};
-}
-
 /*
  * The number is loaded by the instruction before the call, as in the original's library: five
  * bytes, which is what it takes to make such a place cheap.
@@ -48,9 +33,27 @@ static inline struct syscall_answer syscall_raw(long nr, long a, long b, long c,
 				 : "rcx", "r11", "memory");                                        \
 		(struct syscall_answer){value_, second_, failed_ ? (int)value_ : 0};               \
 	})
+
+/* A call whose number is known only when it is made. */
+static inline struct syscall_answer syscall_by_number(long nr, long a, long b, long c, long d,
+						      long e, long f)
+{
+	register long r10 __asm__("r10") = d;
+	register long r8 __asm__("r8") = e;
+	register long r9 __asm__("r9") = f;
+	_Bool failed;
+
+	__asm__ volatile("syscall"
+			 : "+a"(nr), "=@ccc"(failed), "+d"(c)
+			 : "D"(a), "S"(b), "r"(r10), "r"(r8), "r"(r9)
+			 : "rcx", "r11", "memory");
+	return (struct syscall_answer){nr, c, failed ? (int)nr : 0};
+}
+
 /* SYSCALL(nr, arguments...): the whole answer. */
 #define SYSCALL(nr, ...) SYSCALL_ARGS_(nr, ##__VA_ARGS__, 0, 0, 0, 0, 0, 0)
 
+#define SYS_syscall		0
 #define SYS_exit		1
 #define SYS_read		3
 #define SYS_write		4
@@ -89,6 +92,7 @@ static inline struct syscall_answer syscall_raw(long nr, long a, long b, long c,
 #define SYS_getgid		47
 #define SYS_mknodat		48
 #define SYS_msgsys		49
+#define SYS_acct		51
 #define SYS_shmsys		52
 #define SYS_semsys		53
 #define SYS_ioctl		54
@@ -100,10 +104,12 @@ static inline struct syscall_answer syscall_raw(long nr, long a, long b, long c,
 #define SYS_umask		60
 #define SYS_chroot		61
 #define SYS_fcntl		62
+#define SYS_ulimit		63
 #define SYS_renameat		64
 #define SYS_unlinkat		65
 #define SYS_fstatat		66
 #define SYS_openat		68
+#define SYS_tasksys		70
 #define SYS_getpagesizes	73
 #define SYS_rctlsys		74
 #define SYS_sidsys		75
@@ -114,6 +120,9 @@ static inline struct syscall_answer syscall_raw(long nr, long a, long b, long c,
 #define SYS_getdents		81
 #define SYS_privsys		82
 #define SYS_ucredsys		83
+#define SYS_sysfs		84
+#define SYS_getmsg		85
+#define SYS_putmsg		86
 #define SYS_lstat		88
 #define SYS_symlink		89
 #define SYS_readlink		90
@@ -149,10 +158,13 @@ static inline struct syscall_answer syscall_raw(long nr, long a, long b, long c,
 #define SYS_preadv		123
 #define SYS_pwritev		124
 #define SYS_getrandom		126
+#define SYS_mmapobj		127
 #define SYS_setrlimit		128
 #define SYS_getrlimit		129
 #define SYS_lchown		130
 #define SYS_memcntl		131
+#define SYS_getpmsg		132
+#define SYS_putpmsg		133
 #define SYS_rename		134
 #define SYS_uname		135
 #define SYS_setegid		136
@@ -185,9 +197,13 @@ static inline struct syscall_answer syscall_raw(long nr, long a, long b, long c,
 #define SYS_lwp_cond_broadcast	172
 #define SYS_pread		173
 #define SYS_pwrite		174
+#define SYS_lgrpsys		180
 #define SYS_rusagesys		181
 #define SYS_portfs		182
 #define SYS_pollsys		183
+#define SYS_processor_bind	187
+#define SYS_processor_info	188
+#define SYS_p_online		189
 #define SYS_sigqueue		190
 #define SYS_clock_gettime	191
 #define SYS_clock_settime	192
@@ -201,6 +217,8 @@ static inline struct syscall_answer syscall_raw(long nr, long a, long b, long c,
 #define SYS_door		201
 #define SYS_setreuid		202
 #define SYS_setregid		203
+#define SYS_signotify		205
+#define SYS_pset		207
 #define SYS_resolvepath		209
 #define SYS_lwp_mutex_timedlock 210
 #define SYS_lwp_sema_timedwait	211
@@ -223,7 +241,11 @@ static inline struct syscall_answer syscall_raw(long nr, long a, long b, long c,
 #define SYS_getsockname		244
 #define SYS_getsockopt		245
 #define SYS_setsockopt		246
+#define SYS_ntp_gettime		248
+#define SYS_ntp_adjtime		249
 #define SYS_lwp_mutex_unlock	250
 #define SYS_lwp_mutex_trylock	251
+#define SYS_uucopy		254
+#define SYS_umount2		255
 
 #endif

@@ -40,6 +40,14 @@ struct illumos_cond {
 };
 SIZE_ASSERT(struct illumos_cond, 16);
 
+struct illumos_rwlock {
+	u32 readers; /* the state */
+	u16 type, magic;
+	struct illumos_mutex mutex;
+	struct illumos_cond readercv, writercv;
+};
+SIZE_ASSERT(struct illumos_rwlock, 64);
+
 struct illumos_sema {
 	u32 count;
 	u16 type, magic;
@@ -47,6 +55,20 @@ struct illumos_sema {
 	u64 data;
 };
 SIZE_ASSERT(struct illumos_sema, 24);
+
+/* sc_shared_t of sys/schedctl.h: what an LWP and the kernel tell each other without a call. */
+struct illumos_sc_shared {
+	u16 state; /* ILLUMOS_SC_* */
+	u8 sigblock, flags;
+	i32 cpu;
+	i8 cid, cpri;
+	u8 priority, pad;
+	u16 nopreempt, yield;
+};
+SIZE_ASSERT(struct illumos_sc_shared, 16);
+
+#define ILLUMOS_SC_FREE	  0
+#define ILLUMOS_SC_ONPROC 4
 
 #define ILLUMOS_SEM_VALUE_MAX 0x7fffffff
 

@@ -6,6 +6,7 @@
  * fork closes what has one before it runs on. Facts: fcntl(2) and O_CLOFORK of illumos of 2024.
  */
 #include "personality/illumos/clofork.h"
+#include "personality/illumos/illumos.h"
 #include "core/fd.h"
 
 #define DESCRIPTORS 65536 /* the most that have such a bit */
@@ -45,6 +46,7 @@ void illumos_clofork_set(int fd, bool on)
 	}
 	core_fd_keep(&keeper);
 	__atomic_store_n(&any, true, __ATOMIC_RELAXED);
+	illumos_fork_resets = true;
 	__atomic_fetch_or(&bits[fd / WORD], 1UL << fd % WORD, __ATOMIC_RELAXED);
 }
 

@@ -124,6 +124,7 @@ static struct illumos_door *make(i32 pid, u32 attributes, u64 pc, u64 data, u64 
 
 	if (!d)
 		return NULL;
+	illumos_fork_resets = true;
 	*d =
 	    (struct illumos_door){.uses = 1,
 				  .pid = pid,

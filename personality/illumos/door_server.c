@@ -28,6 +28,7 @@ struct illumos_door_server *illumos_door_self(struct core_thread *t, bool make)
 	if (!s && make) {
 		s = exo_pages_alloc(sizeof(*s));
 		t->abi_data[ILLUMOS_T_DOOR] = (u64)s;
+		illumos_fork_resets = true;
 	}
 	return s;
 }

@@ -10,6 +10,7 @@
 #include "lib/mem.h"
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/exec_stack.h"
+#include "personality/illumos/lwp_object.h"
 
 #define STATE_FULL    CORE_CALL_FULL
 #define STATE_PARTIAL CORE_CALL_PARTIAL
@@ -65,6 +66,17 @@ static void fault(struct core_siginfo *si, const struct exo_event *ev, const str
 	illumos_fault_signal(si, ev->trap, f->rip);
 }
 
+static bool signal_comes(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si)
+{
+	(void)f;
+	return !illumos_lwp_is_stop(t, si);
+}
+
+static void leave(struct core_thread *t)
+{
+	illumos_robust_leave(t, true);
+}
+
 const struct core_personality illumos_personality = {
     .name = "illumos",
     .table = table,
@@ -76,6 +88,9 @@ const struct core_personality illumos_personality = {
     .missing = missing,
     .signal_frame = illumos_signal_frame,
     .fault = fault,
+    .signal_comes = signal_comes,
+    .defers = illumos_schedctl_defers,
+    .leave = leave,
     .build_stack = build_stack,
     .own_linker = "illumos/ld.so.1",
     .interrupts = {{0x91, 0}, {0xd2, ILLUMOS_FASTTRAP_BASE}},

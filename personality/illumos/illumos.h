@@ -36,6 +36,9 @@ void illumos_context_mask(struct core_thread *t, const struct illumos_sigset *se
 /* A new thread's registers. */
 void illumos_context_begin(struct exo_frame *f, const struct illumos_ucontext *uc);
 
+/* Set once there is anything that a fork's child must give up: most never touch the pages it is
+ * in, and so need not copy them (process.c). */
+extern bool illumos_fork_resets;
 /* lwp.c: in the child of a fork, where one LWP is. */
 void illumos_lwps_forked(struct core_thread *t);
 
@@ -54,6 +57,7 @@ enum illumos_thread_data {
 	ILLUMOS_T_ALONE,      /* blocked signals without a counterpart */
 	ILLUMOS_T_LWP,	      /* its id in this process, */
 	ILLUMOS_T_LWP_ENTRY,  /* and its entry, once it has parked (lwp.c) */
+	ILLUMOS_T_SCHEDCTL,   /* what it shares with the library, or 0 (schedctl.c) */
 	ILLUMOS_T_DOOR,	      /* what it serves (door_server.c), or 0 */
 };
 

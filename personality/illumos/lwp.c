@@ -15,9 +15,9 @@
 #include "exo/lock.h"
 #include "lib/mem.h"
 #include "personality/illumos/abi_process.h"
-#include "personality/illumos/chan.h"
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/door.h"
+#include "personality/illumos/lwp_object.h"
 
 #define THREAD_FLAGS                                                                               \
 	(CORE_CLONE_VM | CORE_CLONE_FS | CORE_CLONE_FILES | CORE_CLONE_SIGHAND |                   \
@@ -80,6 +80,7 @@ static void begin(struct core_thread *t)
 	l = add((i32)t->abi_data[ILLUMOS_T_LWP]);
 	if (!l)
 		return;
+	illumos_fork_resets = true;
 	l->thread = t;
 	l->tid = t->exo.tid;
 	last_id = MAX(last_id, l->id);
@@ -88,9 +89,10 @@ static void begin(struct core_thread *t)
 
 void illumos_lwps_forked(struct core_thread *t)
 {
-	(void)t;
-	exo_lock_reset(&lock);
 	illumos_chan_forked();
+	illumos_robust_forked();
+	illumos_schedctl_forked(t);
+	exo_lock_reset(&lock);
 	/* Another thread may have been about to take a piece: what there is, is left alone. */
 	memset(&slab, 0, sizeof(slab));
 	memset(chains, 0, sizeof(chains));
@@ -112,6 +114,12 @@ long illumos_lwp_use(i32 id, long (*use)(struct illumos_lwp *l, void *arg), void
 	return r;
 }
 
+long illumos_lwp_own(struct illumos_lwp *l, void *arg)
+{
+	*(struct illumos_lwp **)arg = l;
+	return 0;
+}
+
 /* ---- beginning ----------------------------------------------------------------------------- */
 
 long illumos_lwp_self(struct core_thread *t)
@@ -119,23 +127,13 @@ long illumos_lwp_self(struct core_thread *t)
 	return (long)t->abi_data[ILLUMOS_T_LWP];
 }
 
-enum { ARG_ID_TO };
-
 static void publish(struct core_thread *child, i32 tid)
 {
-	struct illumos_lwp *l = (struct illumos_lwp *)child->start_arg[1];
+	struct illumos_lwp *l = (struct illumos_lwp *)child->start_arg[ILLUMOS_START_LWP];
 
 	__atomic_store_n(&l->tid, (u32)tid, __ATOMIC_RELAXED);
-	if (child->start_arg[ARG_ID_TO])
-		guest_write_u32(gp(child->start_arg[ARG_ID_TO]), (u32)l->id);
-}
-
-static void stay_suspended(struct core_thread *t)
-{
-	struct illumos_lwp *l = (struct illumos_lwp *)t->start_arg[1];
-
-	while (__atomic_load_n(&l->suspended, __ATOMIC_ACQUIRE))
-		EXO_NOW(futex, &l->suspended, CORE_FUTEX_WAIT | CORE_FUTEX_PRIVATE_FLAG, 1, 0);
+	if (child->start_arg[ILLUMOS_START_ID_TO])
+		guest_write_u32(gp(child->start_arg[ILLUMOS_START_ID_TO]), (u32)l->id);
 }
 
 static struct illumos_lwp *enter(struct core_thread *t, struct core_thread *child, u32 flags)
@@ -204,10 +202,10 @@ long illumos_lwp_create(struct core_thread *t, IN context, HEX flags, OUT lwpid)
 	    illumos_to_core_sigset(&uc.uc_sigmask, &child->abi_data[ILLUMOS_T_ALONE]) &
 	    ~CORE_SIG_UNBLOCKABLE;
 	child->abi_data[ILLUMOS_T_LWP] = (u64)l->id;
-	child->start_arg[ARG_ID_TO] = lwpid.addr;
-	child->start_arg[1] = (u64)l;
+	child->start_arg[ILLUMOS_START_ID_TO] = lwpid.addr;
+	child->start_arg[ILLUMOS_START_LWP] = (u64)l;
 	if (l->suspended)
-		child->begin = stay_suspended;
+		child->begin = illumos_lwp_begin_stopped;
 	r = core_thread_run(child, THREAD_FLAGS, 0, 0, tls, publish);
 	if (r < 0) {
 		leave(l);
@@ -238,8 +236,11 @@ long illumos_lwp_exit(struct core_thread *t)
 		ends++;
 	}
 	exo_unlock(&lock);
-	if (last) /* of those that count: the process ends */
+	if (last) { /* of those that count: the process ends */
+		illumos_robust_leave(t, false);
 		core_exit(t, 0);
+	}
+	illumos_schedctl_end(t);
 	illumos_wake_word((u64)&ends, INT32_MAX, false);
 	core_thread_end(t);
 	core_exit(t, 0);
@@ -376,7 +377,7 @@ long illumos_lwp_detach(struct core_thread *t, INT lwpid)
 	return r;
 }
 
-/* ---- signals and suspension ---------------------------------------------------------------- */
+/* ---- signals ------------------------------------------------------------------------------- */
 
 static long send(struct illumos_lwp *l, void *arg)
 {
@@ -400,34 +401,24 @@ long illumos_lwp_kill(struct core_thread *t, INT lwpid, SIG sig)
 	return illumos_lwp_use(lwpid, send, &core);
 }
 
-static long resume(struct illumos_lwp *l, void *arg)
-{
-	(void)arg;
-	__atomic_store_n(&l->suspended, 0, __ATOMIC_RELEASE);
-	illumos_wake_word((u64)&l->suspended, 1, false);
-	return 0;
-}
-
-long illumos_lwp_continue(struct core_thread *t, INT lwpid)
-{
-	(void)t;
-	return illumos_lwp_use(lwpid, resume, NULL);
-}
-
 /* ---- parking ------------------------------------------------------------------------------- */
 
-static long unpark(struct illumos_lwp *l, void *arg)
+static long set_unpark(struct illumos_lwp *l, void *arg)
 {
-	(void)arg;
-	if (!__atomic_exchange_n(&l->unpark, 1, __ATOMIC_RELEASE))
-		illumos_wake_word((u64)&l->unpark, 1, false);
+	if (illumos_word_set(&l->unpark))
+		*(u64 *)arg = (u64)&l->unpark;
 	return 0;
 }
 
-static long own(struct illumos_lwp *l, void *arg)
+/* Woken without the lock, which the other may want at once; if it is gone by then, nobody is. */
+static long unpark(i32 id)
 {
-	*(struct illumos_lwp **)arg = l;
-	return 0;
+	u64 word = 0;
+	long r = illumos_lwp_use(id, set_unpark, &word);
+
+	if (word)
+		illumos_wake_word(word, 1, false);
+	return r;
 }
 
 static long park(struct core_thread *t, guest_ptr time, i32 other)
@@ -437,19 +428,18 @@ static long park(struct core_thread *t, guest_ptr time, i32 other)
 	long r, left;
 
 	if (other)
-		illumos_lwp_use(other, unpark, NULL);
+		unpark(other);
 	r = illumos_wait_begin(time, &w);
 	if (r < 0)
 		return r;
 	if (UNLIKELY(!l)) {
-		r = illumos_lwp_use((i32)t->abi_data[ILLUMOS_T_LWP], own, &l);
+		r = illumos_lwp_use((i32)t->abi_data[ILLUMOS_T_LWP], illumos_lwp_own, &l);
 		if (r < 0)
 			return r;
 		t->abi_data[ILLUMOS_T_LWP_ENTRY] = (u64)l;
 	}
-	while (r == 0 && !__atomic_load_n(&l->unpark, __ATOMIC_ACQUIRE))
-		r = illumos_wait_word(t, (u64)&l->unpark, 0, false, &w);
-	__atomic_store_n(&l->unpark, 0, __ATOMIC_RELAXED);
+	r = illumos_word_wait(t, &l->unpark, &w);
+	__atomic_store_n(&l->unpark, ILLUMOS_WORD_CLEAR, __ATOMIC_RELAXED);
 	if (r == -CORE_ETIME) { /* nothing is left, and that is said as well */
 		w.until = (struct core_timespec){0, 0};
 		w.timed = true;
@@ -466,7 +456,7 @@ static long unpark_all(guest_ptr list, i32 n)
 	for (i32 i = 0; i < n; i++) {
 		if (guest_read_u32(gp(list.addr + (u64)i * sizeof(id)), &id) < 0)
 			return -CORE_EFAULT;
-		if (illumos_lwp_use((i32)id, unpark, NULL) < 0)
+		if (unpark((i32)id) < 0)
 			r = -CORE_ESRCH;
 	}
 	return r;
@@ -474,8 +464,11 @@ static long unpark_all(guest_ptr list, i32 n)
 
 static long unpark_cancel(struct illumos_lwp *l, void *arg)
 {
+	u32 set = ILLUMOS_WORD_SET;
+
 	(void)arg;
-	__atomic_store_n(&l->unpark, 0, __ATOMIC_RELAXED);
+	__atomic_compare_exchange_n(&l->unpark, &set, ILLUMOS_WORD_CLEAR, false, __ATOMIC_RELAXED,
+				    __ATOMIC_RELAXED);
 	return 0;
 }
 
@@ -486,7 +479,7 @@ long illumos_lwp_park(struct core_thread *t, INT code, ULONG a1, ULONG a2)
 	case ILLUMOS_PARK_OLD:
 		return park(t, gp(a1), (i32)a2);
 	case ILLUMOS_UNPARK:
-		return illumos_lwp_use((i32)a1, unpark, NULL);
+		return unpark((i32)a1);
 	case ILLUMOS_UNPARK_ALL:
 		return unpark_all(gp(a1), (i32)a2);
 	case ILLUMOS_UNPARK_CANCEL:

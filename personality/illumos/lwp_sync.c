@@ -1,215 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * personality/illumos/lwp_sync.c: mutexes, condition variables and semaphores in a program's
- * memory.
+ * personality/illumos/lwp_sync.c: condition variables and semaphores in a program's memory.
  *
  * Private objects have queues (chan.h), whose locks guard the bytes that say somebody waits. Of
- * objects shared by processes (USYNC_PROCESS) the word itself is the host's futex: a mutex's lock
- * word, a semaphore's count, and of a condition variable the unused data as a sequence. Facts: usr/
- * src/uts/common/syscall/lwp_sobj.c, sys/synch.h, usr/src/uts/intel/sys/synch32.h.
+ * objects shared by processes (USYNC_PROCESS) a word of their own is the host's futex: of a
+ * semaphore the count, of a condition variable the unused data as a sequence. Facts: usr/src/uts/
+ * common/syscall/lwp_sobj.c, sys/synch.h, usr/src/uts/intel/sys/synch32.h.
  */
-#include "personality/illumos/abi_sync.h"
-#include "personality/illumos/chan.h"
-
-#define LOCK_MASK   0xff000000u /* of the lock word */
-#define LOCK_BYTE   0x01000000u
-#define WAITER_MASK 0x00ff0000u
-#define WAITER_BYTE 0x00010000u
-
-/* Reads a type and makes sure that the object can be written. */
-static long type_of(guest_ptr at, u16 *type)
-{
-	u32 word;
-
-	if (guest_read_u32(at, &word) < 0 || guest_cas_u32(at, &(u32){word}, word) < 0)
-		return -CORE_EFAULT;
-	*type = (u16)word;
-	return 0;
-}
-
-static guest_ptr member(guest_ptr object, u64 offset)
-{
-	return gp(object.addr + offset);
-}
-
-#define MEMBER(p, type, name) member(p, offsetof(struct type, name))
+#include "personality/illumos/lwp_object.h"
 
 static long set_byte(guest_ptr p, u8 value)
 {
 	return copy_to_guest(p, &value, 1);
-}
-
-/* ---- mutexes ------------------------------------------------------------------------------- */
-
-static long set_owner(struct core_thread *t, guest_ptr lp, u64 owner, u16 type)
-{
-	if (type & ILLUMOS_USYNC_PROCESS &&
-	    guest_write_u32(MEMBER(lp, illumos_mutex, ownerpid), owner ? (u32)t->pid : 0) < 0)
-		return -CORE_EFAULT;
-	return guest_write_u64(MEMBER(lp, illumos_mutex, data), owner);
-}
-
-/* Changes bits of the lock word: false when the lock is another's and `set` would take it. */
-static long change(guest_ptr word, u32 clear, u32 set, u32 unless, u32 *old)
-{
-	u32 now, seen;
-
-	if (guest_read_u32(word, &now) < 0)
-		return -CORE_EFAULT;
-	do {
-		seen = now;
-		if (seen & unless)
-			break;
-		if (guest_cas_u32(word, &now, (seen & ~clear) | set) < 0)
-			return -CORE_EFAULT;
-	} while (now != seen);
-	*old = seen;
-	return 0;
-}
-
-static long try_lock(guest_ptr lp, bool *got)
-{
-	u32 old = 0;
-	long r = change(MEMBER(lp, illumos_mutex, lockword), 0, LOCK_BYTE, LOCK_MASK, &old);
-
-	*got = r == 0 && !(old & LOCK_MASK);
-	return r;
-}
-
-static long lock_private(struct core_thread *t, guest_ptr lp, const struct illumos_wait *time)
-{
-	struct illumos_waiter w;
-	bool got = false;
-	u32 old;
-	long r;
-
-	illumos_chan_lock(lp.addr);
-	for (;;) {
-		r = change(MEMBER(lp, illumos_mutex, lockword), 0, WAITER_BYTE, 0, &old);
-		if (r == 0)
-			r = try_lock(lp, &got);
-		if (r < 0 || got)
-			break;
-		illumos_chan_enter(lp.addr, &w);
-		illumos_chan_unlock(lp.addr);
-		r = illumos_chan_sleep(t, &w, time);
-		illumos_chan_lock(lp.addr);
-		if (r < 0)
-			break;
-	}
-	if (r != -CORE_EFAULT && !illumos_chan_wanted(lp.addr))
-		change(MEMBER(lp, illumos_mutex, lockword), WAITER_MASK, 0, 0, &old);
-	illumos_chan_unlock(lp.addr);
-	return r;
-}
-
-/* Who has slept takes it with the byte set: there may be more. */
-static long lock_shared(struct core_thread *t, guest_ptr lp, const struct illumos_wait *time)
-{
-	guest_ptr word = MEMBER(lp, illumos_mutex, lockword);
-	u32 old, take = LOCK_BYTE;
-	long r;
-
-	for (;;) {
-		r = change(word, 0, take, LOCK_MASK, &old);
-		if (r < 0 || !(old & LOCK_MASK))
-			return r;
-		take = LOCK_BYTE | WAITER_BYTE;
-		r = change(word, 0, WAITER_BYTE, 0, &old);
-		if (r < 0)
-			return r;
-		if (!(old & LOCK_MASK))
-			continue;
-		r = illumos_wait_word(t, word.addr, old | WAITER_BYTE, true, time);
-		if (r < 0)
-			return r;
-	}
-}
-
-long illumos_lwp_mutex_timedlock(struct core_thread *t, INOUT lp, IN ts, ADDR owner)
-{
-	struct illumos_wait time = {0};
-	bool got;
-	u16 type;
-	long r = type_of(MEMBER(lp, illumos_mutex, type), &type), bad, left;
-
-	if (r < 0)
-		return r;
-	bad = illumos_wait_begin(ts, &time);
-	if (bad == -CORE_EFAULT)
-		return bad;
-	r = try_lock(lp, &got);
-	if (r == 0 && !got) {
-		if (bad < 0) /* a time that is none matters only to who waits */
-			return bad;
-		r = type & ILLUMOS_USYNC_PROCESS ? lock_shared(t, lp, &time)
-						 : lock_private(t, lp, &time);
-	}
-	if (r == 0)
-		r = set_owner(t, lp, owner, type);
-	left = bad < 0 ? 0 : illumos_wait_left(ts, &time);
-	return r < 0 ? r : left;
-}
-
-long illumos_lwp_mutex_trylock(struct core_thread *t, INOUT lp, ADDR owner)
-{
-	bool got;
-	u16 type;
-	long r = type_of(MEMBER(lp, illumos_mutex, type), &type);
-
-	if (r == 0)
-		r = try_lock(lp, &got);
-	if (r < 0)
-		return r;
-	return got ? set_owner(t, lp, owner, type) : -CORE_EBUSY;
-}
-
-static long wake_mutex(guest_ptr lp, u16 type, bool all)
-{
-	u32 old;
-
-	if (type & ILLUMOS_USYNC_PROCESS) {
-		change(MEMBER(lp, illumos_mutex, lockword), WAITER_MASK, 0, 0, &old);
-		illumos_wake_word(MEMBER(lp, illumos_mutex, lockword).addr, all ? INT32_MAX : 1,
-				  true);
-		return 0;
-	}
-	illumos_chan_lock(lp.addr);
-	if (!illumos_chan_wake(lp.addr, all))
-		change(MEMBER(lp, illumos_mutex, lockword), WAITER_MASK, 0, 0, &old);
-	illumos_chan_unlock(lp.addr);
-	return 0;
-}
-
-/* The mutex may be no more: who left it need not have waited. What is there is touched with care.
- */
-long illumos_lwp_mutex_wakeup(struct core_thread *t, INOUT lp, INT release_all)
-{
-	u16 type;
-	long r = type_of(MEMBER(lp, illumos_mutex, type), &type);
-
-	(void)t;
-	return r < 0 ? r : wake_mutex(lp, type, release_all != 0);
-}
-
-static long unlock(struct core_thread *t, guest_ptr lp, u16 type)
-{
-	u32 old;
-	long r = set_owner(t, lp, 0, type);
-
-	if (r == 0)
-		r = change(MEMBER(lp, illumos_mutex, lockword), LOCK_MASK, 0, 0, &old);
-	if (r == 0 && old & WAITER_MASK)
-		r = wake_mutex(lp, type, false);
-	return r;
-}
-
-long illumos_lwp_mutex_unlock(struct core_thread *t, INOUT lp)
-{
-	u16 type;
-	long r = type_of(MEMBER(lp, illumos_mutex, type), &type);
-
-	return r < 0 ? r : unlock(t, lp, type);
 }
 
 /* ---- condition variables ------------------------------------------------------------------- */
@@ -227,7 +29,7 @@ static long wait_private(struct core_thread *t, guest_ptr cv, guest_ptr mp, u16 
 	illumos_chan_unlock(cv.addr);
 	if (r < 0)
 		return r;
-	unlock(t, mp, mtype);
+	illumos_mutex_release(t, mp, mtype);
 	return illumos_chan_sleep(t, &w, time);
 }
 
@@ -240,7 +42,7 @@ static long wait_shared(struct core_thread *t, guest_ptr cv, guest_ptr mp, u16 m
 	if (guest_read_u32(word, &seen) < 0 ||
 	    set_byte(MEMBER(cv, illumos_cond, waiters_kernel), 1) < 0)
 		return -CORE_EFAULT;
-	unlock(t, mp, mtype);
+	illumos_mutex_release(t, mp, mtype);
 	return illumos_wait_word(t, word.addr, seen, true, time);
 }
 
@@ -251,9 +53,9 @@ long illumos_lwp_cond_wait(struct core_thread *t, INOUT cv, INOUT mp, IN ts, INT
 	long r = illumos_wait_begin(ts, &time), left;
 
 	if (r == 0)
-		r = type_of(MEMBER(mp, illumos_mutex, type), &mtype);
+		r = illumos_object_type(MEMBER(mp, illumos_mutex, type), &mtype);
 	if (r == 0)
-		r = type_of(MEMBER(cv, illumos_cond, type), &type);
+		r = illumos_object_type(MEMBER(cv, illumos_cond, type), &type);
 	if (r < 0)
 		return r;
 	r = type & ILLUMOS_USYNC_PROCESS ? wait_shared(t, cv, mp, mtype, &time)
@@ -265,9 +67,11 @@ long illumos_lwp_cond_wait(struct core_thread *t, INOUT cv, INOUT mp, IN ts, INT
 static long wake_cond(guest_ptr cv, bool all)
 {
 	guest_ptr word = MEMBER(cv, illumos_cond, data), flag;
+	u64 private;
+	bool more;
 	u32 seen, now;
 	u16 type;
-	long r = type_of(MEMBER(cv, illumos_cond, type), &type);
+	long r = illumos_object_type(MEMBER(cv, illumos_cond, type), &type);
 
 	if (r < 0)
 		return r;
@@ -284,8 +88,10 @@ static long wake_cond(guest_ptr cv, bool all)
 		return 0;
 	}
 	illumos_chan_lock(cv.addr);
-	r = set_byte(flag, illumos_chan_wake(cv.addr, all));
+	illumos_chan_release(cv.addr, all, &more, &private);
+	r = set_byte(flag, more);
 	illumos_chan_unlock(cv.addr);
+	illumos_chan_wake(private);
 	return r;
 }
 
@@ -385,7 +191,7 @@ long illumos_lwp_sema_timedwait(struct core_thread *t, INOUT sema, IN ts, INT ch
 	struct illumos_wait time = {0};
 	bool got;
 	u16 type;
-	long r = type_of(MEMBER(sema, illumos_sema, type), &type), bad, left;
+	long r = illumos_object_type(MEMBER(sema, illumos_sema, type), &type), bad, left;
 
 	if (r < 0)
 		return r;
@@ -407,7 +213,7 @@ long illumos_lwp_sema_trywait(struct core_thread *t, INOUT sema)
 {
 	bool got;
 	u16 type;
-	long r = type_of(MEMBER(sema, illumos_sema, type), &type);
+	long r = illumos_object_type(MEMBER(sema, illumos_sema, type), &type);
 
 	(void)t;
 	if (r == 0)
@@ -417,8 +223,10 @@ long illumos_lwp_sema_trywait(struct core_thread *t, INOUT sema)
 
 long illumos_lwp_sema_post(struct core_thread *t, INOUT sema)
 {
+	bool more;
+	u64 word;
 	u16 type;
-	long r = type_of(MEMBER(sema, illumos_sema, type), &type);
+	long r = illumos_object_type(MEMBER(sema, illumos_sema, type), &type);
 
 	(void)t;
 	if (r < 0)
@@ -430,15 +238,11 @@ long illumos_lwp_sema_post(struct core_thread *t, INOUT sema)
 		return r;
 	}
 	illumos_chan_lock(sema.addr);
-	if (illumos_chan_wanted(sema.addr)) {
-		bool more = illumos_chan_wake(sema.addr, false);
-
-		if (!more)
-			r = set_byte(MEMBER(sema, illumos_sema, waiters), 0);
-	} else {
+	if (!illumos_chan_release(sema.addr, false, &more, &word))
 		r = give(sema);
+	if (!more)
 		set_byte(MEMBER(sema, illumos_sema, waiters), 0);
-	}
 	illumos_chan_unlock(sema.addr);
+	illumos_chan_wake(word);
 	return r;
 }

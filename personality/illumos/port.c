@@ -101,7 +101,7 @@ static void forget(struct illumos_port *p, u32 fd)
 {
 	struct association *a = slot(p, fd, false);
 
-	if (!a || !a->known)
+	if (!a || (!a->known && !associated(a)))
 		return;
 	exo_lock(&p->lock);
 	a->times += a->times & 1;
@@ -253,17 +253,20 @@ long illumos_port_post(struct illumos_port *p, const struct illumos_port_event *
 
 /* ---- associations -------------------------------------------------------------------------- */
 
-/* What the host cannot wait for (a file) is ready at once. */
-static long always_ready(struct illumos_port *p, u32 fd, u32 events, u64 user)
+/* What the host cannot wait for (a file) is ready at once, or never when nothing is asked. */
+static long always_ready(struct illumos_port *p, struct association *a, u32 fd, u32 events)
 {
 	struct illumos_port_event e = {
-	    .portev_events =
-		(i32)(events & (ILLUMOS_POLLIN | ILLUMOS_POLLOUT | ILLUMOS_POLLRDNORM)),
+	    .portev_events = (i32)(events & (ILLUMOS_POLLIN | ILLUMOS_POLLOUT | ILLUMOS_POLLRDNORM |
+					     ILLUMOS_POLLRDBAND | ILLUMOS_POLLWRBAND)),
 	    .portev_source = ILLUMOS_PORT_SOURCE_FD,
 	    .portev_object = fd,
-	    .portev_user = user};
+	    .portev_user = a->user};
 
-	return e.portev_events ? enqueue(p, &e) : 0;
+	if (!e.portev_events)
+		return 0;
+	a->times++;
+	return enqueue(p, &e);
 }
 
 static long associate(struct illumos_port *p, u64 object, u32 events, u64 user)
@@ -275,8 +278,8 @@ static long associate(struct illumos_port *p, u64 object, u32 events, u64 user)
 
 	if (object > INT32_MAX || core_fd_hidden((int)fd))
 		return -CORE_EBADFD;
-	if (!bits_to_core(events_map, ARRAY_LEN(events_map), events, &core) || !core)
-		return -CORE_EINVAL;
+	/* Without any the ends alone are told, POLLHUP and POLLERR. */
+	bits_to_core(events_map, ARRAY_LEN(events_map), events, &core);
 	exo_lock(&p->lock);
 	a = slot(p, fd, true);
 	if (!a) {
@@ -292,13 +295,12 @@ static long associate(struct illumos_port *p, u64 object, u32 events, u64 user)
 	if (r == -CORE_ENOENT || r == -CORE_EEXIST) /* another file has the number since */
 		r = EXO_NOW(epoll_ctl, p->epoll,
 			    r == -CORE_ENOENT ? CORE_EPOLL_CTL_ADD : CORE_EPOLL_CTL_MOD, fd, &ev);
-	if (r == 0) {
+	if (r == 0)
 		a->known = 1;
-	} else {
+	else if (r == -CORE_EPERM)
+		r = always_ready(p, a, fd, events);
+	else
 		a->times++;
-		if (r == -CORE_EPERM)
-			r = always_ready(p, fd, events, user);
-	}
 	show(p);
 	exo_unlock(&p->lock);
 	return r == -CORE_EBADF ? -CORE_EBADFD : r;
@@ -630,7 +632,8 @@ static long port_get(struct core_thread *t, struct illumos_port *p, guest_ptr ev
 	return r > 0 ? 0 : r;
 }
 
-/* port_getn says how many there are, and beside it whether the time was up. */
+/* port_getn says how many there are, and beside it whether the time was up; who did not want to
+ * wait is not late. */
 static long port_getn(struct core_thread *t, struct illumos_port *p, guest_ptr list, u32 max,
 		      u32 want, guest_ptr time)
 {
@@ -651,7 +654,7 @@ static long port_getn(struct core_thread *t, struct illumos_port *p, guest_ptr l
 	}
 	if (r < 0)
 		return r;
-	return illumos_two(t, r, late ? ILLUMOS_ETIME : 0);
+	return illumos_two(t, r, late && !w.now ? ILLUMOS_ETIME : 0);
 }
 
 static long port_associate(struct illumos_port *p, i32 source, u64 object, u32 events, u64 user)

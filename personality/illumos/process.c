@@ -13,11 +13,13 @@
 #include "personality/illumos/clofork.h"
 #include "personality/illumos/door.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/lwp_object.h"
 
 #define PATH_BYTES 1024 /* MAXPATHLEN of sys/param.h */
 
 long illumos_exit(struct core_thread *t, INT status)
 {
+	illumos_robust_leave(t, false);
 	core_exit(t, status & 0xff);
 }
 
@@ -36,10 +38,15 @@ long illumos_getgid(struct core_thread *t)
 	return illumos_two(t, EXO(getgid), (u64)EXO(getegid));
 }
 
+FB_HOT bool illumos_fork_resets;
+
 /* The child's thread keeps its number, and nothing that is about the others. */
 static void forked(struct core_thread *t)
 {
 	t->abi_data[ILLUMOS_T_LWP_ENTRY] = 0;
+	if (LIKELY(!illumos_fork_resets))
+		return;
+	illumos_fork_resets = false;
 	illumos_lwps_forked(t);
 	illumos_doors_forked(t);
 	illumos_clofork_forked();

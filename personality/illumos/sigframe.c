@@ -276,6 +276,7 @@ static void get_stack(struct core_thread *t, const struct illumos_stack *s)
 
 void illumos_context_mask(struct core_thread *t, const struct illumos_sigset *set)
 {
+	t->deferring = false;
 	core_sigmask_set(t, illumos_to_core_sigset(set, &t->abi_data[ILLUMOS_T_ALONE]));
 }
 

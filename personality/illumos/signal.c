@@ -56,6 +56,8 @@ static void change_mask(struct core_thread *t, int how, const struct illumos_sig
 	u64 *alone = &t->abi_data[ILLUMOS_T_ALONE], more, mask;
 
 	mask = illumos_to_core_sigset(set, &more);
+	if (t->deferring) /* everything is blocked already */
+		core_signal_resume(t);
 	switch (how) {
 	case ILLUMOS_SIG_BLOCK:
 		*alone |= more;

@@ -156,3 +156,19 @@ long illumos_fast_getlgrp(struct core_thread *t)
 	EXO_NOW(getcpu, &cpu, 0, 0);
 	return illumos_two(t, cpu, 0);
 }
+
+/* The calling LWP's own time, in the program and in the kernel (usr/src/uts/common/syscall/
+ * lwp_info.c). */
+long illumos_lwp_info(struct core_thread *t, OUT buffer)
+{
+	struct core_timespec out[2];
+	struct core_rusage u;
+	long r = EXO(getrusage, CORE_RUSAGE_THREAD, &u);
+
+	(void)t;
+	if (r < 0)
+		return r;
+	out[0] = (struct core_timespec){u.ru_utime.tv_sec, u.ru_utime.tv_usec * 1000};
+	out[1] = (struct core_timespec){u.ru_stime.tv_sec, u.ru_stime.tv_usec * 1000};
+	return copy_to_guest(buffer, out, sizeof(out));
+}

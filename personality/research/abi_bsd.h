@@ -139,9 +139,37 @@ struct bsd_iovec {
 };
 SIZE_ASSERT(struct bsd_iovec, 4);
 #define BSD_MAXIOV 16
+struct bsd_msghdr {
+	struct pdp_word name, namelen, iov, iovlen, rights, rightslen;
+};
+SIZE_ASSERT(struct bsd_msghdr, 12);
+#define BSD_MSG_FLAGS 7	  /* MSG_OOB, MSG_PEEK and MSG_DONTROUTE have the host's numbers */
+#define BSD_MLEN      118 /* bytes an mbuf holds: of names and access rights */
+
+/* statfs(2) */
+struct bsd_statfs {
+	struct pdp_word type, flags, bsize, iosize;
+	struct pdp_long blocks, bfree, bavail;
+	struct pdp_word files, ffree;
+	struct pdp_long fsid[2], spare[5];
+	char mntonname[90], mntfromname[90];
+};
+SIZE_ASSERT(struct bsd_statfs, 232);
+#define BSD_MOUNT_UFS	    1
+#define BSD_MAXBSIZE	    1024
+#define BSD_MNT_RDONLY	    0x0001
+#define BSD_MNT_SYNCHRONOUS 0x0002
+#define BSD_MNT_NOEXEC	    0x0004
+#define BSD_MNT_NOSUID	    0x0008
+#define BSD_MNT_NODEV	    0x0010
+#define BSD_MNT_NOATIME	    0x0080
+
+#define BSD_NGROUPS    16
+#define BSD_MAXLOGNAME 16
 
 /* sysctl(3): the second number below kern and hw. */
 #define BSD_CTL_KERN 1
+#define BSD_CTL_VM   2
 #define BSD_CTL_HW   6
 
 #endif

@@ -2,7 +2,7 @@
 /*
  * personality/research/bsd.c: files, descriptors and processes of 2.11BSD where its calls are not
  * the Seventh Edition's. Facts: usr/sys/sys/ufs_syscalls.c, kern_descrip.c, kern_exit.c,
- * kern_prot.c, kern_sysctl.c.
+ * kern_prot.c.
  */
 #include "core/fd.h"
 #include "core/login.h"
@@ -263,7 +263,7 @@ long research_bsd_fsync(struct core_thread *t, FD fd)
 	return r < 0 ? r : EXO(fsync, fd);
 }
 
-static long vectors(guest_ptr iov, u32 n, struct core_iovec *out)
+long research_bsd_vectors(guest_ptr iov, u32 n, struct core_iovec *out)
 {
 	for (u32 i = 0; i < n; i++) {
 		struct bsd_iovec v;
@@ -281,7 +281,7 @@ static long read_or_write(i32 fd, guest_ptr iov, u32 n, enum exo_op op)
 	long r = research_fd(fd);
 
 	if (r == 0)
-		r = n > BSD_MAXIOV ? -CORE_EINVAL : vectors(iov, n, v);
+		r = n > BSD_MAXIOV ? -CORE_EINVAL : research_bsd_vectors(iov, n, v);
 	return r < 0 ? r : exo_call((u64)fd, (u64)v, n, 0, 0, op);
 }
 
@@ -314,13 +314,13 @@ long research_bsd_getegid(struct core_thread *t)
 long research_bsd_seteuid(struct core_thread *t, UINT uid)
 {
 	(void)t;
-	return EXO(setresuid, -1, owner(uid, false), -1);
+	return research_used_ids(EXO(setresuid, -1, owner(uid, false), -1));
 }
 
 long research_bsd_setegid(struct core_thread *t, UINT gid)
 {
 	(void)t;
-	return EXO(setresgid, -1, owner(gid, true), -1);
+	return research_used_ids(EXO(setresgid, -1, owner(gid, true), -1));
 }
 
 long research_bsd_getppid(struct core_thread *t)
@@ -368,25 +368,6 @@ long research_bsd_kill(struct core_thread *t, PID pid, SIG sig)
 	return EXO(kill, pid > 0 ? research_pid_back((u16)pid) : pid, core);
 }
 
-long research_bsd_getgroups(struct core_thread *t, UINT n, OUT groups)
-{
-	u32 host[64];
-	long r = EXO(getgroups, ARRAY_LEN(host), host);
-
-	(void)t;
-	if (r < 0)
-		return r;
-	if (n < (u32)r)
-		return -CORE_EINVAL;
-	for (long i = 0; i < r; i++) {
-		struct pdp_word w = pdp_word(research_uid(host[i]));
-
-		if (copy_to_guest(gp_add(groups, (u64)i * 2), &w, 2) < 0)
-			return -CORE_EFAULT;
-	}
-	return r;
-}
-
 long research_bsd_getlogin(struct core_thread *t, OUT name, UINT n)
 {
 	const char *login = core_login();
@@ -407,109 +388,4 @@ long research_bsd_fperr(struct core_thread *t)
 {
 	(void)t;
 	return research_pair(research.cpu.fec, research.cpu.fea);
-}
-
-/* ---- what the system is ---------------------------------------------------------------------- */
-
-enum { OSTYPE = 1, OSRELEASE = 2, VERSION = 4, ARGMAX = 8, HOSTNAME = 10, HOSTID = 11, JOBS = 19 };
-enum { MACHINE = 1, MODEL = 2, NCPU = 3, BYTEORDER = 4, PAGESIZE = 7 };
-
-struct utsname {
-	char sysname[65], nodename[65], release[65], version[65], machine[65], domainname[65];
-};
-
-static long give(guest_ptr old, guest_ptr oldlen, const void *p, u32 n)
-{
-	struct pdp_word room, size = pdp_word(n);
-
-	if (!research_addr(oldlen))
-		return 0;
-	if (copy_from_guest(&room, oldlen, 2) < 0)
-		return -CORE_EFAULT;
-	if (research_addr(old)) {
-		if (pdp_get(room) < n)
-			return -CORE_ENOMEM;
-		if (copy_to_guest(old, p, n) < 0)
-			return -CORE_EFAULT;
-	}
-	return copy_to_guest(oldlen, &size, 2);
-}
-
-static long give_text(guest_ptr old, guest_ptr oldlen, const char *s)
-{
-	return give(old, oldlen, s, (u32)strlen(s) + 1);
-}
-
-static long give_number(guest_ptr old, guest_ptr oldlen, u32 n)
-{
-	struct pdp_word w = pdp_word(n);
-
-	return give(old, oldlen, &w, sizeof(w));
-}
-
-static long of_kernel(u32 what, guest_ptr old, guest_ptr oldlen)
-{
-	struct utsname u;
-	struct pdp_long none = pdp_long(0);
-
-	switch (what) {
-	case OSTYPE:
-		return give_text(old, oldlen, "2.11BSD");
-	case OSRELEASE:
-		return give_text(old, oldlen, "2.11");
-	case VERSION:
-		return give_text(old, oldlen, "2.11 BSD UNIX (FeuerBird)\n");
-	case ARGMAX:
-		return give_number(old, oldlen, research.version->args_max);
-	case HOSTNAME:
-		EXO(uname, &u);
-		return give_text(old, oldlen, u.nodename);
-	case HOSTID:
-		return give(old, oldlen, &none, sizeof(none));
-	case JOBS:
-		return give_number(old, oldlen, 1);
-	default:
-		return -CORE_EOPNOTSUPP;
-	}
-}
-
-static long of_machine(u32 what, guest_ptr old, guest_ptr oldlen)
-{
-	switch (what) {
-	case MACHINE:
-		return give_text(old, oldlen, "pdp11");
-	case MODEL:
-		return give_text(old, oldlen, "11/70");
-	case NCPU:
-		return give_number(old, oldlen, 1);
-	case BYTEORDER:
-		return give_number(old, oldlen, 3412);
-	case PAGESIZE:
-		return give_number(old, oldlen, 1024);
-	default:
-		return -CORE_EOPNOTSUPP;
-	}
-}
-
-long research_bsd_sysctl(struct core_thread *t, IN name, UINT namelen, OUT old, INOUT oldlen,
-			 IN new, UINT newlen)
-{
-	struct pdp_word mib[2];
-
-	(void)t;
-	(void)newlen;
-	if (namelen != 2)
-		return -CORE_EOPNOTSUPP;
-	if (copy_from_guest(mib, name, sizeof(mib)) < 0)
-		return -CORE_EFAULT;
-	if (research_addr(new))
-		return -CORE_EPERM;
-	switch (pdp_get(mib[0])) {
-	case BSD_CTL_KERN:
-		return of_kernel(pdp_get(mib[1]), old, oldlen);
-	case BSD_CTL_HW:
-		return of_machine(pdp_get(mib[1]), old, oldlen);
-	default:
-		return -CORE_EOPNOTSUPP;
-	}
 }

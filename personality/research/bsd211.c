@@ -8,6 +8,7 @@
 static const struct research_version version = {
     .shape = shapes,
     .signals = research_signals_bsd,
+    .user = &research_user_bsd211,
     .number_mask = 0377,
     .nofile = 30,
     .name_max = 63,
@@ -21,18 +22,11 @@ static const struct research_version version = {
 };
 
 const struct core_personality research_bsd211_personality = {
-    .name = "bsd211",
-    .table = rows,
-    .table_len = ARRAY_LEN(rows),
+    RESEARCH_PERSONALITY("bsd211"),
     .carry_errno = research_errno_bsd,
     .default_ignored = CORE_SIGBIT(CORE_SIGURG) | CORE_SIGBIT(CORE_SIGCONT) |
 		       CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGWINCH) |
 		       CORE_SIGBIT(CORE_SIGIO),
     .discards_ignored = true,
-    .missing = research_missing,
     .signal_frame = research_bsd_frame,
-    .signal_comes = research_signal_comes,
-    .load = research_load,
-    .run = research_run,
-    .private = &version,
 };

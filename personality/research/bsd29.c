@@ -22,6 +22,7 @@
 static const struct research_version version = {
     .shape = shapes,
     .signals = research_signals_bsd,
+    .user = &research_user_bsd29,
     .number_mask = 077,
     .nofile = 20,
     .name_max = 14,
@@ -33,28 +34,21 @@ static const struct research_version version = {
 };
 
 const struct core_personality research_bsd29_personality = {
-    .name = "bsd29",
-    .table = rows,
-    .table_len = ARRAY_LEN(rows),
+    RESEARCH_PERSONALITY("bsd29"),
     .carry_errno = research_errno_bsd29,
     .default_ignored = CORE_SIGBIT(CORE_SIGURG) | CORE_SIGBIT(CORE_SIGCONT) |
 		       CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGIO),
-    .missing = research_missing,
     .signal_frame = research_signal_frame,
-    .signal_comes = research_signal_comes,
-    .load = research_load,
-    .run = research_run,
-    .private = &version,
 };
 
 long research_jobs_wait(struct core_thread *t)
 {
 	const struct pdp11 *cpu = &research.cpu;
 	bool options = (cpu->psw & ALL_CODES) == ALL_CODES;
-	i32 status = 0; /* the options have the host's numbers */
+	u16 status = 0; /* the options have the host's numbers */
 	long r = research_wait_for(t, -1, &status, options ? cpu->r[0] & 3 : 0, NULL);
 
-	return r <= 0 ? r : research_pair(research_pid((i32)r), research_status(status));
+	return r <= 0 ? r : research_pair(research_pid((i32)r), status);
 }
 
 long research_jobs_kill(struct core_thread *t, PID pid, SIG sig)
@@ -81,6 +75,15 @@ long research_jobs_renice(struct core_thread *t, PID pid, INT niceness)
 {
 	(void)t;
 	return EXO(setpriority, CORE_PRIO_PROCESS, pid ? research_pid_back((u16)pid) : 0, niceness);
+}
+
+long research_jobs_gldav(struct core_thread *t, OUT averages)
+{
+	struct pdp_word load[3];
+
+	(void)t;
+	research_loads(load);
+	return copy_to_guest(averages, load, sizeof(load));
 }
 
 long research_jobs_fperr(struct core_thread *t)

@@ -65,7 +65,7 @@ long research_bsd_frame(struct core_thread *t, struct exo_frame *f, const struct
 	if (f->rip == research.call_pc)
 		f->rip += research.skip;
 	research.skip = 0;
-	if ((a->flags & CORE_SA_ONSTACK) && research.altstack_size && !was) {
+	if ((a->flags & CORE_SA_ONSTACK) && research.has_altstack && !was) {
 		sp = (u16)(research.altstack + research.altstack_size - sizeof(s));
 		research.on_altstack = true;
 	}
@@ -180,7 +180,7 @@ long research_bsd_sigsuspend(struct core_thread *t, IN set)
 
 long research_bsd_sigaltstack(struct core_thread *t, IN new, OUT old)
 {
-	u32 f = (research.altstack_size ? 0 : BSD_SA_DISABLE) |
+	u32 f = (research.has_altstack ? 0 : BSD_SA_DISABLE) |
 		(research.on_altstack ? BSD_SA_ONSTACK : 0);
 	struct bsd_sigaltstack s = {pdp_word(research.altstack), pdp_word(research.altstack_size),
 				    pdp_word(f)};
@@ -195,14 +195,77 @@ long research_bsd_sigaltstack(struct core_thread *t, IN new, OUT old)
 	if (pdp_get(s.flags) & BSD_SA_DISABLE) {
 		if (research.on_altstack)
 			return -CORE_EINVAL;
-		research.altstack_size = 0;
+		research.has_altstack = false;
 		return 0;
 	}
 	if (pdp_get(s.size) < BSD_MINSIGSTKSZ)
 		return -CORE_ENOMEM;
 	research.altstack = pdp_get(s.base);
 	research.altstack_size = pdp_get(s.size);
+	research.has_altstack = true;
 	return 0;
+}
+
+/* 4.3BSD's: where the stack begins, and is it the one in use? */
+long research_bsd_sigstack(struct core_thread *t, IN new, OUT old)
+{
+	struct pdp_word s[2] = {pdp_word(research.altstack),
+				pdp_word(research.on_altstack ? BSD_SA_ONSTACK : 0)};
+
+	(void)t;
+	if (research_addr(old) && copy_to_guest(old, s, sizeof(s)) < 0)
+		return -CORE_EFAULT;
+	if (!research_addr(new))
+		return 0;
+	if (copy_from_guest(s, new, sizeof(s)) < 0)
+		return -CORE_EFAULT;
+	research.altstack = pdp_get(s[0]);
+	research.altstack_size = 0;
+	research.on_altstack |= (pdp_get(s[1]) & BSD_SA_ONSTACK) != 0;
+	research.has_altstack = true;
+	return 0;
+}
+
+/* The number of the host's signal taken. One that is not wanted and is handled: waits again. */
+static long wait_for_signal(struct core_thread *t, u64 mask)
+{
+	struct core_siginfo si;
+	u64 held;
+	long r;
+
+	mask &= ~core_signal_discarded(t);
+	held = t->held & mask;
+	if (held) {
+		core_signal_take_held(t, __builtin_ctzl(held) + 1, &si);
+		return si.si_signo;
+	}
+	do {
+		if (mask & ~t->exo.mask)
+			core_sigmask_apply(t, mask);
+		r = EXO(rt_sigtimedwait, &mask, &si, NULL, 8);
+	} while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(t));
+	if (mask & ~t->exo.mask)
+		core_sigmask_apply(t, 0);
+	if (r > 0)
+		core_signal_count(t, (int)r);
+	return r == -CORE_EINTR ? -CORE_ERESTART_ALWAYS : r;
+}
+
+long research_bsd_sigwait(struct core_thread *t, IN set, OUT sig)
+{
+	struct pdp_word w;
+	u64 mask;
+	long r;
+
+	if (!research_addr(set) || !research_addr(sig))
+		return -CORE_EINVAL;
+	if (read_mask(set, &mask) < 0)
+		return -CORE_EFAULT;
+	r = wait_for_signal(t, mask);
+	if (r < 0)
+		return r;
+	w = pdp_word(research_signal_from_core((int)r));
+	return copy_to_guest(sig, &w, sizeof(w));
 }
 
 /* For as long as the running call takes, and its handlers. */

@@ -4,6 +4,7 @@
  * usr/sys/sys/kern_time.c, kern_exit.c, kern_resource.c, sys_generic.c.
  */
 #include "core/signal.h"
+#include "core/zone.h"
 #include "lib/mem.h"
 #include "personality/research/abi_bsd.h"
 #include "personality/research/calls.h"
@@ -30,7 +31,8 @@ long research_bsd_gettimeofday(struct core_thread *t, OUT tv, OUT tz)
 	exo_clock_gettime(CORE_CLOCK_REALTIME, &now);
 	c = (struct core_timeval){now.sec, now.nsec / 1000};
 	b = from_core(&c);
-	z = (struct bsd_timezone){pdp_word((u16)research_minutes_west(now.sec)), pdp_word(0)};
+	z = (struct bsd_timezone){pdp_word((u16)core_zone.minutes_west),
+				  pdp_word(core_zone.summer_time)};
 	if (research_addr(tv) && copy_to_guest(tv, &b, sizeof(b)) < 0)
 		return -CORE_EFAULT;
 	return research_addr(tz) ? copy_to_guest(tz, &z, sizeof(z)) : 0;
@@ -119,7 +121,8 @@ long research_bsd_wait4(struct core_thread *t, PID pid, OUT status, INT options,
 {
 	struct core_rusage c;
 	struct pdp_word w;
-	i32 st = 0, who = pid > 0 ? research_pid_back((u16)pid) : pid;
+	u16 st = 0;
+	i32 who = pid > 0 ? research_pid_back((u16)pid) : pid;
 	long r;
 
 	if (pid < -1)
@@ -127,7 +130,7 @@ long research_bsd_wait4(struct core_thread *t, PID pid, OUT status, INT options,
 	r = research_wait_for(t, who, &st, options & 3, &c);
 	if (r <= 0)
 		return r;
-	w = pdp_word(research_status(st));
+	w = pdp_word(st);
 	if (research_addr(status) && copy_to_guest(status, &w, sizeof(w)) < 0)
 		return -CORE_EFAULT;
 	if (research_addr(rusage) && put_usage(rusage, &c) < 0)

@@ -14,16 +14,24 @@ long research_fd(i32 fd);
 /* A new descriptor is one they can have, or closed again and -CORE_EMFILE. */
 long research_new_fd(long fd);
 
-struct core_rusage;
-/* wait4 as these kernels have it: signals come first. */
-long research_wait_for(struct core_thread *t, i32 who, i32 *status, u32 options,
-		       struct core_rusage *ru);
+/* 2.11BSD: n vectors for the host. */
+long research_bsd_vectors(guest_ptr iov, u32 n, struct core_iovec *out);
 
 /* 2.11BSD: pselect's mask, for as long as the call takes. */
 long research_bsd_mask_during(struct core_thread *t, guest_ptr set);
 
 /* Sixtieths of a second since 1971 began, as far as a long goes; it comes round. */
 u32 research_sixtieths(i64 sec);
+
+/* Load averages, in 256ths. */
+void research_loads(struct pdp_word out[3]);
+
+/* r, which a call that sets a user or group answered. */
+static inline long research_used_ids(long r)
+{
+	research.used_ids |= r >= 0;
+	return r;
+}
 
 /* A host's stat as the system has it. */
 long research_put_stat(guest_ptr to, const struct core_stat *st);
@@ -37,10 +45,14 @@ long research_fstat_of(int fd, struct core_stat *st);
 int research_tty_named(const char *name);
 long research_tty_flags(int fd);
 long research_tty_set_flags(int fd, u32 flags);
-/* Minutes that the local time is behind Greenwich's. */
-i32 research_minutes_west(i64 now);
 /* The controlling terminal is /dev/tty, whatever the host calls it. name: NULL of a descriptor. */
 void research_tty_identity(const char *name, struct core_stat *st);
+
+struct core_statfs;
+/* What the file system of a device that stat has told of says of itself; false: it is nobody's. */
+bool research_space_on(u16 dev, struct core_statfs *fs);
+/* System III: what is free on a device. */
+long research_usg_ustat(guest_ptr buf, u16 dev);
 
 /* The handlers, as the tables declare them. */
 #define OLD(nr, name, fn, state, result, where, args, note) SYSARGS_PROTO(research_##fn, args)
@@ -48,6 +60,8 @@ void research_tty_identity(const char *name, struct core_stat *st);
 #define NONE(nr, name, reason, note)
 #include "personality/research/bsd211.def"
 #include "personality/research/bsd29.def"
+#include "personality/research/pwb.def"
+#include "personality/research/sysv.def"
 #include "personality/research/v1.def"
 #include "personality/research/v5.def"
 #include "personality/research/v6.def"

@@ -99,13 +99,12 @@ long research_first_mount(struct core_thread *t, PATH special, PATH path)
 /* The Second Edition's has the status in MQ, the First's none. */
 long research_first_wait(struct core_thread *t)
 {
-	i32 status = 0;
-	long r = EXO(wait4, -1, &status, 0, NULL);
+	u16 status = 0;
+	long r = research_wait_for(t, -1, &status, 0, NULL);
 
-	(void)t;
 	if (r < 0)
 		return r;
-	research.mq = research_status(status);
+	research.mq = status;
 	return research_pid((i32)r);
 }
 

@@ -8,16 +8,18 @@
  * within a process, and between processes as long as no two files collide. Every root
  * directory has the number its system gives roots.
  *
- * Processes: a number up to 30000 is itself, which is what these systems count to; a larger one
- * is folded, and what a process knows (itself, its parent, its children) is found again.
+ * Processes: a number that is positive in 16 bits is itself, though these systems count to 30000
+ * only; a larger one is folded. What a process knows (itself, its parent, its children) is found
+ * again, and what another told it, as /bin/kill is told, among the processes of its session.
  */
 #include "lib/mem.h"
 #include "personality/research/research.h"
 
-#define INODES	 65536u
-#define DEVICES	 64u
-#define CHILDREN 64u
-#define PID_MAX	 30000
+#define INODES	  65536u
+#define DEVICES	  64u
+#define CHILDREN  64u
+#define PID_MAX	  32767
+#define HOST_PIDS 0x400000 /* PID_MAX_LIMIT of Linux's threads.h */
 
 struct seen {
 	u64 dev, ino;
@@ -44,6 +46,13 @@ static bool looks_like_directory(u32 n)
 	return (n & 060000) == 040000;
 }
 
+/* du of the First Edition tells devices by numbers up to 40, and a large one is negative to it
+ * (`cmp', `bgt' in the Second's cmd/dusg.s). */
+static bool looks_like_device(u32 n)
+{
+	return n > 077777;
+}
+
 u16 research_ino(u64 dev, u64 ino)
 {
 	u32 n = (u32)(ino ^ ino >> 16 ^ ino >> 32) % INODES;
@@ -55,7 +64,8 @@ u16 research_ino(u64 dev, u64 ino)
 		return research.version->root_ino;
 	for (u32 tries = 0; tries < INODES; tries++, n = (n + 1) % INODES) {
 		if (n <= research.version->root_ino ||
-		    (research.version->old_stat && looks_like_directory(n)))
+		    (research.version->old_stat && looks_like_directory(n)) ||
+		    (research.version->first && looks_like_device(n)))
 			continue;
 		if (!inodes[n].dev && !inodes[n].ino)
 			inodes[n] = (struct seen){dev, ino};
@@ -86,6 +96,14 @@ u16 research_dev(u64 dev)
 	return (u16)(i + 1);
 }
 
+bool research_dev_back(u16 dev, u64 *host)
+{
+	if (dev == 0 || dev > DEVICES || !devices[dev - 1])
+		return false;
+	*host = devices[dev - 1] - 1;
+	return true;
+}
+
 u16 research_uid(u32 id)
 {
 	if (research.version->bytes_for_ids)
@@ -109,6 +127,18 @@ void research_pid_new(i32 pid)
 		children[next_child++ % CHILDREN] = pid;
 }
 
+static i32 in_session(i32 pid)
+{
+	long session = EXO_NOW(getsid, 0);
+
+	if (pid <= 0 || EXO_NOW(getsid, pid) == session)
+		return pid;
+	for (i32 p = pid - 2 + PID_MAX - 2; p < HOST_PIDS; p += PID_MAX - 2)
+		if (p > PID_MAX && research_pid(p) == pid && EXO_NOW(getsid, p) == session)
+			return p;
+	return pid;
+}
+
 i32 research_pid_back(u16 pid)
 {
 	const i32 self = core_self()->pid, parent = (i32)EXO_NOW(getppid);
@@ -123,5 +153,5 @@ i32 research_pid_back(u16 pid)
 		if (child && research_pid(child) == pid)
 			return child;
 	}
-	return (i16)pid;
+	return in_session((i16)pid);
 }

@@ -146,7 +146,9 @@ static long read_program(const struct loader_source *file, const struct loader_a
 	struct pdp11 *cpu = &research.cpu;
 	long r = 0;
 
-	if (a->pure)
+	if (a->magic != 0405)
+		r = research_read_file(file, 0, research.header, sizeof(research.header));
+	if (r == 0 && a->pure)
 		r = research_read_file(file, a->text_off, cpu->text + a->text_addr, a->text);
 	research_memory_seal();
 	if (r == 0 && !a->pure)

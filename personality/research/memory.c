@@ -19,7 +19,6 @@
 #define SEGMENT_CLICKS	 (LOADER_AOUT_SEGMENT / RESEARCH_CLICK)
 #define SEGMENTS(clicks) (((clicks) + SEGMENT_CLICKS - 1) / SEGMENT_CLICKS)
 #define SPACE_SEGMENTS	 8
-#define STACK_INCREMENT	 20 /* clicks; SINCR of param.h */
 #define PAGES		 (PDP11_SPACE / PDP11_PAGE)
 
 /* Bits of the pages that [from, to) touches. */
@@ -163,7 +162,7 @@ bool research_grow(u16 sp)
 
 	if (sp >= stack_low(research.stack) || sp >= top())
 		return false;
-	more = (top() - sp) / RESEARCH_CLICK + STACK_INCREMENT;
+	more = (top() - sp) / RESEARCH_CLICK + research.version->stack_clicks;
 	if (more <= research.stack || !fits(research.text, research.data, more))
 		return false;
 	research.stack = more;

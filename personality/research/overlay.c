@@ -30,6 +30,7 @@ long research_overlays_load(const struct loader_source *file, const struct loade
 		return -CORE_ENOMEM;
 	window = a->overlay_addr;
 	room = a->overlay_max;
+	research.overlay_base = (u16)(window / LOADER_AOUT_SEGMENT);
 	total = 0;
 	for (u32 i = 0; i < LOADER_AOUT_OVERLAYS && r == 0; i++) {
 		sizes[i] = a->overlay[i];
@@ -41,7 +42,12 @@ long research_overlays_load(const struct loader_source *file, const struct loade
 
 bool research_overlay_switch(void)
 {
-	u32 n = research.cpu.r[0], before = 0;
+	return research_overlay_select(research.cpu.r[0]);
+}
+
+bool research_overlay_select(u32 n)
+{
+	u32 before = 0;
 	u64 at = (u64)research.cpu.text + window, end = ALIGN_UP(at + room, PAGE_SIZE);
 
 	if (!overlays || n > LOADER_AOUT_OVERLAYS)

@@ -41,41 +41,52 @@ long research_fork(struct core_thread *t)
 
 /*
  * A signal that has come interrupts the wait, though a child has ended since: a sleep in those
- * kernels looks for signals first, and shells count on it. So the child is taken in a second call.
+ * kernels looks for signals first, and shells count on it. So the child is taken in a second call,
+ * and in between it can be asked whether it left a core.
  */
-long research_wait_for(struct core_thread *t, i32 who, i32 *status, u32 options,
-		       struct core_rusage *ru)
+static long take(struct core_thread *t, i32 who, i32 *status, u32 options, struct core_rusage *ru)
 {
 	int kind = who == -1 ? CORE_P_ALL : who > 0 ? CORE_P_PID : CORE_P_PGID;
-	u32 stopped = options & CORE_WUNTRACED;
-	long r = 0;
+	struct core_siginfo si = {0};
+	bool dumped;
+	long r = EXO(waitid, kind, who == -1 ? 0 : MAX(who, -who), &si,
+		     CORE_WEXITED | CORE_WNOWAIT | options, NULL);
 
-	if (!(options & CORE_WNOHANG)) {
-		r = EXO(waitid, kind, who == -1 ? 0 : MAX(who, -who), NULL,
-			CORE_WEXITED | CORE_WNOWAIT | stopped, NULL);
-		if (r == 0 && t->exo.interrupted)
-			r = -CORE_EINTR;
-	}
-	if (r < 0)
+	if (r == 0 && !(options & CORE_WNOHANG) && t->exo.interrupted)
+		r = -CORE_EINTR;
+	if (r < 0 || si.chld.pid == 0)
 		return r;
-	return EXO(wait4, who, status, options, ru);
+	dumped = si.si_code == CORE_CLD_KILLED && research_dumped(si.chld.pid);
+	r = EXO(wait4, si.chld.pid, status, options, ru);
+	*status |= dumped ? CORE_W_COREFLAG : 0;
+	return r;
+}
+
+long research_wait_for(struct core_thread *t, i32 who, u16 *status, u32 options,
+		       struct core_rusage *ru)
+{
+	i32 host = 0;
+	u16 signal;
+	long r;
+
+	for (;;) {
+		r = take(t, who, &host, options | CORE_WUNTRACED, ru);
+		if (r <= 0)
+			return r;
+		signal = CORE_WIFSTOPPED(host) ? research_trace_signal((i32)r) : 0;
+		if (signal || !CORE_WIFSTOPPED(host) || (options & CORE_WUNTRACED))
+			break;
+	}
+	*status = signal ? (u16)(signal << 8 | 0177) : research_status(host);
+	return r;
 }
 
 long research_wait(struct core_thread *t)
 {
-	i32 status = 0;
-	u16 signal;
-	long r;
+	u16 status = 0;
+	long r = research_wait_for(t, -1, &status, 0, NULL);
 
-	for (;;) { /* a child that is stopped is told of only when it is traced */
-		r = research_wait_for(t, -1, &status, CORE_WUNTRACED, NULL);
-		if (r < 0 || !CORE_WIFSTOPPED(status))
-			break;
-		signal = research_trace_signal((i32)r);
-		if (signal)
-			return research_pair(research_pid((i32)r), (u16)(signal << 8 | 0177));
-	}
-	return r < 0 ? r : research_pair(research_pid((i32)r), research_status(status));
+	return r < 0 ? r : research_pair(research_pid((i32)r), status);
 }
 
 /* ---- exec --------------------------------------------------------------------------------- */
@@ -202,7 +213,7 @@ long research_setuid(struct core_thread *t, UINT uid)
 
 	(void)t;
 	/* The real one may be had back; both become it. */
-	return EXO(setreuid, to, to);
+	return research_used_ids(EXO(setreuid, to, to));
 }
 
 long research_setgid(struct core_thread *t, UINT gid)
@@ -210,7 +221,7 @@ long research_setgid(struct core_thread *t, UINT gid)
 	u32 own = (u32)EXO(getgid), to = research_uid_back(id_of(gid), own);
 
 	(void)t;
-	return EXO(setregid, to, to);
+	return research_used_ids(EXO(setregid, to, to));
 }
 
 long research_kill(struct core_thread *t, PID pid, SIG sig)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * personality/research/research.h: the UNIX systems of the PDP-11, First Edition to 2.11BSD.
+ * personality/research/research.h: the UNIX systems of the PDP-11, First Edition to System III
+ * and 2.11BSD.
  *
  * A program of theirs is run by cpu/pdp11 on the thread's kernel stack (run.c); whatever that
  * stops for is a call, a signal or more stack. The systems are relatives: a table for each
@@ -38,24 +39,29 @@ struct research_shape {
 	bool keeps; /* success leaves r0 as it was */
 };
 
+struct research_user_layout;
+
 struct research_version {
 	const struct research_shape *shape;
 	const struct research_signal *signals;
-	u16 number_mask;    /* of a TRAP instruction */
-	u8 nofile;	    /* open files of a process */
-	u8 name_max;	    /* of a directory's entry */
-	u16 args_max;	    /* bytes of arguments and environment */
-	u16 stack_clicks;   /* a new program's stack, beside its arguments */
+	const struct research_user_layout *user; /* the user structure; NULL: the First Edition's */
+	u16 number_mask;			 /* of a TRAP instruction */
+	u8 nofile;				 /* open files of a process */
+	u8 name_max;				 /* of a directory's entry */
+	u16 args_max;				 /* bytes of arguments and environment */
+	u16 stack_clicks;   /* a new program's stack beside its arguments, and what it grows by */
 	u16 stack_top;	    /* 0: the space's end */
 	bool environment;   /* exec hands one on */
 	bool minus_one;	    /* ends argv */
 	bool stack_args;    /* arguments of calls are on the stack */
 	bool bytes_for_ids; /* users and groups are numbers of 8 bits */
 	bool old_stat;	    /* the Sixth Edition's and before */
+	bool old_modes;	    /* terminals' flags before the Seventh Edition, kept by System III */
 	bool first;	    /* the First and Second Edition: their stat, time and signals */
 	bool no_errno;	    /* a failed call says so by the carry bit and no more */
 	bool sigsys;	    /* an unknown call is SIGSYS, not EINVAL */
 	bool jobs;	    /* 2.9BSD: local calls, arguments on the stack, job control */
+	bool usg;	    /* System III: FIFOs, its ptrace and its modes of terminals */
 	bool bsd;	    /* 2.11BSD: its stat, directories and modes of terminals */
 	u8 root_ino;	    /* of every root directory */
 	u8 nsig;
@@ -78,11 +84,13 @@ struct research {
 	bool pair;
 	char **env;   /* of a system whose exec hands none on: its host children's */
 	u16 sigtramp; /* 2.11BSD: where a signal's handler is called from */
-	bool on_altstack;
+	bool has_altstack, on_altstack;
+	bool used_ids; /* 2.11BSD: it has set a user or group; no exec ago */
 	u16 altstack, altstack_size;
-	u16 current_overlay;
-	u8 undisturbed; /* instructions to come before signals */
-	u16 ac, mq;	/* First Edition: the arithmetic element, which calls use as registers */
+	u16 current_overlay, overlay_base; /* the base: its segment, 0: there are none */
+	u8 header[16];			   /* of the program's file */
+	u8 undisturbed;			   /* instructions to come before signals */
+	u16 ac, mq; /* First Edition: the arithmetic element, which calls use as registers */
 };
 extern struct research research;
 
@@ -134,6 +142,7 @@ bool research_first_emt(struct core_thread *t);
 /* Overlays of text (overlay.c); the switch that an EMT asks for, false: it is none. */
 long research_overlays_load(const struct loader_source *file, const struct loader_aout *a);
 bool research_overlay_switch(void);
+bool research_overlay_select(u32 n);
 
 /* -1 for a word that is not there, as the kernels' fuword; from the instructions' space. */
 i32 research_fetch_text(u16 addr);
@@ -160,6 +169,28 @@ void research_trace_forked(struct core_thread *t);
 bool research_trace_stop(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si);
 /* The number of the signal that a traced child of the host's number pid stopped by, or 0. */
 u16 research_trace_signal(i32 pid);
+
+/* ---- user.c, dump.c --------------------------------------------------------------------- */
+
+extern u8 research_user[]; /* the user structure, as it was when somebody looked */
+u32 research_user_size(void);
+/* Made of the processor's state and a frame of core's, which is then also the processor's. */
+void research_user_put(struct core_thread *t, const struct exo_frame *f);
+void research_user_signal(u16 number); /* that is the process's end */
+/* The registers as they are there now. */
+void research_user_take(void);
+/* May ptrace write this word? The value may become another. */
+bool research_user_writable(u32 addr, u16 *value);
+extern const struct research_user_layout research_user_v5, research_user_v6, research_user_v7,
+    research_user_pwb, research_user_usg, research_user_bsd29, research_user_bsd211;
+
+/* A signal ends the process: leaves a core file where it should; as core_personality.dies. */
+void research_dies(struct core_thread *t, struct exo_frame *f, int sig);
+/* Did the child of the host's number pid, which has ended, leave one? */
+bool research_dumped(i32 pid);
+/* Those of the signals that leave one which end a process without the runtime. */
+#define RESEARCH_DUMPS                                                                             \
+	(CORE_SIGBIT(CORE_SIGQUIT) | CORE_SIGBIT(CORE_SIGABRT) | CORE_SIGBIT(CORE_SIGSTKFLT))
 
 /* ---- profil.c -------------------------------------------------------------------------- */
 
@@ -188,6 +219,11 @@ struct research_signal {
 /* 0 when there is none of that number. */
 int research_signal_to_core(u32 number);
 u32 research_signal_from_core(int sig);
+struct core_rusage;
+/* wait4 for a child of the host's number who, with the status as wait has it. Who is traced is
+ * told of when it stops, others if they are wanted (CORE_WUNTRACED). */
+long research_wait_for(struct core_thread *t, i32 who, u16 *status, u32 options,
+		       struct core_rusage *ru);
 /* A status of wait4 as wait has it. */
 u16 research_status(int status);
 void research_raise(struct core_thread *t, u32 number);
@@ -200,6 +236,8 @@ extern const struct research_signal research_signals_v7[], research_signals_usg[
 
 u16 research_ino(u64 dev, u64 ino);
 u16 research_dev(u64 dev);
+/* Whose number of research_dev dev is; false: nobody's. */
+bool research_dev_back(u16 dev, u64 *host);
 u16 research_rdev(u64 dev);
 u16 research_uid(u32 id);
 u32 research_uid_back(u16 id, u32 own);

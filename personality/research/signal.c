@@ -80,8 +80,6 @@ u32 research_signal_from_core(int sig)
 	return s->number ? s->number : 15;
 }
 
-/* Whoever dies by a signal that dumps has dumped: the systems' shells say so, and no host asks
- * whether it did. */
 u16 research_status(int status)
 {
 	int sig = CORE_WTERMSIG(status);
@@ -90,7 +88,7 @@ u16 research_status(int status)
 		return (u16)(research_signal_from_core(CORE_WSTOPSIG(status)) << 8 | 0177);
 	if (CORE_WIFEXITED(status))
 		return (u16)(CORE_WEXITSTATUS(status) << 8);
-	return (u16)(research_signal_from_core(sig) | (find(sig)->dumps ? 0200 : 0));
+	return (u16)(research_signal_from_core(sig) | (status & CORE_W_COREFLAG ? 0200 : 0));
 }
 
 /* Signals of the processor may be ignored, which a fault of the host's may not. */

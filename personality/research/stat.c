@@ -18,7 +18,7 @@ static u32 mode_of(const struct core_stat *st)
 
 	switch (type) {
 	case CORE_S_IFIFO:
-		return CORE_S_IFREG | rights;
+		return (research.version->usg ? CORE_S_IFIFO : CORE_S_IFREG) | rights;
 	case CORE_S_IFSOCK:
 		return CORE_S_IFCHR | rights;
 	default:

@@ -9,6 +9,7 @@
  * Facts: sys4.c, clock.c, h/timeb.h, h/param.h (V7); ken/sys3.c (V6); time(II) of 1971.
  */
 #include "core/signal.h"
+#include "core/zone.h"
 #include "lib/mem.h"
 #include "personality/research/calls.h"
 
@@ -44,13 +45,6 @@ u32 research_sixtieths(i64 sec)
 	return (u32)((sec - YEAR_1971) * HZ);
 }
 
-/* The host's zone is not read: the runtime has no library for it. */
-i32 research_minutes_west(i64 now)
-{
-	(void)now;
-	return 0;
-}
-
 long research_time(struct core_thread *t)
 {
 	struct exo_time now;
@@ -69,7 +63,8 @@ long research_ftime(struct core_thread *t, OUT timeb)
 	exo_clock_gettime(CORE_CLOCK_REALTIME, &now);
 	b = (struct timeb){.time = pdp_long((u32)now.sec),
 			   .millitm = pdp_word((u64)now.nsec / 1000000),
-			   .timezone = pdp_word((u16)research_minutes_west(now.sec))};
+			   .timezone = pdp_word((u16)core_zone.minutes_west),
+			   .dstflag = pdp_word(core_zone.summer_time)};
 	return copy_to_guest(timeb, &b, sizeof(b));
 }
 

@@ -8,9 +8,10 @@
  * image, so that the places have the same addresses in both; `mark` says that it is so. A
  * process of the host's, or of another system, is not traced, whatever it is stopped by.
  *
- * The user structure is that of the Seventh Edition as far as a tracer needs it: the registers at
- * its end and the floating registers. Facts: usr/sys/sys/sig.c (ptrace, procxmt, stop), h/user.h,
- * h/reg.h; adb's runpcs.c and mode.h.
+ * The user structure (user.c) is made as the process stops, and the registers are taken back from
+ * it as it goes on; System III's goes on where the PC is, whatever address it is given. Facts:
+ * usr/sys/sys/sig.c (ptrace, procxmt, stop) of the Seventh Edition, sys/sys_process.c of 2.11BSD,
+ * os/sig.c of System III; their adb's runpcs.c.
  */
 #include "core/process.h"
 #include "core/signal.h"
@@ -18,11 +19,8 @@
 #include "loader/exec.h"
 #include "personality/research/calls.h"
 
-#define MARK	     0x6670747261636531UL
-#define TRACED	     ";traced=1"
-#define USER_SIZE    1024
-#define USER_FPS     16 /* u_fps: the status and six registers of four words */
-#define USER_FPS_END (USER_FPS + 2 + 6 * 8)
+#define MARK   0x6670747261636531UL
+#define TRACED ";traced=1"
 
 enum request {
 	READ_TEXT = 1,
@@ -88,14 +86,12 @@ void research_trace_forked(struct core_thread *t)
 bool research_trace_stop(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si)
 {
 	struct pdp11 *cpu = &research.cpu;
-	u16 pc = (u16)(f->rip + (f->rip == research.call_pc ? research.skip : 0));
+	u16 pc;
 
 	if (trace.mark != MARK)
 		return true;
-	cpu->r[PDP11_PC] = pc;
-	cpu->r[PDP11_SP] = (u16)f->rsp;
-	cpu->r[0] = (u16)f->rax;
-	cpu->psw = (u16)((cpu->psw & ~PDP11_C) | (f->rflags & PDP11_C));
+	research_user_put(t, f);
+	pc = cpu->r[PDP11_PC];
 	trace.signal = (u16)research_signal_from_core(si->si_signo);
 	trace.request = 0;
 	trace.stopped = 1;
@@ -104,12 +100,13 @@ bool research_trace_stop(struct core_thread *t, struct exo_frame *f, struct core
 	trace.stopped = 0;
 	if (trace.request == END)
 		exo_die_of_signal(si->si_signo);
+	research_user_take();
 	if (trace.text_changed)
 		research_engine_text_changed();
 	trace.text_changed = false;
 	if (trace.request == STEP)
 		cpu->psw |= PDP11_T;
-	if (trace.addr != 1)
+	if (trace.addr != 1 && !research.version->usg)
 		cpu->r[PDP11_PC] = trace.addr;
 	if (cpu->r[PDP11_PC] != pc) {
 		f->rip = cpu->r[PDP11_PC];
@@ -165,41 +162,16 @@ u16 research_trace_signal(i32 pid)
 	return other.signal;
 }
 
-/* A word of the user structure: where it is in a struct pdp11, or NULL. */
-static u16 *user_word(struct pdp11 *cpu, u16 addr)
-{
-	/* From the structure's end: PS, PC, R0, -, R1, SP, R5, R4, R3, R2 (h/reg.h). */
-	static const u8 regs[] = {0, 7, 0, 0, 1, 6, 0, 0, 5, 4, 3, 2};
-	u32 back = (USER_SIZE - (addr & ~1u)) / 2u;
-
-	if (back == 1)
-		return &cpu->psw;
-	if (back == 2 || back == 3 || back == 5 || back == 6 || (back >= 9 && back <= 12))
-		return &cpu->r[regs[back - 1]];
-	if (addr >= USER_FPS && addr < USER_FPS + 2)
-		return &cpu->fps;
-	if (addr >= USER_FPS && addr < USER_FPS_END) { /* the first word is the uppermost */
-		u32 word = (addr - USER_FPS - 2u) / 2;
-
-		return (u16 *)&cpu->ac[word / 4] + (3 - word % 4);
-	}
-	return NULL;
-}
-
 static long user(int mem, u16 addr, const u16 *value)
 {
-	struct pdp11 cpu;
-	u16 *word;
+	u8 *at = research_user + (addr & ~1u);
+	u16 word = value ? *value : 0;
+	bool done;
 
-	if (addr >= USER_SIZE || !get(mem, &research.cpu, &cpu, sizeof(cpu)))
+	if (addr >= research_user_size() || (value && !research_user_writable(addr, &word)))
 		return -CORE_EIO;
-	word = user_word(&cpu, addr);
-	if (!value)
-		return word ? *word : 0;
-	if (!word)
-		return -CORE_EIO;
-	*word = word == &cpu.psw ? *value & (017 | PDP11_T) : *value;
-	return put(mem, &research.cpu, &cpu, sizeof(cpu)) ? *value : -CORE_EIO;
+	done = value ? put(mem, at, &word, 2) : get(mem, at, &word, 2);
+	return done ? word : -CORE_EIO;
 }
 
 static long space(int mem, bool text, u16 addr, const u16 *value)
@@ -253,12 +225,20 @@ static long ask(int mem, i32 pid, u32 request, u16 addr, u16 data)
 	case WRITE_USER:
 		return user(mem, addr, request == WRITE_USER ? &data : NULL);
 	case CONTINUE:
-	case END:
 	case STEP:
+		if (data && !research_signal_to_core(data))
+			return -CORE_EIO;
+		return go_on(mem, pid, request, addr, data);
+	case END:
 		return go_on(mem, pid, request, addr, data);
 	default:
 		return -CORE_EIO;
 	}
+}
+
+long research_bsd_ptrace(struct core_thread *t, INT request, PID guest, UINT addr, INT data)
+{
+	return research_ptrace(t, data, guest, addr, request);
 }
 
 long research_ptrace(struct core_thread *t, INT data, PID guest, UINT addr, INT request)

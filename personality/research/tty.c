@@ -76,7 +76,7 @@ void research_tty_identity(const char *name, struct core_stat *st)
 static u32 flags_of(const struct core_termios *c)
 {
 	bool lines = c->c_lflag & CORE_ICANON, signals = c->c_lflag & CORE_ISIG,
-	     v6 = research.version->old_stat;
+	     v6 = research.version->old_modes;
 	u32 f = 0;
 
 	f |= lines ? 0 : signals && !v6 ? OLD_CBREAK : OLD_RAW;
@@ -103,7 +103,7 @@ static void set_bits(u32 *where, u32 bits, bool on)
 
 static void set_lines(struct core_termios *c, u32 f)
 {
-	bool raw = f & OLD_RAW, cbreak = !research.version->old_stat && (f & OLD_CBREAK);
+	bool raw = f & OLD_RAW, cbreak = !research.version->old_modes && (f & OLD_CBREAK);
 
 	set_bits(&c->c_lflag, CORE_ICANON, !raw && !cbreak);
 	set_bits(&c->c_lflag, CORE_ISIG | CORE_IEXTEN, !raw);
@@ -120,7 +120,7 @@ static void set_lines(struct core_termios *c, u32 f)
 
 static void set_flags(struct core_termios *c, u32 f)
 {
-	bool v6 = research.version->old_stat;
+	bool v6 = research.version->old_modes;
 
 	if (((f ^ flags_of(c)) & (OLD_RAW | (v6 ? 0 : OLD_CBREAK))) != 0)
 		set_lines(c, f);

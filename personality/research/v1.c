@@ -15,6 +15,7 @@ static const struct research_version version = {
     .stack_top = 0160000,
     .bytes_for_ids = true,
     .old_stat = true,
+    .old_modes = true,
     .first = true,
     .no_errno = true,
     .sigsys = true,
@@ -22,25 +23,13 @@ static const struct research_version version = {
 };
 
 const struct core_personality research_v1_personality = {
-    .name = "v1",
-    .table = rows,
-    .table_len = ARRAY_LEN(rows),
+    RESEARCH_PERSONALITY("v1"),
     .carry_errno = research_errno,
-    .missing = research_missing,
     .signal_frame = research_signal_frame,
-    .load = research_load,
-    .run = research_run,
-    .private = &version,
 };
 
 const struct core_personality research_v2_personality = {
-    .name = "v2",
-    .table = rows,
-    .table_len = ARRAY_LEN(rows),
+    RESEARCH_PERSONALITY("v2"),
     .carry_errno = research_errno,
-    .missing = research_missing,
     .signal_frame = research_signal_frame,
-    .load = research_load,
-    .run = research_run,
-    .private = &version,
 };

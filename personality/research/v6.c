@@ -1,33 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* personality/research/v6.c: the Sixth Edition. Facts: sys/param.h, ken/sys1.c. */
+/* personality/research/v6.c: the Sixth Edition. */
 #define RESEARCH_ROWS "personality/research/v6.def"
-#include "personality/research/table.inc"
-#include "personality/research/systems.h"
-
-static const struct research_version version = {
-    .shape = shapes,
-    .signals = research_signals_v7,
-    .number_mask = 077,
-    .nofile = 15,
-    .name_max = 14,
-    .args_max = 510,
-    .stack_clicks = 20,
-    .minus_one = true,
-    .bytes_for_ids = true,
-    .old_stat = true,
-    .sigsys = true,
-    .root_ino = 1,
-};
+#define RESEARCH_USER research_user_v6
+#include "personality/research/era6.inc"
 
 const struct core_personality research_v6_personality = {
-    .name = "v6",
-    .table = rows,
-    .table_len = ARRAY_LEN(rows),
+    RESEARCH_PERSONALITY("v6"),
     .carry_errno = research_errno,
-    .missing = research_missing,
     .signal_frame = research_signal_frame,
-    .signal_comes = research_signal_comes,
-    .load = research_load,
-    .run = research_run,
-    .private = &version,
 };

@@ -7,6 +7,7 @@
 static const struct research_version version = {
     .shape = shapes,
     .signals = research_signals_v7,
+    .user = &research_user_v7,
     .number_mask = 077,
     .nofile = 20,
     .name_max = 14,
@@ -17,14 +18,7 @@ static const struct research_version version = {
 };
 
 const struct core_personality research_v7_personality = {
-    .name = "v7",
-    .table = rows,
-    .table_len = ARRAY_LEN(rows),
+    RESEARCH_PERSONALITY("v7"),
     .carry_errno = research_errno,
-    .missing = research_missing,
     .signal_frame = research_signal_frame,
-    .signal_comes = research_signal_comes,
-    .load = research_load,
-    .run = research_run,
-    .private = &version,
 };

@@ -31,7 +31,7 @@ _fbird()
 			return
 		fi
 		case $prev in
-		--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird v1 v2 v5 v6 v7 bsd29 bsd211' -- "$cur") ;;
+		--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
 		--chdir) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
 		--root) mapfile -t COMPREPLY < <(compgen -d -W "$(_fbird_roots)" -- "$cur") ;;
 		--view) mapfile -t COMPREPLY < <(compgen -W 'auto namespace in-process' -- "$cur") ;;
@@ -50,7 +50,7 @@ _fbird()
 	syscalls)
 		case $prev in
 		--state) mapfile -t COMPREPLY < <(compgen -W 'full partial missing obsolete reserved unimpl' -- "$cur") ;;
-		*) mapfile -t COMPREPLY < <(compgen -W '--state --count --json --markdown freebsd linux feuerbird v1 v2 v5 v6 v7 bsd29 bsd211' -- "$cur") ;;
+		*) mapfile -t COMPREPLY < <(compgen -W '--state --count --json --markdown freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
 		esac
 		;;
 	binfmt) mapfile -t COMPREPLY < <(compgen -W '--install --remove --status --dry-run' -- "$cur") ;;

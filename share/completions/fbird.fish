@@ -9,7 +9,7 @@ complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a syscalls -d 
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a binfmt -d 'let the kernel start FreeBSD programs'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a help -d 'say what a command does'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -l version
-complete -c fbird -n '__fish_seen_subcommand_from run' -l personality -x -a 'freebsd linux feuerbird v1 v2 v5 v6 v7 bsd29 bsd211'
+complete -c fbird -n '__fish_seen_subcommand_from run' -l personality -x -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
 complete -c fbird -n '__fish_seen_subcommand_from run' -l missing -d 'list the calls it lacked'
 complete -c fbird -n '__fish_seen_subcommand_from run' -l env -x -d 'set NAME=VALUE'
 complete -c fbird -n '__fish_seen_subcommand_from run' -l unsetenv -x -a '(set -nx)'
@@ -32,7 +32,7 @@ complete -c fbird -n '__fish_seen_subcommand_from root' -l mount -r -d 'another 
 complete -c fbird -n '__fish_seen_subcommand_from root' -l salvage -d 'leave out what is damaged'
 complete -c fbird -n '__fish_seen_subcommand_from root' -l name -x -d 'how to call what is fetched'
 complete -c fbird -n '__fish_seen_subcommand_from root' -l from -x -d 'fetch from this mirror'
-complete -c fbird -n '__fish_seen_subcommand_from syscalls' -f -a 'freebsd linux feuerbird v1 v2 v5 v6 v7 bsd29 bsd211'
+complete -c fbird -n '__fish_seen_subcommand_from syscalls' -f -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
 complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l state -x -a 'full partial missing obsolete reserved unimpl'
 complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l count
 complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l json

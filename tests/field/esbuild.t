@@ -1,7 +1,7 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# esbuild as its authors ship it for FreeBSD does what the one they ship for Linux does:
+# esbuild as its authors ship it for FreeBSD and for illumos does what the one they ship for Linux does:
 # the same version, the same help, and byte for byte the same bundle of 5,000 modules.
 use strict;
 use warnings;
@@ -15,39 +15,48 @@ use POSIX ();
 use Test::More;
 
 my $modules = $ENV{ESBUILD_MODULES} // 5000;
-my $freebsd = fixture('@esbuild/freebsd-x64', 'bin/esbuild');
 my $linux = fixture('@esbuild/linux-x64', 'bin/esbuild');
+my %builds = (
+	FreeBSD => fixture('@esbuild/freebsd-x64', 'bin/esbuild'),
+	illumos => fixture('@esbuild/sunos-x64', 'bin/esbuild'),
+);
 
 my $project = tempdir(CLEANUP => 1);
 Modules::make_project($project, $modules);
-
-for my $args (['--version'], ['--help'], ['--nonsense']) {
-	my $want = run(cmd => [$linux, @$args]);
-	my $got = run(cmd => [fbird(), 'run', $freebsd, @$args]);
-	ok(same_text($got->{out}, $want->{out}) && same_text($got->{err}, $want->{err})
-		&& outcome($got) eq outcome($want), "esbuild @$args") or describe($got);
-}
-
 my @bundle = ('main.js', '--bundle', '--minify', '--sourcemap', '--log-level=warning');
-my $want = run(cmd => [$linux, @bundle, "--outfile=$project/linux.js"], dir => $project, limit => 120);
-is(outcome($want), '0', 'the Linux esbuild bundles the project') or describe($want);
-my $got = run(cmd => [fbird(), 'run', $freebsd, @bundle, "--outfile=$project/freebsd.js"],
-	dir => $project, limit => 120);
-is(outcome($got), '0', 'the FreeBSD esbuild bundles the project') or describe($got);
-for my $suffix ('js', 'js.map') {
-	my ($a, $b) = map { slurp("$project/$_.$suffix") // '' } qw(freebsd linux);
-	s{//# sourceMappingURL=\w+\.js\.map}{} for $a, $b; # the file's own name
-	ok(length $b && $a eq $b, "$suffix is byte for byte the same");
+my $bundled = run(cmd => [$linux, @bundle, "--outfile=$project/linux.js"], dir => $project, limit => 120);
+is(outcome($bundled), '0', 'the Linux esbuild bundles the project') or describe($bundled);
+
+sub does_the_same {
+	my ($system) = @_;
+	my $esbuild = $builds{$system};
+	my ($want, $got);
+
+	for my $args (['--version'], ['--help'], ['--nonsense']) {
+		$want = run(cmd => [$linux, @$args]);
+		$got = run(cmd => [fbird(), 'run', $esbuild, @$args]);
+		ok(same_text($got->{out}, $want->{out}) && same_text($got->{err}, $want->{err})
+			&& outcome($got) eq outcome($want), "$system: esbuild @$args") or describe($got);
+	}
+	$got = run(cmd => [fbird(), 'run', $esbuild, @bundle, "--outfile=$project/foreign.js"],
+		dir => $project, limit => 120);
+	is(outcome($got), '0', "the $system esbuild bundles the project") or describe($got);
+	for my $suffix ('js', 'js.map') {
+		my ($a, $b) = map { slurp("$project/$_.$suffix") // '' } qw(foreign linux);
+		s{//# sourceMappingURL=\w+\.js\.map}{} for $a, $b; # the file's own name
+		ok(length $b && $a eq $b, "$suffix is byte for byte the same");
+	}
+	my @filter = ('--minify', '--loader=ts');
+	my $typescript = "const answer: number = 40 + 2;\nexport { answer }\n";
+	$want = run(cmd => [$linux, @filter], in => $typescript);
+	$got = run(cmd => [fbird(), 'run', $esbuild, @filter], in => $typescript);
+	ok($got->{out} ne '' && same_text($got->{out}, $want->{out}), 'from standard input to standard output')
+		or describe($got);
+	write_file("$project/bad.js", "let x = ;\n");
+	$got = run(cmd => [fbird(), 'run', $esbuild, 'bad.js'], dir => $project);
+	ok(outcome($got) eq '1' && $got->{err} =~ /Unexpected ";"/, 'a syntax error is reported')
+		or describe($got);
 }
-my @filter = ('--minify', '--loader=ts');
-my $typescript = "const answer: number = 40 + 2;\nexport { answer }\n";
-$want = run(cmd => [$linux, @filter], in => $typescript);
-$got = run(cmd => [fbird(), 'run', $freebsd, @filter], in => $typescript);
-ok($got->{out} ne '' && same_text($got->{out}, $want->{out}), 'from standard input to standard output')
-	or describe($got);
-write_file("$project/bad.js", "let x = ;\n");
-$got = run(cmd => [fbird(), 'run', $freebsd, 'bad.js'], dir => $project);
-ok(outcome($got) eq '1' && $got->{err} =~ /Unexpected ";"/, 'a syntax error is reported') or describe($got);
 
 # esbuild --serve answers requests while it runs, and ends at ^C.
 sub serve {
@@ -90,5 +99,8 @@ sub serve {
 	is($gone, $server, 'and ends when interrupted') or do { kill 'KILL', $server; waitpid($server, 0) };
 }
 serve('the Linux esbuild', $linux);
-serve('the FreeBSD esbuild', fbird(), 'run', $freebsd);
+for my $system (sort keys %builds) {
+	does_the_same($system);
+	serve("the $system esbuild", fbird(), 'run', $builds{$system});
+}
 done_testing();

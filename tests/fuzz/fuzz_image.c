@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Fuzzes the reader of old file systems: any bytes as an image, walked as `fbird root add` walks
- * one, every directory once. Nothing may be read outside of the image or of what was asked for,
- * and the walk ends; what it promises of names and blocks must be so.
+ * Fuzzes the reader of old file systems and dumps: any bytes as an image, walked as `fbird root
+ * add` walks one, every directory once. Nothing may be read outside of the image or of what was
+ * asked for, and the walk ends; what it promises of names and blocks must be so.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -77,7 +77,8 @@ static void walk(struct oldfs *fs)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct bytes b = {data + 1, n - 1};
-	struct oldfs fs = {.read = read_bytes, .from = &b};
+	static u32 where[OLDFS_INODES];
+	struct oldfs fs = {.read = read_bytes, .from = &b, .where = where};
 	u32 start;
 
 	if (n == 0)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # OldFs: file systems of the PDP-11 UNIXes, made in memory, so that they may hold what no system
-# would write. kind: v1, v5, v6, v7, bsd29, bsd211. Facts: those of cli/import/oldfs.h, looked up
+# would write, and dumps of them. kind: v1, v5, v6, v7, sysv, sysv2 (of 1 KiB), bsd29, bsd211. Facts: those of cli/import/oldfs.h, looked up
 # for this once more: kernel of June 1972 (u5.s), filsys.h, ino.h and subr.c of the Sixth and the
-# Seventh Edition, sys/ino.h of 2.9BSD, h/fs.h, h/inode.h and h/dir.h of 2.11BSD.
+# Seventh Edition, sys/ino.h of 2.9BSD, h/fs.h, h/inode.h and h/dir.h of 2.11BSD; for dumps those of cli/import/oldfs_dump.c.
 package OldFs;
 use strict;
 use warnings;
@@ -14,6 +14,8 @@ my %layout = (
 	v5     => { size => 512,  inode => 32, root => 1,  name => 14, table => 256, direct => 0 },
 	v6     => { size => 512,  inode => 32, root => 1,  name => 14, table => 256, direct => 0 },
 	v7     => { size => 512,  inode => 64, root => 2,  name => 14, table => 128, direct => 10 },
+	sysv   => { size => 512,  inode => 64, root => 2,  name => 14, table => 128, direct => 10 },
+	sysv2  => { size => 1024, inode => 64, root => 2,  name => 14, table => 256, direct => 10 },
 	bsd29  => { size => 1024, inode => 64, root => 2,  name => 14, table => 256, direct => 4 },
 	bsd211 => { size => 1024, inode => 64, root => 2,  name => 63, table => 256, direct => 4 },
 );
@@ -127,7 +129,7 @@ sub content {
 		$map{$n} = $self->block($part) if $part =~ /[^\0]/;
 	}
 	my ($large, @a) = $self->addresses(\%map);
-	return (large => $large, addr => \@a);
+	return (large => $large, addr => \@a, map => \%map);
 }
 
 sub hard_link {
@@ -189,6 +191,9 @@ sub super {
 	my $isize = $self->{first} - ($self->{l}{inode} == 32 ? 2 : 0);
 	return pack('v a' . $self->{blocks} / 8 . ' v a' . $self->{inodes} / 8, $self->{blocks} / 8, '', $self->{inodes} / 8, '') if $k eq 'v1';
 	return pack('a512 v v v a200 v a200', '', $isize, $self->{blocks}, $self->{nfree} // 0, '', 0, '') if $k =~ /^v[56]$/;
+	# System V's superblock is at 512 whatever its blocks are, and 512 bytes long with the magic at its end.
+	return pack("a512 v a4 v a200 v a200 a94 a4 a4", '', $isize, me($self->{blocks}), $self->{nfree} // 0, '', 0, '', '', me($self->{magic} // 0xfd187e20),
+		me($size / 512)) if $k =~ /^sysv/;
 	return pack("a$size v a4 v a200 v a200", '', $isize, me($self->{blocks}), $self->{nfree} // 0, '', 0, '');
 }
 
@@ -199,7 +204,7 @@ sub bytes {
 	for my $d (grep { $_->{entries} && !defined $_->{raw} } map { $self->{inode}{$_} } sort { $a <=> $b } keys %{ $self->{inode} }) {
 		my $text = $self->directory_bytes(delete $d->{entries});
 		my %c = (size => length $text, $self->content($text));
-		$d->{$_} //= $c{$_} for 'large';
+		$d->{$_} //= $c{$_} for qw(large map);
 		$d->{size} = $c{size} if !$d->{keep};
 		$d->{addr} = $c{addr} if !$d->{keep};
 	}
@@ -215,6 +220,68 @@ sub bytes {
 		$image .= defined $b ? pack("a$size", $b) : $fill;
 	}
 	return $image;
+}
+
+# ---- dumps -----------------------------------------------------------------------------
+
+# Words that add up to SUM with the one at AT.
+sub checked {
+	my ($bytes, $at, $sum) = @_;
+	substr($bytes, $at, 2) = "\0\0";
+	$sum -= $_ for unpack('v*', $bytes);
+	substr($bytes, $at, 2) = pack('v', $sum & 0xffff);
+	return $bytes;
+}
+
+# A header of the Seventh Edition's: PRESENT is a string of a byte for each block.
+sub dump_header {
+	my ($self, $type, $number, $inode, $count, $present) = @_;
+	my $magic = $self->{kind} eq 'bsd211' ? 60012 : 60011;
+	my $head = pack('v a4 a4 v a4 v v v a64 v a*', $type, me(1), '', 1, '', $number, $magic, 0, $inode, $count, $present // '');
+	return checked(pack("a$self->{l}{size}", $head), 20, 84446);
+}
+
+# The blocks of an inode from one number on: what is said of them, and those that are there.
+sub dump_blocks {
+	my ($self, $i, $from, $count) = @_;
+	my @have = map { $i->{map}{$_} } $from .. $from + $count - 1;
+	return (pack('C*', map { $_ ? 1 : 0 } @have), join('', map { pack("a$self->{l}{size}", $self->{data}{$_}) } grep { $_ } @have));
+}
+
+# What dump wrote of it. Changes of the inodes and the map made before are in it.
+sub dump {
+	my ($self) = @_;
+	my $l = $self->{l};
+	$self->bytes;
+	my @inodes = map { $self->{inode}{$_} } sort { $a <=> $b } keys %{ $self->{inode} };
+	return $self->dump_old(@inodes) if $l->{inode} == 32;
+	my $text = $self->dump_header(1, 0, '', 0) . $self->dump_header(6, 0, '', 1) . pack("a$l->{size}", '')
+		. $self->dump_header(3, 2, '', 1) . pack("a$l->{size}", "\xff");
+	for my $i (sort { ($a->{type} ne 'dir') <=> ($b->{type} ne 'dir') || $a->{n} <=> $b->{n} } @inodes) {
+		my ($present, $blocks) = $self->dump_blocks($i, 0, $l->{direct});
+		my ($last) = sort { $b <=> $a } keys %{ $i->{map} // {} };
+		$text .= $self->dump_header(2, $i->{n}, $self->inode_bytes($i), $i->{map} ? $l->{direct} : 0, $present) . $blocks;
+		for (my $n = $l->{direct}; $n <= ($last // 0); $n += $l->{table}) {
+			($present, $blocks) = $self->dump_blocks($i, $n, $l->{table});
+			$text .= $self->dump_header(4, $i->{n}, $self->inode_bytes($i), $l->{table}, $present) . $blocks;
+		}
+	}
+	return $text . $self->dump_header(5, 0, '', 0);
+}
+
+sub dump_old {
+	my ($self, @inodes) = @_;
+	my $isize = int(($self->{inodes} + 15) / 16);
+	my @counts = (0) x ($isize * 16);
+	my $text = '';
+	for my $i (@inodes) {
+		my @have = sort { $a <=> $b } keys %{ $i->{map} // {} };
+		$counts[$i->{n} - 1] = 1 + @have;
+		$text .= checked(pack('a512', $self->inode_bytes($i)), 510, 031415) . join('', map { pack('a512', $self->{data}{ $i->{map}{$_} }) } @have);
+	}
+	my $table = pack('v*', @counts);
+	$table .= "\0" while length($table) % 512;
+	return checked(pack('a512', pack('v2 a8 v', $isize, $self->{blocks}, '', 0x4000)), 510, 031415) . $table . $text;
 }
 
 1;

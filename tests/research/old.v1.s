@@ -29,6 +29,12 @@ start:
 	jsr	pc,number
 	mov	st+6,r0
 	jsr	pc,number
+	sys	stat; large; st / a large number on the host: no negative one
+	mov	st,r0
+	rol	r0
+	mov	$0,r0
+	adc	r0
+	jsr	pc,number
 	mov	$1234,r0
 	sys	open; hello; 0
 	bcs	1f
@@ -60,6 +66,7 @@ number:
 	.data
 hello:	<hello\n>
 name:	<name\0>
+large:	</proc/cpuinfo\0>
 buf:	<000000\n>
 	.even
 st:	.=.+34.

@@ -11,6 +11,7 @@ use JSON::PP;
 use Test::More;
 
 my $dir = tempdir(CLEANUP => 1);
+$ENV{TZ} = 'GMT0';
 chmod 0755, $dir;
 
 # cli([ARGS], STATUS, OUT, ERR, NAME, key => value for run())
@@ -95,6 +96,8 @@ cli(['run', '--argv0', 'other', './guest', 'x'], 0, qr{\[./guest\]\n\[other\]\n\
 cli(['run', '--view', 'in-process', '--chdir', 'bin2', '--root', 'bin', './guest'], 0,
 	qr{\A\[FBIRD1;linux=1;root=\Q$dir\E/bin;login=me\]\n.*\n\Q$dir\E/bin2\n\z}s, $nothing,
 	'--chdir moves, --root stays where it was', %rt);
+cli(['run', './guest'], 0, qr{\A\[FBIRD1;linux=1;login=me;zone=-330\]\n}, $nothing, 'the time zone is told',
+	env => { LOGNAME => 'me', FBIRD_RT => "$dir/rt", TZ => 'XYZ-5:30' });
 cli(['run', 'guest'], 0, qr{\A\[FBIRD1;linux=1;login=me\]\n\[\Q$dir\E/bin2/guest\]\n\[guest\]\n}, $nothing,
 	'PATH is searched', env => { LOGNAME => 'me', FBIRD_RT => "$dir/rt", PATH => "/nowhere:$dir/bin2:/bin:/usr/bin" });
 cli(['run', 'guest'], 0, qr{\A\[FBIRD1;linux=1;login=me\]\n\[guest\]\n}, $nothing, 'an empty entry of PATH is here',

@@ -52,7 +52,7 @@ for command in $commands; do
 	knows zsh "$command"
 	knows fish "$command"
 done
-offers 'freebsd linux feuerbird v1 v2 v5 v6 v7 bsd29 bsd211' fbird run --personality ''
+offers 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' fbird run --personality ''
 offers 'add fetch list show remove default shell' fbird root ''
 offers 'GNUmakefile' fbird info GNUmake
 echo "1..$n"

@@ -11,7 +11,7 @@ use File::Basename;
 use Test::More;
 
 for my $page (glob('docs/syscalls-*.md')) {
-	my ($personality) = $page =~ /syscalls-(\w+)\.md$/;
+	my ($personality) = $page =~ /syscalls-([\w-]+)\.md$/;
 	my $r = run(cmd => [fbird(), 'syscalls', $personality, '--markdown']);
 	ok($r->{out} eq slurp($page), "$page is up to date") or diag("'make docs' writes it anew");
 }

@@ -3,7 +3,9 @@
 #
 # Programs for the research systems: tests/research/NAME.SYSTEM.s, assembled with print.s and run in
 # an empty directory, print NAME.SYSTEM.out and end with NAME.SYSTEM.status (0), by both engines and,
-# where root runs the suite, as nobody.
+# where root runs the suite, as nobody (who may print NAME.SYSTEM.nobody.out), and with numbers of
+# processes that do not fit 16 bits. A system whose calls are not made like the others' has a
+# print.SYSTEM.s.
 use strict;
 use warnings;
 use lib 'tests/lib';
@@ -13,23 +15,30 @@ use File::Temp qw(tempdir);
 use Test::More;
 
 my %magic = (v1 => '0405');
-my ($assembler, $print) = map { abs_path($_) } 'tests/tools/pdp11-as', 'tests/research/print.s';
+my %names = (bsd211 => 'v7');
+my $assembler = abs_path('tests/tools/pdp11-as');
 umask 022;
 my $top = tempdir(CLEANUP => 1);
 my @nobody = unprivileged();
+# A namespace that counts from 70000 on; the first process of it is the shell, the program is not.
+my @large = ('unshare', '--pid', '--fork', '--kill-child', '--mount-proc', '/bin/sh', '-c',
+	'echo 70000 >/proc/sys/kernel/ns_last_pid && "$@"; exit $?', 'sh');
+my $counts = system("@large[0 .. 4] sh -c 'echo 70000 >/proc/sys/kernel/ns_last_pid && sh -c \"test \\\$\\\$ -gt 65535\"' 2>/dev/null") == 0;
 chmod 0755, $top;
 # A copy that everybody can read: a checkout may lie where only root can enter.
 system("mkdir -p $top/fbird && cp -R \$(dirname " . fbird() . ") $build/lib $top/fbird") == 0 or BAIL_OUT('cannot copy fbird');
-for my $source (sort glob 'tests/research/*.*.s') {
-	my ($name, $system) = $source =~ m{([^/]+)\.(\w+)\.s$};
+for my $source (sort grep { !m{/print\.} } glob 'tests/research/*.*.s') {
+	my ($name, $system) = $source =~ m{([^/]+)\.([\w-]+)\.s$};
 	my $dir = tempdir(CLEANUP => 1);
-	my @as = ($assembler, '-m', $magic{$system} // '0407', '-u', $system, '-o', "$dir/program");
+	my @as = ($assembler, '-m', $magic{$system} // '0407', '-u', $names{$system} // $system, '-o', "$dir/program");
 	my $status = -e "tests/research/$name.$system.status" ? slurp("tests/research/$name.$system.status") + 0 : 0;
 
+	my ($print) = map { abs_path($_) } grep { -e } "tests/research/print.$system.s", 'tests/research/print.s';
 	chmod 0755, $dir;
 	my $made = run(cmd => [@as, abs_path($source), $system eq 'v1' ? () : $print]);
 	is($made->{err}, '', "$name ($system) is assembled") or next;
-	for (['', [], ''], [', interpreted', [], 'interp'], @nobody ? [', as nobody', \@nobody, ''] : ()) {
+	for (['', [], ''], [', interpreted', [], 'interp'], @nobody ? [', as nobody', \@nobody, ''] : (),
+		$counts ? [', with large numbers of processes', \@large, ''] : ()) {
 		my ($how, $who, $engine) = @$_;
 		my $work = "$dir/work";
 
@@ -37,8 +46,10 @@ for my $source (sort glob 'tests/research/*.*.s') {
 		mkdir $work;
 		chmod 0777, $work;
 		my $r = run(cmd => [@$who, "$top/fbird/bin/fbird", 'run', '--personality', $system, '../program'],
-			dir => $work, env => { FBIRD_PDP11 => $engine }, limit => 20);
-		is($r->{out}, slurp("tests/research/$name.$system.out"), "$name ($system$how) prints what it should");
+			dir => $work, env => { FBIRD_PDP11 => $engine, TZ => 'XYZ-5:30' }, limit => 20);
+		my ($want) = grep { -e } $> || $how eq ', as nobody' ? "tests/research/$name.$system.nobody.out" : (),
+			"tests/research/$name.$system.out";
+		is($r->{out}, slurp($want), "$name ($system$how) prints what it should");
 		is(outcome($r), $status, "$name ($system$how) ends as it should") or describe($r);
 	}
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# fbird root add: disk images of the PDP-11 UNIXes, of five layouts, as made by OldFs; and images
+# fbird root add: disk images of the PDP-11 UNIXes, of seven layouts, as made by OldFs; and images
 # that lie, of which nothing reaches what is outside of the root.
 use strict;
 use warnings;
@@ -66,9 +66,12 @@ my %sizes = (
 	v5 => [0, 512, 4096, 4097, 917504, 917505, 1048576],
 	v6 => [0, 512, 4096, 4097, 917504, 917505, 1100000],
 	v7 => [0, 511, 5120, 5121, 70656, 70657, 400000, [9000000, 6000]],
+	sysv => [0, 511, 5120, 5121, 70656, 70657],
+	sysv2 => [0, 1023, 10240, 10241, 272384, 272385, [90000000, 3000]],
 	bsd29 => [0, 1023, 4096, 4097, 266240, 266241, 400000],
 	bsd211 => [0, 1023, 4096, 4097, 266240, 266241, [68000000, 3000]],
 );
+my %system = map { $_ => /^sysv/ ? 'sysv-pdp11' : $_ } keys %sizes;
 my $long = 'abcdefghijklmnopqrstuvwxyz' x 2 . '0123456789!';
 for my $kind (sort keys %sizes) {
 	my $fs = OldFs->new($kind, blocks => $kind eq 'v1' ? 4864 : 9000, inodes => 192);
@@ -86,14 +89,14 @@ for my $kind (sort keys %sizes) {
 	$fs->special("dev/$_->[0]", type => $_->[1]) for $kind eq 'v1' ? () : (['tty', 'char'], ['rk0', 'block']);
 	$fs->file("tmp/n$_", '') for 1 .. 120;
 	$fs->symlink('usr/where', '../bin') if $kind =~ /^bsd/;
-	$fs->node('usr/pipe', 'fifo') if $kind eq 'v7';
+	$fs->node('usr/pipe', 'fifo') if $kind =~ /^(?:v7|sysv)/;
 	image($fs);
 	my $devices = $kind eq 'v1' ? $nothing : qr/\Afbird: left out 2 device nodes[^\n]*\n\z/;
-	root(['add', ($kind eq 'v5' ? ('--personality', 'v5') : ()), 'old', 'disk'], 0, qr/\Aold: $kind, the default for its system\n\z/, $devices, "$kind: add");
+	root(['add', ($kind eq 'v5' ? ('--personality', 'v5') : ()), 'old', 'disk'], 0, qr/\Aold: $system{$kind}(?:, the default for its system)?\n\z/, $devices, "$kind: add");
 	my $top = tree('old');
-	is(decode_json(slurp("$store/old/root.json"))->{personality}, $kind, "$kind: the description says so") ;
+	is(decode_json(slurp("$store/old/root.json"))->{personality}, $system{$kind}, "$kind: the description says so") ;
 	my @names = ('bin/', 'dev/', 'tmp/', 'usr/', 'usr/lib/', (map { "tmp/n$_" } 1 .. 120), 'bin/su', (map { "bin/f$_" } 1 .. $n),
-		'usr/lib/' . substr($long, 0, $room), 'usr/lib/again', $kind =~ /^bsd/ ? 'usr/where -> ../bin' : (), $kind eq 'v7' ? 'usr/pipe|' : ());
+		'usr/lib/' . substr($long, 0, $room), 'usr/lib/again', $kind =~ /^bsd/ ? 'usr/where -> ../bin' : (), $kind =~ /^(?:v7|sysv)/ ? 'usr/pipe|' : ());
 	is(listing($top), join(' ', sort @names), "$kind: every name");
 	for my $f (sort keys %text) {
 		my $got = slurp("$top/$f") // '';

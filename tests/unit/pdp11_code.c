@@ -3,9 +3,9 @@
  * cpu/pdp11: the translator against the interpreter, on programs made by chance.
  *
  * A program is some 40 instructions with forward branches, short loops and calls, in each kind
- * of memory: text that can be written, text that cannot, spaces apart. Both engines begin with
- * the same registers and memory and must end with the same, for the same reason. One in eight
- * is no program but bytes.
+ * of memory: text that can be written, text that cannot, spaces apart with either. Both engines
+ * begin with the same registers and memory and must end with the same, for the same reason. One in
+ * eight is no program but bytes.
  *
  *   pdp11_code [SEED [ROUNDS [KIND]]]   from that seed on; one round says what differs
  */
@@ -28,7 +28,7 @@
 #define STACK_AT    0xfe00
 #define PAGES(a, n) ((u16)(((1u << (n)) - 1) << (a)))
 
-enum kind { SHARED_WRITABLE, SHARED_PURE, SEPARATE, KINDS };
+enum kind { SHARED_WRITABLE, SHARED_PURE, SEPARATE, SEPARATE_WRITABLE, KINDS };
 
 static u8 visits[PDP11_CODE_VISITS];
 static u8 text[PDP11_SPACE], data[PDP11_SPACE], after_text[PDP11_SPACE], after_data[PDP11_SPACE];
@@ -54,6 +54,7 @@ static void word(u32 w)
 }
 
 static u32 more[2], mores;
+static enum kind making;
 
 /* Mostly what works: addresses in the data, few odd ones. */
 static u32 operand(bool byte, bool written)
@@ -72,6 +73,9 @@ static u32 operand(bool byte, bool written)
 			more[mores++] = chance(4) ? chance(0x10000) : chance(16);
 			return 027;
 		}
+		/* what follows, in the text */
+		if (making == SEPARATE_WRITABLE && chance(3) == 0)
+			return 017;
 		return 010 | reg;
 	case 9:
 		more[mores++] = DATA_AT + chance(0x100) * (byte ? 1 : 2);
@@ -222,10 +226,11 @@ static void make_program(u64 seed, enum kind kind)
 
 	state = seed * 0x9e3779b97f4a7c15u + 1;
 	at = CODE_AT;
+	making = kind;
 	if (seed % 8 == 0) { /* anything at all */
 		for (u32 i = 0; i < PDP11_SPACE; i++) {
 			text[i] = (u8)chance(256);
-			data[i] = kind == SEPARATE ? (u8)chance(256) : text[i];
+			data[i] = kind >= SEPARATE ? (u8)chance(256) : text[i];
 		}
 		return;
 	}
@@ -243,7 +248,7 @@ static void make_program(u64 seed, enum kind kind)
 	for (u32 i = 0; i < n; i++)
 		instruction();
 	word(0104400 | chance(64)); /* TRAP */
-	if (kind != SEPARATE) {
+	if (kind < SEPARATE) {
 		memcpy(data, text, DATA_AT - 0x400);
 		memcpy(text, data, sizeof(text));
 	}
@@ -255,12 +260,12 @@ static u8 first[sizeof(struct pdp11)];
 
 static void set_up(u64 seed, enum kind kind)
 {
-	u8 *t = (u8 *)TEXT, *d = kind == SEPARATE ? (u8 *)DATA : t;
+	u8 *t = (u8 *)TEXT, *d = kind >= SEPARATE ? (u8 *)DATA : t;
 
 	mprotect(t, PDP11_SPACE, PROT_READ | PROT_WRITE);
 	mprotect((u8 *)DATA, PDP11_SPACE, PROT_READ | PROT_WRITE);
 	memcpy(t, text, PDP11_SPACE);
-	if (kind == SEPARATE)
+	if (kind >= SEPARATE)
 		memcpy(d, data, PDP11_SPACE);
 	memset(cpu, 0, sizeof(*cpu));
 	memset(visits, 0, sizeof(visits));
@@ -269,21 +274,25 @@ static void set_up(u64 seed, enum kind kind)
 	cpu->text = t;
 	cpu->data = d;
 	/* Pages 0 and 1 text, 3 to 5 data, 15 the stack. */
-	cpu->text_read = kind == SEPARATE ? PAGES(0, 2) : PAGES(0, 2) | PAGES(3, 3) | PAGES(15, 1);
+	cpu->text_read = kind >= SEPARATE ? PAGES(0, 2) : PAGES(0, 2) | PAGES(3, 3) | PAGES(15, 1);
 	cpu->data_read = PAGES(3, 3) | PAGES(15, 1);
-	if (kind != SEPARATE)
+	if (kind < SEPARATE)
 		cpu->data_read |= PAGES(0, 2);
 	cpu->data_write = PAGES(3, 3) | PAGES(15, 1);
 	if (kind == SHARED_WRITABLE) {
 		cpu->data_write |= PAGES(0, 2);
 		cpu->text_write = cpu->data_write;
 	}
+	if (kind == SEPARATE_WRITABLE)
+		cpu->text_write = PAGES(0, 1);
 	for (u32 i = 0; i < 16; i++) {
-		int prot = (cpu->text_read >> i & 1 ? PROT_READ : 0) |
-			   (cpu->data_write >> i & 1 && kind != SEPARATE ? PROT_WRITE : 0);
+		int prot =
+		    (cpu->text_read >> i & 1 ? PROT_READ : 0) |
+		    ((kind < SEPARATE ? cpu->data_write : cpu->text_write) >> i & 1 ? PROT_WRITE
+										    : 0);
 
 		mprotect(t + i * PDP11_PAGE, PDP11_PAGE, prot);
-		if (kind == SEPARATE)
+		if (kind >= SEPARATE)
 			mprotect(d + i * PDP11_PAGE, PDP11_PAGE,
 				 (cpu->data_read >> i & 1 ? PROT_READ : 0) |
 				     (cpu->data_write >> i & 1 ? PROT_WRITE : 0));
@@ -341,7 +350,7 @@ static void copy_out(enum kind kind, u8 *t, u8 *d)
 {
 	mprotect((u8 *)TEXT, PDP11_SPACE, PROT_READ | PROT_WRITE);
 	memcpy(t, (u8 *)TEXT, PDP11_SPACE);
-	if (kind != SEPARATE)
+	if (kind < SEPARATE)
 		return;
 	mprotect((u8 *)DATA, PDP11_SPACE, PROT_READ | PROT_WRITE);
 	memcpy(d, (u8 *)DATA, PDP11_SPACE);
@@ -405,7 +414,7 @@ static int compare(u64 seed, enum kind kind, bool verbose)
 	copy_out(kind, text, data);
 	for (u32 i = 0; i < PDP11_SPACE; i++) {
 		bool differs =
-		    text[i] != after_text[i] || (kind == SEPARATE && data[i] != after_data[i]);
+		    text[i] != after_text[i] || (kind >= SEPARATE && data[i] != after_data[i]);
 
 		if (differs && verbose)
 			printf("# memory at %06o: text %03o, should be %03o; data %03o, %03o\n", i,
@@ -460,5 +469,6 @@ int main(int argc, char **argv)
 	many(SHARED_WRITABLE, "one space, all of it writable", seed, rounds);
 	many(SHARED_PURE, "one space, pure text", seed, rounds);
 	many(SEPARATE, "text and data apart", seed, rounds);
+	many(SEPARATE_WRITABLE, "text and data apart, text writable in part", seed, rounds);
 	return tap_end();
 }

@@ -46,11 +46,22 @@
 #define F_DUPFD_CLOEXEC	 37
 #define F_GETXFL	 45
 #define F_BADFD		 46
+#define F_OFD_GETLK	 47
+#define F_OFD_SETLK	 48
+#define F_OFD_SETLKW	 49
+#define F_FLOCK		 53
+#define F_FLOCKW	 54
 
 #define F_RDLCK	   1
 #define F_WRLCK	   2
 #define F_UNLCK	   3
 #define FD_CLOEXEC 1
+
+#ifndef SEEK_SET
+#define SEEK_SET 0
+#define SEEK_CUR 1
+#define SEEK_END 2
+#endif
 
 #define AT_FDCWD	    ((int)0xffd19553)
 #define AT_REMOVEDIR	    0x1

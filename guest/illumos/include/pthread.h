@@ -111,8 +111,77 @@ int pthread_key_create(pthread_key_t *, void (*)(void *));
 int pthread_key_delete(pthread_key_t);
 void *pthread_getspecific(pthread_key_t);
 int pthread_setspecific(pthread_key_t, const void *);
+int pthread_key_create_once_np(pthread_key_t *, void (*)(void *));
 int pthread_atfork(void (*)(void), void (*)(void), void (*)(void));
 int pthread_setname_np(pthread_t, const char *);
+int pthread_getname_np(pthread_t, char *, size_t);
+int pthread_cancel(pthread_t);
+void pthread_testcancel(void);
+int pthread_setcancelstate(int, int *);
+int pthread_setcanceltype(int, int *);
+int pthread_spin_init(pthread_spinlock_t *, int);
+int pthread_spin_destroy(pthread_spinlock_t *);
+int pthread_spin_lock(pthread_spinlock_t *);
+int pthread_spin_trylock(pthread_spinlock_t *);
+int pthread_spin_unlock(pthread_spinlock_t *);
+int pthread_barrier_init(pthread_barrier_t *_RESTRICT_KYWD,
+			 const pthread_barrierattr_t *_RESTRICT_KYWD, uint_t);
+int pthread_barrier_destroy(pthread_barrier_t *);
+int pthread_barrier_wait(pthread_barrier_t *);
+int pthread_barrierattr_init(pthread_barrierattr_t *);
+int pthread_barrierattr_destroy(pthread_barrierattr_t *);
+int pthread_barrierattr_setpshared(pthread_barrierattr_t *, int);
+int pthread_barrierattr_getpshared(const pthread_barrierattr_t *_RESTRICT_KYWD,
+				   int *_RESTRICT_KYWD);
+int pthread_rwlockattr_init(pthread_rwlockattr_t *);
+int pthread_rwlockattr_destroy(pthread_rwlockattr_t *);
+int pthread_rwlockattr_setpshared(pthread_rwlockattr_t *, int);
+int pthread_rwlockattr_getpshared(const pthread_rwlockattr_t *_RESTRICT_KYWD, int *_RESTRICT_KYWD);
+int pthread_rwlock_timedrdlock(pthread_rwlock_t *_RESTRICT_KYWD,
+			       const struct timespec *_RESTRICT_KYWD);
+int pthread_rwlock_timedwrlock(pthread_rwlock_t *_RESTRICT_KYWD,
+			       const struct timespec *_RESTRICT_KYWD);
+int pthread_attr_setscope(pthread_attr_t *, int);
+int pthread_attr_getscope(const pthread_attr_t *_RESTRICT_KYWD, int *_RESTRICT_KYWD);
+int pthread_attr_setinheritsched(pthread_attr_t *, int);
+int pthread_attr_getinheritsched(const pthread_attr_t *_RESTRICT_KYWD, int *_RESTRICT_KYWD);
+int pthread_attr_setschedpolicy(pthread_attr_t *, int);
+int pthread_attr_getschedpolicy(const pthread_attr_t *_RESTRICT_KYWD, int *_RESTRICT_KYWD);
+int pthread_attr_setschedparam(pthread_attr_t *_RESTRICT_KYWD,
+			       const struct sched_param *_RESTRICT_KYWD);
+int pthread_attr_getschedparam(const pthread_attr_t *_RESTRICT_KYWD,
+			       struct sched_param *_RESTRICT_KYWD);
+int pthread_getschedparam(pthread_t, int *_RESTRICT_KYWD, struct sched_param *_RESTRICT_KYWD);
+int pthread_setschedparam(pthread_t, int, const struct sched_param *);
+int pthread_setschedprio(pthread_t, int);
+int pthread_setconcurrency(int);
+int pthread_getconcurrency(void);
+int pthread_condattr_getclock(const pthread_condattr_t *, clockid_t *);
+int pthread_condattr_setpshared(pthread_condattr_t *, int);
+int pthread_condattr_getpshared(const pthread_condattr_t *_RESTRICT_KYWD, int *_RESTRICT_KYWD);
+int pthread_cond_reltimedwait_np(pthread_cond_t *, pthread_mutex_t *, const struct timespec *);
+int pthread_mutex_reltimedlock_np(pthread_mutex_t *, const struct timespec *);
+int pthread_mutex_consistent(pthread_mutex_t *);
+int pthread_mutexattr_getpshared(const pthread_mutexattr_t *_RESTRICT_KYWD, int *_RESTRICT_KYWD);
+int pthread_mutexattr_setprotocol(pthread_mutexattr_t *, int);
+int pthread_mutexattr_getprotocol(const pthread_mutexattr_t *_RESTRICT_KYWD, int *_RESTRICT_KYWD);
+int pthread_mutexattr_setrobust(pthread_mutexattr_t *, int);
+int pthread_mutexattr_getrobust(const pthread_mutexattr_t *_RESTRICT_KYWD, int *_RESTRICT_KYWD);
+int pthread_kill(pthread_t, int);
+
+typedef struct _cleanup {
+	uintptr_t pthread_cleanup_pad[4];
+} _cleanup_t;
+void __pthread_cleanup_push(void (*)(void *), void *, caddr_t, _cleanup_t *);
+void __pthread_cleanup_pop(int, _cleanup_t *);
+#define pthread_cleanup_push(routine, arg)                                                         \
+	{                                                                                          \
+		_cleanup_t _cleanup_info;                                                          \
+		__pthread_cleanup_push((void (*)(void *))(routine), (void *)(arg),                 \
+				       (caddr_t)__builtin_frame_address(0), &_cleanup_info);
+#define pthread_cleanup_pop(execute)                                                               \
+	__pthread_cleanup_pop(execute, &_cleanup_info);                                            \
+	}
 __END_DECLS
 
 #endif

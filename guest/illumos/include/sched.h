@@ -15,6 +15,12 @@ struct sched_param {
 
 __BEGIN_DECLS
 int sched_yield(void);
+int sched_get_priority_min(int);
+int sched_get_priority_max(int);
+int sched_getscheduler(pid_t);
+int sched_setscheduler(pid_t, int, const struct sched_param *);
+int sched_getparam(pid_t, struct sched_param *);
+int sched_setparam(pid_t, const struct sched_param *);
 __END_DECLS
 
 #endif

@@ -36,6 +36,34 @@ int clock_nanosleep(clockid_t, int, const struct timespec *, struct timespec *);
 int nanosleep(const struct timespec *, struct timespec *);
 time_t time(time_t *);
 clock_t clock(void);
+double difftime(time_t, time_t);
+time_t mktime(struct tm *);
+time_t timegm(struct tm *);
+struct tm *gmtime(const time_t *);
+struct tm *localtime(const time_t *);
+struct tm *gmtime_r(const time_t *_RESTRICT_KYWD, struct tm *_RESTRICT_KYWD);
+struct tm *localtime_r(const time_t *_RESTRICT_KYWD, struct tm *_RESTRICT_KYWD);
+char *asctime(const struct tm *);
+char *ctime(const time_t *);
+char *__posix_asctime_r(const struct tm *_RESTRICT_KYWD, char *_RESTRICT_KYWD);
+char *__posix_ctime_r(const time_t *, char *);
+#define asctime_r(tm, buf) __posix_asctime_r(tm, buf)
+#define ctime_r(t, buf)	   __posix_ctime_r(t, buf)
+size_t strftime(char *_RESTRICT_KYWD, size_t, const char *_RESTRICT_KYWD,
+		const struct tm *_RESTRICT_KYWD);
+char *strptime(const char *_RESTRICT_KYWD, const char *_RESTRICT_KYWD, struct tm *_RESTRICT_KYWD);
+void tzset(void);
+extern char *tzname[2];
+extern long timezone, altzone;
+extern int daylight;
+struct sigevent;
+int timer_create(clockid_t, struct sigevent *_RESTRICT_KYWD, timer_t *_RESTRICT_KYWD);
+int timer_delete(timer_t);
+int timer_settime(timer_t, int, const struct itimerspec *_RESTRICT_KYWD,
+		  struct itimerspec *_RESTRICT_KYWD);
+int timer_gettime(timer_t, struct itimerspec *);
+int timer_getoverrun(timer_t);
+int clock_getcpuclockid(pid_t, clockid_t *);
 __END_DECLS
 
 #endif

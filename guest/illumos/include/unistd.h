@@ -12,11 +12,17 @@
 #define X_OK	      1
 #define W_OK	      2
 #define R_OK	      4
-#define SEEK_SET      0
-#define SEEK_CUR      1
-#define SEEK_END      2
-#define SEEK_DATA     3
-#define SEEK_HOLE     4
+#ifndef SEEK_SET
+#define SEEK_SET 0
+#define SEEK_CUR 1
+#define SEEK_END 2
+#endif
+#define F_ULOCK	  0
+#define F_LOCK	  1
+#define F_TLOCK	  2
+#define F_TEST	  3
+#define SEEK_DATA 3
+#define SEEK_HOLE 4
 
 #define _SC_ARG_MAX			 1
 #define _SC_CHILD_MAX			 2
@@ -168,6 +174,7 @@
 #define _SC_XOPEN_STREAMS		 761
 #define _SC_IPV6			 762
 #define _SC_RAW_SOCKETS			 763
+#define _CS_PATH			 65
 #define _PC_LINK_MAX			 1
 #define _PC_MAX_CANON			 2
 #define _PC_MAX_INPUT			 3
@@ -267,7 +274,50 @@ long sysconf(int);
 int getpagesize(void);
 int getdtablesize(void);
 int gethostname(char *, int);
+int sethostname(char *, int);
+int gethostid(void);
 int ioctl(int, int, ...);
+int dup3(int, int, int);
+int lockf(int, int, off_t);
+long pathconf(const char *, int);
+long fpathconf(int, int);
+size_t confstr(int, char *, size_t);
+int isatty(int);
+char *ttyname(int);
+int ttyname_r(int, char *, int);
+pid_t tcgetpgrp(int);
+int tcsetpgrp(int, pid_t);
+char *getlogin(void);
+int getlogin_r(char *, int);
+char *getpass(const char *);
+char *getwd(char *);
+char *get_current_dir_name(void);
+pid_t fork(void);
+pid_t vfork(void) __RETURNS_TWICE;
+pid_t forkx(int);
+pid_t forkall(void);
+int setpgrp(void);
+int initgroups(const char *, gid_t);
+int execv(const char *, char *const[]);
+int execvp(const char *, char *const[]);
+int execvpe(const char *, char *const[], char *const[]);
+int execl(const char *, const char *, ...);
+int execle(const char *, const char *, ...);
+int execlp(const char *, const char *, ...);
+int fexecve(int, char *const[], char *const[]);
+void *sbrk(intptr_t);
+int brk(void *);
+int acct(const char *);
+int lchmod(const char *, mode_t);
+void swab(const void *, void *, ssize_t);
+int getentropy(void *, size_t);
+useconds_t ualarm(useconds_t, useconds_t);
+int fchroot(int);
+int resolvepath(const char *, char *, size_t);
+long ulimit(int, ...);
+int getopt(int, char *const[], const char *);
+extern char *optarg;
+extern int optind, opterr, optopt;
 __END_DECLS
 
 #endif

@@ -20,5 +20,10 @@ void fb_threads_forked(void);
 /* A thread's stack; of the first thread, what the system gave it. */
 void fb_stack_of(const struct thread *t, char **low, size_t *size);
 void fb_cleanup_all(struct thread *t);
+/* NULL: nobody has that number. With the list locked. */
+struct thread *fb_thread_find(pthread_t id);
+int fb_thread_create(const struct attr *a, void *(*start)(void *), void *argument, bool suspended,
+		     pthread_t *id);
+int fb_thread_join_any(pthread_t *who, void **value);
 
 #endif

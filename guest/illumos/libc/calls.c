@@ -2,6 +2,7 @@
 /*
  * guest/illumos/libc/calls.c: functions that are one call.
  */
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -94,7 +95,7 @@ CALL(int, mkdirat, (int fd, const char *path, mode_t mode), mkdirat, fd, path, m
 CALL(int, rmdir, (const char *path), rmdir, path)
 CALL(int, mknod, (const char *path, mode_t mode, dev_t dev), mknod, path, mode, dev)
 CALL(mode_t, umask, (mode_t mask), umask, mask)
-CALL(int, getdents, (int fd, void *buf, size_t n), getdents, fd, buf, n)
+CALL(int, getdents, (int fd, struct dirent *buf, size_t n), getdents, fd, buf, n)
 
 EXPORT void sync(void)
 {
@@ -185,7 +186,7 @@ CALL(int, nanosleep, (const struct timespec *want, struct timespec *left), nanos
 CALL(int, setitimer, (int which, const struct itimerval *new, struct itimerval *old), setitimer,
      which, new, old)
 CALL(int, getitimer, (int which, struct itimerval *now), getitimer, which, now)
-CALL(int, adjtime, (const struct timeval *delta, struct timeval *old), adjtime, delta, old)
+CALL(int, adjtime, (struct timeval * delta, struct timeval *old), adjtime, delta, old)
 
 EXPORT int gettimeofday(struct timeval *tv, void *zone)
 {

@@ -3,10 +3,12 @@
  * guest/illumos/libc/exit.c: the process ends, and what is done before. Facts: exit(3C),
  * atexit(3C), abort(3C); that the program registers the linker's function: the System V ABI.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "guest/illumos/libc/libc.h"
+#include "guest/illumos/libc/locks.h"
 
 #define BLOCK 32
 
@@ -45,6 +47,14 @@ static int add(void (*function)(void *), void *argument, void *object)
 	}
 	pthread_mutex_unlock(&lock);
 	return r;
+}
+
+void fb_exit_locks(bool take)
+{
+	if (take)
+		pthread_mutex_lock(&lock);
+	else
+		pthread_mutex_unlock(&lock);
 }
 
 EXPORT int atexit(void (*function)(void))
@@ -86,8 +96,32 @@ EXPORT void exit(int status)
 	pthread_mutex_lock(&ending);
 	__cxa_finalize(NULL);
 	_fb_rtld.finish();
-	if (fb_stdio_finish)
-		fb_stdio_finish();
+	fb_stdio_finish();
+	_exit(status);
+}
+
+/* ---- at_quick_exit ------------------------------------------------------------------------- */
+
+static void (*quick[32])(void);
+static size_t quick_count;
+
+EXPORT int at_quick_exit(void (*function)(void))
+{
+	int r = -1;
+
+	pthread_mutex_lock(&lock);
+	if (quick_count < sizeof(quick) / sizeof(*quick)) {
+		quick[quick_count++] = function;
+		r = 0;
+	}
+	pthread_mutex_unlock(&lock);
+	return r;
+}
+
+EXPORT void quick_exit(int status)
+{
+	while (quick_count)
+		quick[--quick_count]();
 	_exit(status);
 }
 
@@ -103,4 +137,25 @@ EXPORT void abort(void)
 	sigaction(SIGABRT, &act, NULL);
 	raise(SIGABRT);
 	_exit(127);
+}
+
+/* ---- assertions ---------------------------------------------------------------------------- */
+
+static void __NORETURN assertion(const char *what, const char *file, int line, const char *function)
+{
+	dprintf(2,
+		function ? "Assertion failed: %s, file %s, line %d, function %s\n"
+			 : "Assertion failed: %s, file %s, line %d\n",
+		what, file, line, function);
+	abort();
+}
+
+EXPORT void __assert_c99(const char *what, const char *file, int line, const char *function)
+{
+	assertion(what, file, line, function);
+}
+
+EXPORT void __assert(const char *what, const char *file, int line)
+{
+	assertion(what, file, line, NULL);
 }

@@ -89,10 +89,7 @@ void fb_thread_key_destructors(struct thread *t)
 
 /* ---- cleanup handlers ---------------------------------------------------------------------- */
 
-/* _cleanup_t of pthread.h, on the stack of who pushes it. */
-struct cleanup {
-	uintptr_t pad[4];
-};
+/* What a _cleanup_t of pthread.h is, on the stack of who pushes it. */
 struct pushed {
 	struct pushed *next;
 	void *frame;
@@ -101,22 +98,22 @@ struct pushed {
 };
 
 EXPORT void __pthread_cleanup_push(void (*function)(void *), void *argument, caddr_t frame,
-				   struct cleanup *where)
+				   _cleanup_t *where)
 {
 	struct pushed *p = (struct pushed *)where;
 
 	p->function = function;
 	p->argument = argument;
 	p->frame = frame;
-	p->next = (struct pushed *)self()->cleanups;
-	self()->cleanups = where;
+	p->next = self()->cleanups;
+	self()->cleanups = p;
 }
 
-EXPORT void __pthread_cleanup_pop(int execute, struct cleanup *where)
+EXPORT void __pthread_cleanup_pop(int execute, _cleanup_t *where)
 {
 	struct pushed *p = (struct pushed *)where;
 
-	self()->cleanups = (struct cleanup *)p->next;
+	self()->cleanups = p->next;
 	if (execute)
 		p->function(p->argument);
 }
@@ -124,9 +121,9 @@ EXPORT void __pthread_cleanup_pop(int execute, struct cleanup *where)
 void fb_cleanup_all(struct thread *t)
 {
 	while (t->cleanups) {
-		struct pushed *p = (struct pushed *)t->cleanups;
+		struct pushed *p = t->cleanups;
 
-		t->cleanups = (struct cleanup *)p->next;
+		t->cleanups = p->next;
 		p->function(p->argument);
 	}
 }

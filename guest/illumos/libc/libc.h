@@ -26,6 +26,7 @@ struct thread {
 	int error; /* errno */
 	lwpid_t id;
 	struct thread *next; /* among all threads */
+	uintptr_t canary;    /* %fs:0x28: what code built with stack protectors compares */
 
 	void *(*start)(void *);
 	void *argument, *result;
@@ -37,9 +38,14 @@ struct thread {
 
 	uint8_t cancel_state, cancel_type;
 	bool cancel_asked;
-	struct cleanup *cleanups;
+	struct pushed *cleanups;
+	struct locale *locale; /* uselocale's; NULL: the process's */
+	char *dl_error;	       /* what dlerror has to tell */
+	int h_error;	       /* of gethostbyname and its like */
+	char name[32];
 	void *keys[KEYS_FAST];
 };
+_Static_assert(__builtin_offsetof(struct thread, canary) == 0x28, "compilers have it built in");
 _Static_assert(sizeof(struct thread) <= THREAD_BLOCK_SIZE, "the linker makes the first one");
 
 static inline struct thread *self(void)
@@ -78,14 +84,14 @@ static inline int error_of(struct syscall_answer a)
 /* Locks of the library's own are mutexes that nobody asks for errors. */
 #define LOCK_INIT PTHREAD_MUTEX_INITIALIZER
 
-void fb_stdio_finish(void) __attribute__((weak));
+struct locale;
+void fb_stdio_start(void);
+void fb_stdio_finish(void);
+void fb_ctype_start(void);
 void fb_malloc_lock(bool on);
 void fb_threads_start(void);
 void fb_signals_start(void);
 void fb_thread_key_destructors(struct thread *t);
 void fb_cancel_point(void);
-void fb_fork_prepare(void);
-void fb_fork_parent(void);
-void fb_fork_child(void);
 
 #endif

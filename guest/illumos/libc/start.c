@@ -23,6 +23,8 @@ __attribute__((constructor)) static void start(void)
 	environ = _fb_rtld.envp;
 	__argc = (int)_fb_rtld.argc;
 	___Argv = _fb_rtld.argv;
+	fb_ctype_start();
+	fb_stdio_start();
 	fb_threads_start();
 	fb_signals_start();
 	_fb_rtld.allocate = malloc;

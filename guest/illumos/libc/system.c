@@ -13,6 +13,8 @@
 
 #include "guest/illumos/libc/libc.h"
 
+void fb_load_averages(double *out, const int *scaled, int n);
+
 /* SYS_sysconfig's questions (sys/sysconfig.h) */
 static const struct {
 	short name, config;
@@ -100,12 +102,101 @@ EXPORT const char *getexecname(void)
 	return _fb_rtld.exec_name;
 }
 
-EXPORT char *getenv(const char *name)
+EXPORT int sysinfo(int command, char *buf, long size)
 {
-	size_t n = strlen(name);
+	return (int)result(SYSCALL(SYS_systeminfo, command, buf, size));
+}
 
-	for (char **e = environ; e && *e; e++)
-		if (strncmp(*e, name, n) == 0 && (*e)[n] == '=')
-			return *e + n + 1;
-	return NULL;
+#define SI_HW_SERIAL	7
+#define SI_SET_HOSTNAME 258
+
+EXPORT int sethostname(char *name, int size)
+{
+	return sysinfo(SI_SET_HOSTNAME, name, size) < 0 ? -1 : 0;
+}
+
+EXPORT int gethostid(void)
+{
+	char serial[16];
+
+	return sysinfo(SI_HW_SERIAL, serial, sizeof(serial)) < 0 ? -1
+								 : (int)strtol(serial, NULL, 10);
+}
+
+EXPORT int getloadavg(double out[], int n)
+{
+	int scaled[3], got = (int)result(SYSCALL(SYS_getloadavg, scaled, n < 3 ? n : 3));
+
+	fb_load_averages(out, scaled, got);
+	return got;
+}
+
+/* What confstr(3C) has of a 64-bit program (unistd.h). */
+EXPORT size_t confstr(int name, char *buf, size_t size)
+{
+	const char *text;
+
+	switch (name) {
+	case _CS_PATH:
+		text = "/usr/xpg4/bin:/usr/ccs/bin:/usr/bin:/opt/SUNWspro/bin";
+		break;
+	default:
+		fail_with(EINVAL);
+		return 0;
+	}
+	if (buf)
+		strlcpy(buf, text, size);
+	return strlen(text) + 1;
+}
+
+EXPORT int getpagesizes2(size_t *sizes, int n)
+{
+	return (int)result(SYSCALL(SYS_getpagesizes, 0, sizes, n));
+}
+
+EXPORT int getpagesizes(size_t *sizes, int n)
+{
+	return (int)result(SYSCALL(SYS_getpagesizes, 1, sizes, n));
+}
+
+/* ---- CPUs ---------------------------------------------------------------------------------- */
+
+EXPORT int processor_bind(int type, id_t id, processorid_t cpu, processorid_t *old)
+{
+	return (int)result(SYSCALL(SYS_processor_bind, type, id, cpu, old));
+}
+
+EXPORT int processor_info(processorid_t cpu, void *info)
+{
+	return (int)result(SYSCALL(SYS_processor_info, cpu, info));
+}
+
+EXPORT int p_online(processorid_t cpu, int flag)
+{
+	return (int)result(SYSCALL(SYS_p_online, cpu, flag));
+}
+
+/* pset's subcodes (usr/src/lib/libc/port/sys/psetsys.c) */
+#define PSET(name, params, code, ...)                                                              \
+	EXPORT int name params                                                                     \
+	{                                                                                          \
+		return (int)result(SYSCALL(SYS_pset, code, __VA_ARGS__));                          \
+	}
+PSET(pset_create, (psetid_t * out), 0, out)
+PSET(pset_destroy, (psetid_t set), 1, set)
+PSET(pset_assign, (psetid_t set, processorid_t cpu, psetid_t *old), 2, set, cpu, old)
+PSET(pset_info, (psetid_t set, int *type, uint_t *n, processorid_t *cpus), 3, set, type, n, cpus)
+PSET(pset_bind, (psetid_t set, int type, id_t id, psetid_t *old), 4, set, type, id, old)
+PSET(pset_bind_lwp, (psetid_t set, id_t lwp, pid_t pid, psetid_t *old), 10, set, lwp, pid, old)
+PSET(pset_list, (psetid_t * sets, uint_t *n), 6, sets, n)
+PSET(pset_setattr, (psetid_t set, uint_t attr), 7, set, attr)
+PSET(pset_getattr, (psetid_t set, uint_t *attr), 8, set, attr)
+
+/* ---- a call by its number ------------------------------------------------------------------ */
+
+EXPORT long fixed_syscall(int nr, long a, long b, long c, long d, long e,
+			  long f) __asm__("syscall");
+EXPORT long fixed_syscall(int nr, long a, long b, long c, long d, long e, long f)
+{
+	return result(syscall_by_number(nr, a, b, c, d, e, f));
 }

@@ -18,6 +18,8 @@
 #define LWP_DETACHED  0x40
 #define LWP_SUSPENDED 0x80
 
+extern uintptr_t __stack_chk_guard;
+
 static pthread_mutex_t lock = LOCK_INIT;
 static struct thread *threads;	/* all that run or are not joined yet */
 static struct thread *departed; /* detached, ended, to be unmapped */
@@ -28,6 +30,7 @@ void fb_threads_start(void)
 
 	t->id = (lwpid_t)SYSCALL(SYS_lwp_self).value;
 	t->main = true;
+	t->canary = __stack_chk_guard;
 	threads = t;
 }
 
@@ -53,7 +56,7 @@ void fb_threads_forked(void)
 	lock = (pthread_mutex_t)LOCK_INIT;
 }
 
-static struct thread *find(pthread_t id)
+struct thread *fb_thread_find(pthread_t id)
 {
 	for (struct thread *t = threads; t; t = t->next)
 		if (t->id == id)
@@ -99,6 +102,7 @@ static void __NORETURN finish(struct thread *t)
 {
 	sigset_t all;
 
+	t->cancel_state = PTHREAD_CANCEL_DISABLE;
 	fb_cleanup_all(t);
 	fb_thread_key_destructors(t);
 	_fb_rtld.tls_end(&t->tcb);
@@ -169,6 +173,7 @@ static struct thread *make(const struct attr *a)
 	t->stack = a->stack ? a->stack : map + guard;
 	t->stack_size = a->stack ? a->stack_size : stack;
 	t->guard_size = guard;
+	t->canary = self()->canary;
 	_fb_rtld.tls_begin(&t->tcb);
 	return t;
 }
@@ -188,15 +193,13 @@ static struct syscall_answer start_lwp(struct thread *t, unsigned flags)
 	return SYSCALL(SYS_lwp_create, &uc, flags, &t->id);
 }
 
-EXPORT int pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *),
-			  void *argument)
+int fb_thread_create(const struct attr *a, void *(*start)(void *), void *argument, bool suspended,
+		     pthread_t *id)
 {
-	const struct attr *a = attr ? attr->__pthread_attrp : &fb_attr_default;
 	struct syscall_answer r;
 	struct thread *t;
+	pthread_t given;
 
-	if (!a)
-		return EINVAL;
 	fb_threads_lock();
 	if (departed)
 		sweep();
@@ -210,6 +213,7 @@ EXPORT int pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*sta
 	t->detached = a->detach == PTHREAD_CREATE_DETACHED;
 	/* It does not run before its id is known and it is in the list: the lock is held. */
 	r = start_lwp(t, LWP_SUSPENDED | (t->detached ? LWP_DETACHED : 0));
+	given = t->id;
 	if (r.error) {
 		unmap(t);
 	} else {
@@ -221,8 +225,17 @@ EXPORT int pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*sta
 	fb_threads_unlock();
 	if (r.error)
 		return r.error;
-	SYSCALL(SYS_lwp_continue, t->id);
+	if (!suspended)
+		SYSCALL(SYS_lwp_continue, given);
 	return 0;
+}
+
+EXPORT int pthread_create(pthread_t *id, const pthread_attr_t *attr, void *(*start)(void *),
+			  void *argument)
+{
+	const struct attr *a = attr ? attr->__pthread_attrp : &fb_attr_default;
+
+	return a ? fb_thread_create(a, start, argument, false, id) : EINVAL;
 }
 
 /* ---- others -------------------------------------------------------------------------------- */
@@ -252,7 +265,7 @@ EXPORT int pthread_join(pthread_t id, void **value)
 	if (id == self()->id)
 		return EDEADLK;
 	fb_threads_lock();
-	t = find(id);
+	t = fb_thread_find(id);
 	fb_threads_unlock();
 	if (!t)
 		return ESRCH;
@@ -273,13 +286,39 @@ EXPORT int pthread_join(pthread_t id, void **value)
 	return 0;
 }
 
+/* Whichever ends first: thr_join(3C) of thread 0. */
+int fb_thread_join_any(pthread_t *who, void **value)
+{
+	struct syscall_answer r;
+	lwpid_t id;
+	struct thread *t;
+
+	do
+		r = SYSCALL(SYS_lwp_wait, 0, &id);
+	while (r.error == EINTR);
+	if (r.error)
+		return r.error;
+	fb_threads_lock();
+	t = fb_thread_find(id);
+	if (t)
+		forget(t);
+	fb_threads_unlock();
+	if (who)
+		*who = id;
+	if (t && value)
+		*value = t->result;
+	if (t && t->map)
+		unmap(t);
+	return 0;
+}
+
 EXPORT int pthread_detach(pthread_t id)
 {
 	int error = 0;
 	struct thread *t;
 
 	fb_threads_lock();
-	t = find(id);
+	t = fb_thread_find(id);
 	if (!t)
 		error = ESRCH;
 	else if (t->detached)
@@ -323,7 +362,7 @@ EXPORT int pthread_attr_get_np(pthread_t id, pthread_attr_t *attr)
 	if (!a)
 		return EINVAL;
 	fb_threads_lock();
-	t = find(id);
+	t = fb_thread_find(id);
 	if (!t) {
 		error = ESRCH;
 	} else {

@@ -250,23 +250,51 @@ int dl_iterate(int (*each)(struct dl_phdr_info *, size_t, void *), void *arg)
 	return r;
 }
 
-int dl_info(void *handle, int request, void *arg)
+/* The public list of objects: made anew when it is asked for, because objects come and go. */
+static struct link_map *link_maps(struct object *want)
 {
-	struct object *o = handle == RTLD_SELF ? &program : handle;
+	struct link_map *before = NULL;
+
+	for (struct object *o = objects; o; o = o->next) {
+		o->map = (struct link_map){.addr = o->base,
+					   .name = (char *)o->name,
+					   .dynamic = o->dynamic,
+					   .before = before};
+		if (before)
+			before->next = &o->map;
+		before = &o->map;
+	}
+	return &want->map;
+}
+
+int dl_info(void *handle, int request, void *arg, const void *caller)
+{
+	struct object *o = handle == RTLD_SELF ? object_at(caller) : handle;
+	struct dl_argsinfo *args = arg;
+	const char *slash;
+	size_t n;
 
 	if (!is_object(o)) {
 		fail("dlinfo: ", "", "invalid handle");
 		return -1;
 	}
 	switch (request) {
-	case RTLD_DI_ORIGIN: {
-		const char *slash = text_last(o->name, '/');
-		size_t n = slash ? (size_t)(slash - o->name) : 1;
-
+	case RTLD_DI_LMID:
+		*(unsigned long *)arg = 0;
+		return 0;
+	case RTLD_DI_LINKMAP:
+		*(struct link_map **)arg = link_maps(o);
+		return 0;
+	case RTLD_DI_ORIGIN:
+		slash = text_last(o->name, '/');
+		n = slash ? (size_t)(slash - o->name) : 1;
 		memory_copy(arg, slash ? o->name : ".", n);
 		((char *)arg)[n] = '\0';
 		return 0;
-	}
+	case RTLD_DI_ARGSINFO:
+		*args = (struct dl_argsinfo){_fb_rtld.argc, _fb_rtld.argv, _fb_rtld.envp,
+					     (void *)_fb_rtld.auxv};
+		return 0;
 	default:
 		fail("dlinfo: ", "", "unsupported request");
 		return -1;

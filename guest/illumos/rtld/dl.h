@@ -21,7 +21,17 @@
 #define RTLD_SELF    ((void *)-3)
 #define RTLD_PROBE   ((void *)-4)
 
-#define RTLD_DI_ORIGIN 6
+#define RTLD_DI_LMID	 1
+#define RTLD_DI_LINKMAP	 2
+#define RTLD_DI_ORIGIN	 6
+#define RTLD_DI_ARGSINFO 11
+
+/* Dl_argsinfo */
+struct dl_argsinfo {
+	long argc;
+	char **argv, **envp;
+	void *auxv;
+};
 
 /* Dl_info */
 struct dl_info {
@@ -45,7 +55,7 @@ void *dl_open(const char *path, int mode, const void *caller);
 int dl_close(void *handle);
 void *dl_symbol(void *handle, const char *name, const void *caller);
 int dl_address(const void *address, void *out);
-int dl_info(void *handle, int request, void *arg);
+int dl_info(void *handle, int request, void *arg, const void *caller);
 int dl_iterate(int (*each)(struct dl_phdr_info *, size_t, void *), void *arg);
 
 #endif

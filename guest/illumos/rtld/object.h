@@ -22,6 +22,15 @@ struct object_list {
 	size_t n, room;
 };
 
+/* Link_map: what programs see of an object (sys/link.h). */
+struct link_map {
+	uint64_t addr;
+	char *name;
+	const struct elf_dyn *dynamic;
+	struct link_map *next, *before;
+	char *refname;
+};
+
 struct object {
 	struct object *next; /* in the order of loading */
 	const char *name;    /* as it was found */
@@ -50,7 +59,8 @@ struct object {
 
 	struct object_list needs; /* DT_NEEDED, in order */
 	struct object_list group; /* itself and all it needs, breadth first: its scope */
-	unsigned opened;	  /* by dlopen; the ones there at start are never closed */
+	struct link_map map;
+	unsigned opened; /* by dlopen; the ones there at start are never closed */
 	bool at_start, global, relocated, initialised, finished, filtered, no_delete;
 };
 

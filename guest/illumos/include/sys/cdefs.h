@@ -10,7 +10,10 @@
 #define __BEGIN_DECLS
 #define __END_DECLS
 #endif
-#define __NORETURN __attribute__((__noreturn__))
+#define __NORETURN	      __attribute__((__noreturn__))
+#define __RETURNS_TWICE	      __attribute__((__returns_twice__))
+#define __PRINTF(text, first) __attribute__((__format__(__printf__, text, first)))
+#define __SCANF(text, first)  __attribute__((__format__(__scanf__, text, first)))
 #ifdef __cplusplus
 #define _RESTRICT_KYWD
 #else

@@ -18,10 +18,39 @@ struct itimerval {
 #define ITIMER_PROF	2
 #define ITIMER_REALPROF 3
 
+#define timerclear(t) ((t)->tv_sec = (t)->tv_usec = 0)
+#define timerisset(t) ((t)->tv_sec || (t)->tv_usec)
+#define timercmp(a, b, op)                                                                         \
+	((a)->tv_sec == (b)->tv_sec ? (a)->tv_usec op(b)->tv_usec : (a)->tv_sec op(b)->tv_sec)
+#define timeradd(a, b, out)                                                                        \
+	do {                                                                                       \
+		(out)->tv_sec = (a)->tv_sec + (b)->tv_sec;                                         \
+		(out)->tv_usec = (a)->tv_usec + (b)->tv_usec;                                      \
+		if ((out)->tv_usec >= 1000000) {                                                   \
+			(out)->tv_sec++;                                                           \
+			(out)->tv_usec -= 1000000;                                                 \
+		}                                                                                  \
+	} while (0)
+#define timersub(a, b, out)                                                                        \
+	do {                                                                                       \
+		(out)->tv_sec = (a)->tv_sec - (b)->tv_sec;                                         \
+		(out)->tv_usec = (a)->tv_usec - (b)->tv_usec;                                      \
+		if ((out)->tv_usec < 0) {                                                          \
+			(out)->tv_sec--;                                                           \
+			(out)->tv_usec += 1000000;                                                 \
+		}                                                                                  \
+	} while (0)
+
 __BEGIN_DECLS
 int gettimeofday(struct timeval *, void *);
 int setitimer(int, const struct itimerval *, struct itimerval *);
 int getitimer(int, struct itimerval *);
+int settimeofday(struct timeval *, void *);
+int adjtime(struct timeval *, struct timeval *);
+int utimes(const char *, const struct timeval[2]);
+int futimes(int, const struct timeval[2]);
+int lutimes(const char *, const struct timeval[2]);
+int futimesat(int, const char *, const struct timeval[2]);
 hrtime_t gethrtime(void);
 hrtime_t gethrvtime(void);
 __END_DECLS
