@@ -299,6 +299,15 @@ void illumos_door_put(struct illumos_door *d)
 	core_fd_put(&d->note);
 }
 
+bool illumos_door_is(int fd)
+{
+	struct illumos_door *d = illumos_door_get(fd);
+
+	if (d)
+		illumos_door_put(d);
+	return d != NULL;
+}
+
 /* The server's end is closed. */
 static bool is_gone(int fd)
 {

@@ -162,6 +162,7 @@ extern struct exo_lock illumos_doors_lock;
 /* The door behind fd, referenced; NULL when it is none. illumos_door_put() lets it go. */
 struct illumos_door *illumos_door_get(int fd);
 void illumos_door_put(struct illumos_door *d);
+bool illumos_door_is(int fd);
 /* With the lock held: one use fewer. */
 void illumos_door_drop(struct illumos_door *d);
 static inline bool illumos_door_is_ours(const struct core_thread *t, const struct illumos_door *d)

@@ -72,14 +72,6 @@ long illumos_pwritev(struct core_thread *t, FD fd, IN iov, INT iovcnt, OFF off, 
 	return EXO(pwritev, fd, iov.addr, iovcnt, whole_offset(off, extended), 0);
 }
 
-long illumos_ioctl(struct core_thread *t, FD fd, IOCTL request, INOUT arg)
-{
-	long r = EXO(fcntl, fd, CORE_F_GETFD);
-
-	(void)t, (void)request, (void)arg;
-	return r < 0 ? r : -CORE_ENOTTY;
-}
-
 long illumos_lseek(struct core_thread *t, FD fd, OFF offset, INT whence)
 {
 	(void)t;
