@@ -28,6 +28,7 @@ static struct exo_lock lock;
 static struct core_slab slab;
 static struct illumos_lwp *chains[CHAINS];
 static i32 last_id;
+static bool first_is_detached;			     /* it was forked by one that was */
 static u32 count, daemons, waiting, daemons_waiting; /* LWPs that have not ended, and of them */
 static u32 ends; /* how many have ended: who waits for an end waits on it */
 
@@ -81,6 +82,7 @@ static void begin(struct core_thread *t)
 	if (!l)
 		return;
 	illumos_fork_resets = true;
+	l->waitable = !first_is_detached;
 	l->thread = t;
 	l->tid = t->exo.tid;
 	last_id = MAX(last_id, l->id);
@@ -89,6 +91,9 @@ static void begin(struct core_thread *t)
 
 void illumos_lwps_forked(struct core_thread *t)
 {
+	const struct illumos_lwp *self = find((i32)t->abi_data[ILLUMOS_T_LWP]);
+
+	first_is_detached = self && !self->waitable;
 	illumos_chan_forked();
 	illumos_robust_forked();
 	illumos_schedctl_forked(t);

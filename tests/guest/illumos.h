@@ -230,6 +230,11 @@
 #define SYS_cladm		253
 #define SYS_uucopy		254
 #define SYS_umount2		255
+/* of 2014 and later */
+#define SYS_preadv    123
+#define SYS_pwritev   124
+#define SYS_upanic    125
+#define SYS_getrandom 126
 
 /* errors (sys/errno.h) */
 #define EPERM		1

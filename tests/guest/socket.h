@@ -101,21 +101,7 @@ struct cmsghdr {
 
 #elif defined(__sun__)
 
-#define SYS_so_socketpair 231
-#define SYS_socket	  230
-#define SYS_bind	  232
-#define SYS_listen	  233
-#define SYS_accept	  234
-#define SYS_connect	  235
-#define SYS_shutdown	  236
-#define SYS_recvfrom	  238
-#define SYS_recvmsg	  239
-#define SYS_sendmsg	  241
-#define SYS_sendto	  242
-#define SYS_getpeername	  243
-#define SYS_getsockname	  244
-#define SYS_getsockopt	  245
-#define SYS_setsockopt	  246
+#define SYS_socket SYS_so_socket
 #define AF_INET6	  26
 #define SOCK_STREAM	  2
 #define SOCK_DGRAM	  1
