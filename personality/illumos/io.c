@@ -3,6 +3,7 @@
  * personality/illumos/io.c: moving bytes. Facts: read(2), write(2),
  * usr/src/uts/common/syscall/rw.c.
  */
+#include "personality/illumos/devpoll.h"
 #include "personality/illumos/illumos.h"
 
 /* A length beyond what a result can say is no length (SSIZE_MAX). */
@@ -19,8 +20,13 @@ long illumos_read(struct core_thread *t, FD fd, OUT buf, SIZE nbyte)
 
 long illumos_write(struct core_thread *t, FD fd, IN buf, SIZE nbyte)
 {
+	long r;
+
 	(void)t;
-	return bad_length(nbyte) ? -CORE_EINVAL : EXO(write, fd, buf.addr, nbyte);
+	if (bad_length(nbyte))
+		return -CORE_EINVAL;
+	r = EXO(write, fd, buf.addr, nbyte);
+	return UNLIKELY(r == -CORE_EINVAL) ? illumos_devpoll_write(fd, buf, nbyte) : r;
 }
 
 long illumos_pread(struct core_thread *t, FD fd, OUT buf, SIZE nbyte, OFF offset)

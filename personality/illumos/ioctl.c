@@ -9,6 +9,7 @@
 #include "personality/illumos/ioctl.h"
 #include "core/fd.h"
 #include "core/socket.h"
+#include "personality/illumos/devpoll.h"
 
 static long set_flag(int fd, guest_ptr arg, long flag)
 {
@@ -82,10 +83,11 @@ long illumos_ioctl(struct core_thread *t, FD fd, IOCTL request, INOUT arg)
 {
 	long r = core_fd_hidden(fd) ? -CORE_EBADF : EXO(fcntl, fd, CORE_F_GETFD);
 
-	(void)t;
 	if (r < 0)
 		return r;
 	switch ((u32)request >> 8 & 0xff) {
+	case 0xd0:
+		return illumos_devpoll_ioctl(t, fd, (u32)request, arg);
 	case 'T':
 	case 't':
 		return illumos_tty_ioctl(fd, (u32)request, arg);
