@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #define PT_GNU_EH_FRAME 0x6474e550
+#define PT_SUNW_UNWIND	0x6464e550 /* what illumos's own linker calls it (sys/elf.h) */
 
 struct dl_find_object {
 	unsigned long long flags;
@@ -33,7 +34,7 @@ static int look(struct dl_phdr_info *info, size_t size, void *arg)
 		const Elf64_Phdr *ph = &info->dlpi_phdr[i];
 		uintptr_t at = info->dlpi_addr + ph->p_vaddr;
 
-		if (ph->p_type == PT_GNU_EH_FRAME)
+		if (ph->p_type == PT_GNU_EH_FRAME || ph->p_type == PT_SUNW_UNWIND)
 			frames = at;
 		if (ph->p_type != PT_LOAD)
 			continue;

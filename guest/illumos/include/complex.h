@@ -5,9 +5,9 @@
 
 #include <sys/cdefs.h>
 
-#define complex _Complex
+#define complex	   _Complex
 #define _Complex_I (0.0F + 1.0iF)
-#define I _Complex_I
+#define I	   _Complex_I
 
 __BEGIN_DECLS
 double _Complex cacos(double _Complex);

@@ -26,23 +26,23 @@
 #define INFINITY  __builtin_inff()
 #define NAN	  __builtin_nanf("")
 
-#define FP_INFINITE  3
-#define FP_NAN	     4
-#define FP_NORMAL    2
-#define FP_SUBNORMAL 1
-#define FP_ZERO	     0
-#define FP_ILOGB0    (-2147483647)
-#define FP_ILOGBNAN  2147483647
+#define FP_INFINITE	 3
+#define FP_NAN		 4
+#define FP_NORMAL	 2
+#define FP_SUBNORMAL	 1
+#define FP_ZERO		 0
+#define FP_ILOGB0	 (-2147483647)
+#define FP_ILOGBNAN	 2147483647
 #define MATH_ERRNO	 1
 #define MATH_ERREXCEPT	 2
 #define math_errhandling MATH_ERREXCEPT
 
-#define fpclassify(x) __builtin_fpclassify(FP_NAN, FP_INFINITE, FP_NORMAL, FP_SUBNORMAL, FP_ZERO, x)
-#define isfinite(x)   __builtin_isfinite(x)
-#define isinf(x)      __builtin_isinf(x)
-#define isnan(x)      __builtin_isnan(x)
-#define isnormal(x)   __builtin_isnormal(x)
-#define signbit(x)    __builtin_signbit(x)
+#define fpclassify(x)	     __builtin_fpclassify(FP_NAN, FP_INFINITE, FP_NORMAL, FP_SUBNORMAL, FP_ZERO, x)
+#define isfinite(x)	     __builtin_isfinite(x)
+#define isinf(x)	     __builtin_isinf(x)
+#define isnan(x)	     __builtin_isnan(x)
+#define isnormal(x)	     __builtin_isnormal(x)
+#define signbit(x)	     __builtin_signbit(x)
 #define isgreater(x, y)	     __builtin_isgreater(x, y)
 #define isgreaterequal(x, y) __builtin_isgreaterequal(x, y)
 #define isless(x, y)	     __builtin_isless(x, y)

@@ -21,7 +21,6 @@ int ucred_getgroups(const ucred_t *, const gid_t **);
 pid_t ucred_getpid(const ucred_t *);
 projid_t ucred_getprojid(const ucred_t *);
 zoneid_t ucred_getzoneid(const ucred_t *);
-unsigned int ucred_getpflags(const ucred_t *, unsigned int);
 int getpeerucred(int, ucred_t **);
 __END_DECLS
 

@@ -410,3 +410,16 @@ EXPORT int _sigrtmax(void)
 {
 	return SIGRTMAX;
 }
+
+/* ---- what few ask for ---------------------------------------------------------------------- */
+
+CALL(int, mmapobj, (int fd, uint_t flags, void *storage, uint_t *n, void *arg), mmapobj, fd, flags,
+     storage, n, arg)
+CALL(int, ntp_gettime, (void *out), ntp_gettime, out)
+CALL(int, ntp_adjtime, (void *inout), ntp_adjtime, inout)
+
+EXPORT long fixed_ulimit(int command, long arg) __asm__("ulimit");
+EXPORT long fixed_ulimit(int command, long arg)
+{
+	return result(SYSCALL(SYS_ulimit, command, arg));
+}
