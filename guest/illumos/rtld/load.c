@@ -16,7 +16,7 @@
 #define MAP_ANON      0x100
 #define MAP_NORESERVE 0x40
 
-static const char *library_path, *library_path_64;
+static const char *library_path, *library_path_64, *preload;
 static const char *own_directory;
 
 void paths_start(char **envp, bool secure, const char *own)
@@ -27,6 +27,9 @@ void paths_start(char **envp, bool secure, const char *own)
 			library_path = *e + 16;
 		if (text_compare_n(*e, "LD_LIBRARY_PATH_64=", 19) == 0)
 			library_path_64 = *e + 19;
+		if (text_compare_n(*e, "LD_PRELOAD=", 11) == 0 ||
+		    text_compare_n(*e, "LD_PRELOAD_64=", 14) == 0)
+			preload = *e + (e[0][10] == '=' ? 11 : 14);
 	}
 }
 
@@ -278,8 +281,9 @@ struct object *object_get(const char *name, struct object *by, bool only_loaded)
 
 static bool get_direct(struct object *o)
 {
-	if (o->needs.n)
+	if (o->has_needs)
 		return true;
+	o->has_needs = true;
 	for (const struct elf_dyn *d = o->dynamic; d && d->tag != DT_NULL; d++) {
 		struct object *n;
 
@@ -307,6 +311,33 @@ bool object_get_needed(struct object *o)
 			if (!list_has(&o->group, at->needs.v[k]) &&
 			    !list_add(&o->group, at->needs.v[k]))
 				return false;
+	}
+	return true;
+}
+
+/* Objects of LD_PRELOAD come before all that the program needs. */
+bool objects_preload(void)
+{
+	char name[PATH_BYTES];
+
+	for (const char *p = preload; p && *p;) {
+		size_t n = 0;
+		struct object *o;
+
+		while (*p == ' ' || *p == ':')
+			p++;
+		while (p[n] && p[n] != ' ' && p[n] != ':')
+			n++;
+		if (!n)
+			break;
+		if (n >= sizeof(name))
+			return fail("LD_PRELOAD", "", ": name too long");
+		memory_copy(name, p, n);
+		name[n] = '\0';
+		p += n;
+		o = object_get(name, &program, false);
+		if (!o || !list_add(&program.needs, o))
+			return false;
 	}
 	return true;
 }

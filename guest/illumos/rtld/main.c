@@ -123,7 +123,8 @@ static void describe_self(const struct auxv *v)
 
 static void start_all(void)
 {
-	if (!object_get_needed(&program) || !list_add(&program.group, &linker))
+	if (!objects_preload() || !object_get_needed(&program) ||
+	    !list_add(&program.group, &linker))
 		die();
 	/* The program's storage comes first: its code has the offset built in. */
 	for (size_t i = 0; i < program.group.n; i++) {

@@ -61,7 +61,7 @@ struct object {
 	struct object_list group; /* itself and all it needs, breadth first: its scope */
 	struct link_map map;
 	unsigned opened; /* by dlopen; the ones there at start are never closed */
-	bool at_start, global, relocated, initialised, finished, filtered, no_delete;
+	bool has_needs, at_start, global, relocated, initialised, finished, filtered, no_delete;
 };
 
 /* ---- object.c ------------------------------------------------------------------------------ */
@@ -82,6 +82,7 @@ bool list_has(const struct object_list *l, const struct object *o);
 struct object *object_get(const char *name, struct object *by, bool only_loaded);
 /* Loads all that o needs, and what that needs; false and an error. */
 bool object_get_needed(struct object *o);
+bool objects_preload(void);
 void object_unmap(struct object *o);
 void paths_start(char **envp, bool secure, const char *own_directory);
 
