@@ -58,6 +58,8 @@ static void read_headers(struct object *o)
 
 		switch (ph->type) {
 		case PT_LOAD:
+			if (!ph->memsz)
+				break;
 			if (!o->low || o->base + ph->vaddr < o->low)
 				o->low = o->base + ph->vaddr;
 			if (o->base + ph->vaddr + ph->memsz > o->high)
