@@ -60,6 +60,28 @@ static bool is_file(const char *path)
 	return access(path, R_OK) == 0;
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+	size_t n = strlen(text), k = strlen(end);
+
+	return n > k && strcmp(text + n - k, end) == 0;
+}
+
+static bool is_cplusplus(char **argv)
+{
+	static const char *const ends[] = {".cc", ".cpp", ".cxx", ".c++", ".C"};
+
+	for (; *argv != NULL; argv++) {
+		if (strcmp(*argv, "-xc++") == 0 || strcmp(*argv, "-lstdc++") == 0 ||
+		    (strcmp(*argv, "-x") == 0 && argv[1] != NULL && strcmp(argv[1], "c++") == 0))
+			return true;
+		for (size_t i = 0; i < ARRAY_LEN(ends) && **argv != '-'; i++)
+			if (ends_with(*argv, ends[i]))
+				return true;
+	}
+	return false;
+}
+
 /* Where a part of the guest libraries is: in the build tree beside its source, or installed. */
 static char *illumos_headers(const char *libraries)
 {
@@ -88,6 +110,13 @@ static int illumos(struct words *w, char **argv)
 	bool bare = has_option(argv, "-nostdlib");
 	char *slash;
 
+	if (has_option(argv, "-static"))
+		return fail(CLI_USAGE, "cannot link statically for illumos: its libc is a shared "
+				       "library only; leave -static out");
+	if (is_cplusplus(argv))
+		return fail(CLI_USAGE,
+			    "cannot make C++ programs for illumos: there is no library of C++ for "
+			    "it here; fbird cc compiles C");
 	if (linker == NULL)
 		return CLI_FAILED;
 	slash = strrchr(linker, '/');
@@ -176,10 +205,14 @@ const struct command command_cc = {
     .name = "cc",
     .summary = "compile a C program for illumos or FreeBSD",
     .help =
-	"usage: fbird cc --target illumos|freebsd [clang's arguments]\n"
+	"usage: fbird cc --target SYSTEM [clang's arguments]\n"
 	"\n"
-	"Executes clang with what it takes to make a program for another system. For illumos\n"
-	"the headers and libraries are FeuerBird's own, for FreeBSD those of the default root.\n"
-	"FBIRD_CLANG names another clang; linking takes lld.\n",
+	"Executes clang with what it takes to make a program for another system.\n"
+	"\n"
+	"  --target SYSTEM  'illumos', with FeuerBird's own headers and libraries (C, and shared\n"
+	"                   libraries only), or 'freebsd', with those of the default root\n"
+	"\n"
+	"FBIRD_CLANG names another clang; linking takes lld. Exit status: clang's, 2 when asked\n"
+	"for what cannot be, 1 when something lacks.\n",
     .main = cc_main,
 };

@@ -5,7 +5,7 @@ _fbird()
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} i
 	COMPREPLY=()
 	if [ "$COMP_CWORD" = 1 ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls binfmt help --version --help' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls binfmt cc help --version --help' -- "$cur")
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -54,7 +54,18 @@ _fbird()
 		esac
 		;;
 	binfmt) mapfile -t COMPREPLY < <(compgen -W '--install --remove --status --dry-run' -- "$cur") ;;
-	help) mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls binfmt help' -- "$cur") ;;
+	cc)
+		case $prev in
+		--target) mapfile -t COMPREPLY < <(compgen -W 'illumos freebsd' -- "$cur") ;;
+		*)
+			case $cur in
+			-*) mapfile -t COMPREPLY < <(compgen -W '--target' -- "$cur") ;;
+			*) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+			esac
+			;;
+		esac
+		;;
+	help) mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls binfmt cc help' -- "$cur") ;;
 	esac
 }
 # The roots there are

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # fish completion for fbird(1)
-set -l commands run root info syscalls binfmt help
+set -l commands run root info syscalls binfmt cc help
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -f
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a run -d 'run a program'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a root -d 'keep the trees of other systems'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a info -d 'say what a program is, and why'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a syscalls -d 'print a table of system calls'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a binfmt -d 'let the kernel start FreeBSD programs'
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a cc -d 'compile a C program for another system'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a help -d 'say what a command does'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -l version
 complete -c fbird -n '__fish_seen_subcommand_from run' -l personality -x -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
@@ -42,4 +43,5 @@ complete -c fbird -n '__fish_seen_subcommand_from binfmt' -l install -d register
 complete -c fbird -n '__fish_seen_subcommand_from binfmt' -l remove -d 'take it back'
 complete -c fbird -n '__fish_seen_subcommand_from binfmt' -l status -d 'say whether it is there'
 complete -c fbird -n '__fish_seen_subcommand_from binfmt' -l dry-run -d 'only say what would be written'
+complete -c fbird -n '__fish_seen_subcommand_from cc' -l target -x -a 'illumos freebsd'
 complete -c fbird -n '__fish_seen_subcommand_from help' -f -a "$commands"

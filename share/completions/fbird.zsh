@@ -8,6 +8,7 @@ local -a commands=(
 	'info:say what a program is, and why'
 	'syscalls:print the system-call table of a personality'
 	'binfmt:let the kernel start FreeBSD programs by itself'
+	'cc:compile a C program for another system'
 	'help:say what a command does'
 )
 local -a personalities=(freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211)
@@ -73,6 +74,9 @@ binfmt)
 		'(--install --status)--remove[take it back]' \
 		'(--install --remove)--status[say whether it is there]' \
 		'--dry-run[only say what would be written]'
+	;;
+cc)
+	_arguments '--target[the system it is for]:system:(illumos freebsd)' '*:file:_files'
 	;;
 help) _describe command commands ;;
 esac

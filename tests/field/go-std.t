@@ -1,11 +1,13 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# go-std.t [PACKAGE...]: Go's own tests of its standard library, cross-compiled for FreeBSD
-# and run by fbird. A test that passes here as GOOS=linux passes as GOOS=freebsd, or skips
-# itself there, or is named in docs/known-differences.md as `package.TestName`.
+# go-std.t [PACKAGE...]: Go's own tests of its standard library, cross-compiled for FreeBSD and for
+# illumos and run by fbird. A test that passes here as GOOS=linux passes as GOOS=freebsd, or skips
+# itself there, or is named in that system's part of docs/known-differences.md as
+# `package.TestName`.
 #
-# GO_STD names other packages than the list below; "short" keeps to the quick ones.
+# GO_STD names other packages than the list below; "short" keeps to the quick ones. GO_STD_OS names
+# one system.
 use strict;
 use warnings;
 use lib 'tests/lib';
@@ -30,7 +32,13 @@ chomp(my $root = `go env GOROOT`);
 need('no sources of Go\'s tests', -e "$root/src/os/os_test.go");
 my $choice = $ENV{GO_STD} // '';
 my @packages = @ARGV ? @ARGV : $choice eq 'short' ? @quick : $choice ne '' ? split(/[ ,]+/, $choice) : @all;
-my $known = slurp('docs/known-differences.md');
+my %title = (freebsd => 'FreeBSD', illumos => 'illumos');
+my @systems = split /[ ,]+/, $ENV{GO_STD_OS} // 'freebsd illumos';
+my %known;
+for my $part (split /^(?=## )/m, slurp('docs/known-differences.md')) {
+	my ($os) = grep { $part =~ /^## \Q$title{$_}\E/ } keys %title;
+	$known{$os} = $part if defined $os;
+}
 my $place = "$build/go-std";
 mkdir $place;
 
@@ -63,35 +71,42 @@ sub words_of {
 	return $text =~ /^(=== RUN   \Q$test\E\n(?:(?!=== RUN).*\n){0,30})/m ? $1 : '';
 }
 
+sub compare {
+	my ($package, $os, $linux, $passed) = @_;
+	my $known = $known{$os} // '';
+	my $guest = results($package, $os, fbird(), 'run');
+	my (@broken, $skipped);
+	for my $test (@$passed) {
+		my $there = $guest->{$test};
+		next if defined $there && $there eq 'pass';
+		(my $top = $test) =~ s{/.*}{};
+		next if $known =~ /`\Q$package.$test\E`/ || $known =~ /`\Q$package.$top\E`/;
+		if (defined $there ? $there eq 'skip' : !$guest->{PANIC} && !$guest->{BUILD}) {
+			$skipped++; # by itself, or it is not built for that system
+			next;
+		}
+		push @broken, $test;
+	}
+	ok(!@broken && !$guest->{BUILD},
+		sprintf('%s: %d tests', $package, scalar @$passed) . ($skipped ? ", $skipped not on" : ' on') . " $title{$os}")
+		or do {
+			diag("not built: $guest->{BUILD}") if $guest->{BUILD};
+			diag("it did not end well: $guest->{PANIC}") if $guest->{PANIC};
+			for my $test (@broken[0 .. ($#broken > 9 ? 9 : $#broken)]) {
+				diag("$package.$test: " . ($guest->{$test} // 'never ended'));
+				diag(words_of($guest->{TEXT} // '', $test)) if ($guest->{$test} // '') eq 'fail';
+			}
+			diag('and ' . (@broken - 10) . ' more') if @broken > 10;
+		};
+}
+
 for my $package (@packages) {
 	my $linux = results($package, 'linux');
 	if (!grep { $_ eq 'pass' } values %$linux) {
 		SKIP: { skip("$package: none of its tests passes here natively", 1) }
 		next;
 	}
-	my $freebsd = results($package, 'freebsd', fbird(), 'run');
 	my @passed = grep { ($linux->{$_} // '') eq 'pass' } sort keys %$linux;
-	my (@broken, $skipped, $absent);
-	for my $test (@passed) {
-		my $there = $freebsd->{$test};
-		next if defined $there && $there eq 'pass';
-		(my $top = $test) =~ s{/.*}{};
-		next if $known =~ /`\Q$package.$test\E`/ || $known =~ /`\Q$package.$top\E`/;
-		if (defined $there ? $there eq 'skip' : !$freebsd->{PANIC} && !$freebsd->{BUILD}) {
-			$skipped++; # by itself, or it is not built for FreeBSD
-			next;
-		}
-		push @broken, $test;
-	}
-	ok(!@broken && !$freebsd->{BUILD}, sprintf('%s: %d tests', $package, scalar @passed) . ($skipped ? ", $skipped not on FreeBSD" : ''))
-		or do {
-			diag("not built: $freebsd->{BUILD}") if $freebsd->{BUILD};
-			diag("it did not end well: $freebsd->{PANIC}") if $freebsd->{PANIC};
-			for my $test (@broken[0 .. ($#broken > 9 ? 9 : $#broken)]) {
-				diag("$package.$test: " . ($freebsd->{$test} // 'never ended'));
-				diag(words_of($freebsd->{TEXT} // '', $test)) if ($freebsd->{$test} // '') eq 'fail';
-			}
-			diag('and ' . (@broken - 10) . ' more') if @broken > 10;
-		};
+	compare($package, $_, $linux, \@passed) for @systems;
 }
 done_testing();

@@ -38,6 +38,9 @@ have() {
 		# clang answers with the bare name for files of its per-target folder
 		find "$(clang -print-resource-dir)/lib" -name "${name%-x86_64.a}*" 2>/dev/null | grep -q .
 		;;
+	musl)
+		[ -n "$(make -s --no-print-directory musl-libc 2>/dev/null)" ]
+		;;
 	*)
 		echo "deps.sh: $list has a probe of an unknown kind: $1" >&2
 		exit 2

@@ -44,8 +44,6 @@ int getpmsg(int, struct strbuf *_RESTRICT_KYWD, struct strbuf *_RESTRICT_KYWD, i
 	    int *_RESTRICT_KYWD);
 int putpmsg(int, const struct strbuf *, const struct strbuf *, int, int);
 int isastream(int);
-int fattach(int, const char *);
-int fdetach(const char *);
 __END_DECLS
 
 #endif

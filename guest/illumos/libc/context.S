@@ -214,4 +214,17 @@ fb_vfork_call:
 	popq	%r12
 	popq	%rbx
 	ret
+/* long syscall(int number, ...): the number's own place makes room for the arguments. */
+FUNCTION(syscall)
+	movslq	%edi, %rax
+	movq	%rsi, %rdi
+	movq	%rdx, %rsi
+	movq	%rcx, %rdx
+	movq	%r8, %r10
+	movq	%r9, %r8
+	movq	8(%rsp), %r9
+	syscall
+	jc	fail
+	ret
+	END(syscall)
 	.section .note.GNU-stack, "", @progbits

@@ -29,9 +29,51 @@ struct msghdr;
 BOTH(socket, (int family, int type, int protocol), so_socket, family, type, protocol, NULL, version)
 BOTH(bind, (int fd, const struct sockaddr *name, socklen_t len), bind, fd, name, len, version)
 BOTH(listen, (int fd, int backlog), listen, fd, backlog, version)
+/* A slip of Go's in the list of what it imports, which never is called. */
+EXPORT int __xnet_llisten(int, int) __attribute__((alias("__xnet_listen")));
 BOTH(connect, (int fd, const struct sockaddr *name, socklen_t len), connect, fd, name, len, version)
 BOTH(getsockopt, (int fd, int level, int option, void *value, socklen_t *len), getsockopt, fd,
      level, option, value, len, version)
+
+/* Two sockets are made, and then one of the other: in place of a third number the call gives one.
+ */
+static int pair(int family, int type, int protocol, int fds[2], int version)
+{
+	int own[2];
+	struct syscall_answer r;
+
+	for (int i = 0; i < 2; i++) {
+		r = SYSCALL(SYS_so_socket, family, type, protocol, NULL, version);
+		if (r.error) {
+			if (i)
+				SYSCALL(SYS_close, own[0]);
+			return (int)fail_with(r.error);
+		}
+		own[i] = (int)r.value;
+	}
+	fds[0] = own[0];
+	fds[1] = own[1];
+	r = SYSCALL(SYS_so_socketpair, fds);
+	if (r.error) {
+		SYSCALL(SYS_close, own[0]);
+		SYSCALL(SYS_close, own[1]);
+		return (int)fail_with(r.error);
+	}
+	for (int i = 0; i < 2; i++)
+		if (fds[i] != own[i])
+			SYSCALL(SYS_close, own[i]);
+	return 0;
+}
+
+EXPORT int socketpair(int family, int type, int protocol, int fds[2])
+{
+	return pair(family, type, protocol, fds, SOV_DEFAULT);
+}
+
+EXPORT int __xnet_socketpair(int family, int type, int protocol, int fds[2])
+{
+	return pair(family, type, protocol, fds, SOV_XPG4_2);
+}
 
 #define ONE(type, name, params, nr, ...)                                                           \
 	EXPORT type name params                                                                    \

@@ -191,12 +191,3 @@ PSET(pset_bind_lwp, (psetid_t set, id_t lwp, pid_t pid, psetid_t *old), 10, set,
 PSET(pset_list, (psetid_t * sets, uint_t *n), 6, sets, n)
 PSET(pset_setattr, (psetid_t set, uint_t attr), 7, set, attr)
 PSET(pset_getattr, (psetid_t set, uint_t *attr), 8, set, attr)
-
-/* ---- a call by its number ------------------------------------------------------------------ */
-
-EXPORT long fixed_syscall(int nr, long a, long b, long c, long d, long e,
-			  long f) __asm__("syscall");
-EXPORT long fixed_syscall(int nr, long a, long b, long c, long d, long e, long f)
-{
-	return result(syscall_by_number(nr, a, b, c, d, e, f));
-}

@@ -129,7 +129,11 @@ EXPORT void pthread_exit(void *value)
 void fb_thread_begin(struct thread *t);
 void fb_thread_begin(struct thread *t)
 {
-	t->result = t->start(t->argument);
+	void *value = t->start(t->argument);
+
+	/* Go's threads come back with others' values in the registers a callee keeps. */
+	__asm__ volatile("movq %%fs:0, %0" : "=r"(t));
+	t->result = value;
 	finish(t);
 }
 

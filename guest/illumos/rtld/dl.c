@@ -8,6 +8,20 @@
 #include "guest/illumos/rtld/dl.h"
 #include "guest/illumos/rtld/object.h"
 
+/* An entry of an array of functions. 0 and -1 are none, and what is no code is not called. */
+static void call(struct object *o, void (*f)(void))
+{
+	const struct object *in = object_at((void *)f);
+
+	if ((uint64_t)f + 1 <= 1)
+		return;
+	if (!in || !object_runs(in, (uint64_t)f)) {
+		fail(o->name, ": a function to be called is not in any object", "");
+		die();
+	}
+	f();
+}
+
 /* In the order of need: an object after what it needs, and nothing twice. */
 static void init_one(struct object *o)
 {
@@ -18,12 +32,12 @@ static void init_one(struct object *o)
 		init_one(o->needs.v[i]);
 	if (o == &program)
 		for (size_t i = 0; i < o->preinit_count; i++)
-			o->preinit_array[i]();
+			call(o, o->preinit_array[i]);
 	/* The program's own _init is its start-up code's to call. */
 	if (o->init && o != &program)
 		o->init();
 	for (size_t i = 0; i < o->init_count; i++)
-		o->init_array[i]();
+		call(o, o->init_array[i]);
 }
 
 void objects_init(const struct object_list *l)
@@ -38,7 +52,7 @@ static void fini_one(struct object *o)
 		return;
 	o->finished = true;
 	for (size_t i = o->fini_count; i-- > 0;)
-		o->fini_array[i]();
+		call(o, o->fini_array[i]);
 	if (o->fini && o != &program)
 		o->fini();
 }
@@ -183,28 +197,6 @@ void *dl_symbol(void *handle, const char *name, const void *caller)
 	return symbol_address(&s);
 }
 
-/* The number of symbols: of the System V table's chains, or as far as GNU's chains go. */
-static uint32_t symbol_count(const struct object *o)
-{
-	uint32_t last = 0;
-
-	if (o->hash)
-		return o->hash[1];
-	if (o->gnu_hash) {
-		const uint32_t *t = o->gnu_hash;
-		const uint32_t *bucket = t + 4 + 2 * t[2], *chain = bucket + t[0];
-
-		for (uint32_t i = 0; i < t[0]; i++)
-			last = bucket[i] > last ? bucket[i] : last;
-		if (last < t[1])
-			return t[1];
-		while (!(chain[last - t[1]] & 1))
-			last++;
-		return last + 1;
-	}
-	return 0;
-}
-
 int dl_address(const void *address, void *out)
 {
 	struct object *o = object_at(address);
@@ -215,7 +207,7 @@ int dl_address(const void *address, void *out)
 	if (!o)
 		return 0;
 	at = (uint64_t)address - o->base;
-	for (uint32_t i = 0, n = symbol_count(o); i < n; i++) {
+	for (uint64_t i = 0; i < o->symbol_count; i++) {
 		const struct elf_sym *s = &o->symtab[i];
 
 		if (s->section == SHN_UNDEF || (s->info & 15) == STT_TLS || s->value > at ||

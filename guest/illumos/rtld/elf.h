@@ -60,6 +60,7 @@ struct elf_rela {
 #define DT_SYMTAB	   6
 #define DT_RELA		   7
 #define DT_RELASZ	   8
+#define DT_STRSZ	   10
 #define DT_INIT		   12
 #define DT_FINI		   13
 #define DT_SONAME	   14

@@ -16,7 +16,7 @@
 #define MAP_ANON      0x100
 #define MAP_NORESERVE 0x40
 
-static const char *library_path, *library_path_64;
+static const char *library_path, *library_path_64, *preload;
 static const char *own_directory;
 
 void paths_start(char **envp, bool secure, const char *own)
@@ -27,14 +27,18 @@ void paths_start(char **envp, bool secure, const char *own)
 			library_path = *e + 16;
 		if (text_compare_n(*e, "LD_LIBRARY_PATH_64=", 19) == 0)
 			library_path_64 = *e + 19;
+		if (text_compare_n(*e, "LD_PRELOAD=", 11) == 0 ||
+		    text_compare_n(*e, "LD_PRELOAD_64=", 14) == 0)
+			preload = *e + (e[0][10] == '=' ? 11 : 14);
 	}
 }
 
 /* struct stat of a 64-bit program: st_dev, st_ino, st_mode (sys/stat.h). */
 struct file_stat {
 	uint64_t dev, ino;
-	uint32_t mode;
-	uint8_t rest[128];
+	uint32_t mode, nlink, uid, gid;
+	uint64_t rdev, size;
+	uint8_t rest[96];
 };
 
 static int open_file(const char *path)
@@ -111,14 +115,6 @@ static int find_file(const char *name, struct object *by, char out[PATH_BYTES])
 
 /* ---- mapping ------------------------------------------------------------------------------- */
 
-static bool good_header(const struct elf_ehdr *h, long n)
-{
-	return n >= (long)sizeof(*h) && h->ident[0] == 0x7f && h->ident[1] == 'E' &&
-	       h->ident[2] == 'L' && h->ident[3] == 'F' && h->ident[4] == 2 && h->ident[5] == 1 &&
-	       h->type == ELF_TYPE_DYN && h->machine == ELF_MACHINE_X86_64 &&
-	       h->phentsize == sizeof(struct elf_phdr) && h->phnum > 0 && h->phnum <= 64;
-}
-
 static int protection(uint32_t flags)
 {
 	return (flags & PF_R ? 1 : 0) | (flags & PF_W ? 2 : 0) | (flags & PF_X ? 4 : 0);
@@ -151,25 +147,8 @@ static bool map_segment(int fd, const struct elf_phdr *ph, uint64_t base)
 	return true;
 }
 
-static bool span(const struct elf_phdr *ph, size_t n, uint64_t *low, uint64_t *high)
-{
-	*low = ~0UL;
-	*high = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (ph[i].type != PT_LOAD)
-			continue;
-		if (ph[i].filesz > ph[i].memsz || ph[i].vaddr + ph[i].memsz < ph[i].vaddr ||
-		    (ph[i].vaddr ^ ph[i].offset) & (PAGE - 1) || ph[i].vaddr < *high)
-			return false;
-		if (ph[i].vaddr < *low)
-			*low = ph[i].vaddr & ~(PAGE - 1);
-		*high = (ph[i].vaddr + ph[i].memsz + PAGE - 1) & ~(PAGE - 1);
-	}
-	return *low < *high && *high - *low < 1UL << 40;
-}
-
 /* All of it is kept free first, so that what is between segments is nobody's. */
-static bool map_object(int fd, struct object *o, const char *path)
+static bool map_object(int fd, struct object *o, const char *path, uint64_t file_size)
 {
 	union {
 		struct elf_ehdr header;
@@ -178,13 +157,13 @@ static bool map_object(int fd, struct object *o, const char *path)
 	const struct elf_phdr *ph;
 	struct syscall_answer a = SYSCALL(SYS_pread, fd, &first, sizeof(first), 0);
 	uint64_t low, high;
+	const char *wrong;
 
-	if (a.error || !good_header(&first.header, a.value) ||
-	    first.header.phoff + first.header.phnum * sizeof(*ph) > (uint64_t)a.value)
-		return fail(path, ": unknown file type", "");
+	wrong = a.error ? ": cannot be read"
+			: file_check(&first.header, (size_t)a.value, file_size, &low, &high);
+	if (wrong)
+		return fail(path, wrong, "");
 	ph = (const struct elf_phdr *)(first.bytes + first.header.phoff);
-	if (!span(ph, first.header.phnum, &low, &high))
-		return fail(path, ": corrupt or truncated file", "");
 	a = SYSCALL(SYS_mmap, 0, high - low, PROT_NONE, MAP_PRIVATE | MAP_ANON | MAP_NORESERVE, -1,
 		    0);
 	if (a.error)
@@ -193,7 +172,7 @@ static bool map_object(int fd, struct object *o, const char *path)
 	o->low = (uint64_t)a.value;
 	o->high = o->low + (high - low);
 	for (size_t i = 0; i < first.header.phnum; i++) {
-		if (ph[i].type == PT_LOAD && !map_segment(fd, &ph[i], o->base)) {
+		if (ph[i].type == PT_LOAD && ph[i].memsz && !map_segment(fd, &ph[i], o->base)) {
 			object_unmap(o);
 			return fail(path, ": cannot be mapped", "");
 		}
@@ -240,11 +219,11 @@ static struct object *load(int fd, const char *path, const struct file_stat *st)
 	}
 	o->dev = st->dev;
 	o->ino = st->ino;
-	if (!map_object(fd, o, path))
+	if (!map_object(fd, o, path, st->size))
 		return NULL;
 	object_read(o);
-	if (!o->dynamic || !o->symtab || !o->strtab) {
-		fail(path, ": is no shared object", "");
+	if (!o->dynamic || !object_check(o)) {
+		fail(path, ": corrupt or truncated file", "");
 		object_unmap(o);
 		return NULL;
 	}
@@ -268,7 +247,7 @@ struct object *object_get(const char *name, struct object *by, bool only_loaded)
 		return NULL;
 	}
 	if (SYSCALL(SYS_fstat, fd, &st).error)
-		st.ino = 0;
+		st.ino = st.size = 0;
 	o = loaded_file(st.dev, st.ino);
 	if (!o && !only_loaded)
 		o = load(fd, path, &st);
@@ -278,8 +257,9 @@ struct object *object_get(const char *name, struct object *by, bool only_loaded)
 
 static bool get_direct(struct object *o)
 {
-	if (o->needs.n)
+	if (o->has_needs)
 		return true;
+	o->has_needs = true;
 	for (const struct elf_dyn *d = o->dynamic; d && d->tag != DT_NULL; d++) {
 		struct object *n;
 
@@ -307,6 +287,33 @@ bool object_get_needed(struct object *o)
 			if (!list_has(&o->group, at->needs.v[k]) &&
 			    !list_add(&o->group, at->needs.v[k]))
 				return false;
+	}
+	return true;
+}
+
+/* Objects of LD_PRELOAD come before all that the program needs. */
+bool objects_preload(void)
+{
+	char name[PATH_BYTES];
+
+	for (const char *p = preload; p && *p;) {
+		size_t n = 0;
+		struct object *o;
+
+		while (*p == ' ' || *p == ':')
+			p++;
+		while (p[n] && p[n] != ' ' && p[n] != ':')
+			n++;
+		if (!n)
+			break;
+		if (n >= sizeof(name))
+			return fail("LD_PRELOAD", "", ": name too long");
+		memory_copy(name, p, n);
+		name[n] = '\0';
+		p += n;
+		o = object_get(name, &program, false);
+		if (!o || !list_add(&program.needs, o))
+			return false;
 	}
 	return true;
 }

@@ -104,6 +104,10 @@ static void describe_program(const struct auxv *v)
 		if (program.phdr[i].type == 6 /* PT_PHDR */)
 			program.base = (uint64_t)program.phdr - program.phdr[i].vaddr;
 	object_read(&program);
+	if (program.dynamic && !object_check(&program)) {
+		fail(program.name, ": corrupt or truncated file", "");
+		die();
+	}
 	tls_register(&program);
 	object_link(&program);
 }
@@ -117,13 +121,15 @@ static void describe_self(const struct auxv *v)
 	linker.phdr = (const struct elf_phdr *)(linker.base + __ehdr_start.phoff);
 	linker.phnum = __ehdr_start.phnum;
 	object_read(&linker);
+	object_check(&linker);
 	linker.relocated = true;
 	object_link(&linker);
 }
 
 static void start_all(void)
 {
-	if (!object_get_needed(&program) || !list_add(&program.group, &linker))
+	if (!objects_preload() || !object_get_needed(&program) ||
+	    !list_add(&program.group, &linker))
 		die();
 	/* The program's storage comes first: its code has the offset built in. */
 	for (size_t i = 0; i < program.group.n; i++) {

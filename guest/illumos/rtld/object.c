@@ -58,6 +58,8 @@ static void read_headers(struct object *o)
 
 		switch (ph->type) {
 		case PT_LOAD:
+			if (!ph->memsz)
+				break;
 			if (!o->low || o->base + ph->vaddr < o->low)
 				o->low = o->base + ph->vaddr;
 			if (o->base + ph->vaddr + ph->memsz > o->high)
@@ -90,12 +92,17 @@ void object_read(struct object *o)
 	bool has_soname = false, has_runpath = false;
 
 	read_headers(o);
-	if (!o->dynamic)
+	if (!object_check_dynamic(o)) {
+		o->dynamic = NULL;
 		return;
+	}
 	for (const struct elf_dyn *d = o->dynamic; d->tag != DT_NULL; d++) {
 		switch (d->tag) {
 		case DT_STRTAB:
 			o->strtab = AT(d->value);
+			break;
+		case DT_STRSZ:
+			o->strtab_size = d->value;
 			break;
 		case DT_SYMTAB:
 			o->symtab = AT(d->value);
@@ -161,8 +168,9 @@ void object_read(struct object *o)
 			break;
 		}
 	}
-	if (has_soname)
+	/* Names are looked at when all is checked. */
+	if (has_soname && soname < o->strtab_size)
 		o->soname = o->strtab + soname;
-	if (has_runpath)
+	if (has_runpath && runpath < o->strtab_size)
 		o->runpath = o->strtab + runpath;
 }

@@ -44,6 +44,7 @@ struct object {
 
 	const struct elf_sym *symtab;
 	const char *strtab;
+	uint64_t strtab_size, symbol_count; /* as far as anything names them */
 	const uint32_t *hash, *gnu_hash;
 	const struct elf_rela *rela, *plt;
 	size_t rela_count, plt_count;
@@ -61,7 +62,7 @@ struct object {
 	struct object_list group; /* itself and all it needs, breadth first: its scope */
 	struct link_map map;
 	unsigned opened; /* by dlopen; the ones there at start are never closed */
-	bool at_start, global, relocated, initialised, finished, filtered, no_delete;
+	bool has_needs, at_start, global, relocated, initialised, finished, filtered, no_delete;
 };
 
 /* ---- object.c ------------------------------------------------------------------------------ */
@@ -76,12 +77,26 @@ struct object *object_at(const void *address);
 bool list_add(struct object_list *l, struct object *o);
 bool list_has(const struct object_list *l, const struct object *o);
 
+/* ---- check.c ------------------------------------------------------------------------------- */
+
+/* The first n bytes of a file: NULL and the addresses it takes, or what is wrong with it. */
+const char *file_check(const struct elf_ehdr *h, size_t n, uint64_t file_size, uint64_t *low,
+		       uint64_t *high);
+bool object_check_dynamic(const struct object *o);
+/* After object_read: can its tables be believed? */
+bool object_check(struct object *o);
+/* Is it all in one segment? Is it code? */
+bool object_has(const struct object *o, uint64_t offset, uint64_t n);
+bool object_runs(const struct object *o, uint64_t address);
+bool object_is_table(const struct object *o, uint64_t offset);
+
 /* ---- find.c, load.c ------------------------------------------------------------------------ */
 
 /* The object called name that `by` wants, loaded unless it is there; NULL and an error. */
 struct object *object_get(const char *name, struct object *by, bool only_loaded);
 /* Loads all that o needs, and what that needs; false and an error. */
 bool object_get_needed(struct object *o);
+bool objects_preload(void);
 void object_unmap(struct object *o);
 void paths_start(char **envp, bool secure, const char *own_directory);
 

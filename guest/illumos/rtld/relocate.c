@@ -46,12 +46,17 @@ static bool apply(struct object *o, const struct elf_rela *r)
 	uint64_t *at = (uint64_t *)(o->base + r->offset), value = 0, place = (uint64_t)at;
 	struct symbol s;
 
+	if (TYPE(r) == R_NONE)
+		return true;
+	if (!object_has(o, r->offset, 8) || object_is_table(o, r->offset))
+		return fail(o->name, ": a relocation is out of place", "");
 	if (TYPE(r) == R_RELATIVE) {
 		*at = o->base + (uint64_t)r->addend;
 		return true;
 	}
-	if (TYPE(r) == R_NONE || TYPE(r) == R_IRELATIVE)
-		return true;
+	if (TYPE(r) == R_IRELATIVE)
+		return object_runs(o, o->base + (uint64_t)r->addend) ||
+		       fail(o->name, ": a relocation is out of place", "");
 	if (!lookup(o, r, &s))
 		return false;
 	if (s.sym && TYPE(r) != R_DTPMOD64 && TYPE(r) != R_DTPOFF64 && TYPE(r) != R_TPOFF64)
@@ -81,6 +86,9 @@ static bool apply(struct object *o, const struct elf_rela *r)
 		*(uint32_t *)at = (uint32_t)((s.sym ? s.sym->size : 0) + (uint64_t)r->addend);
 		return true;
 	case R_COPY:
+		if (s.sym && (!object_has(o, r->offset, s.sym->size) ||
+			      !object_has(s.object, s.sym->value, s.sym->size)))
+			return fail(o->name, ": a relocation is out of place", "");
 		if (s.sym)
 			memory_copy(at, (void *)value, s.sym->size);
 		return true;
@@ -134,8 +142,10 @@ static void protect_text(struct object *o, bool writable)
 {
 	const struct elf_phdr *last = NULL;
 
-	for (size_t i = 0; i < o->rela_count; i++) {
-		const struct elf_phdr *ph = read_only_segment(o, o->rela[i].offset);
+	for (size_t i = 0; i < o->rela_count + o->plt_count; i++) {
+		const struct elf_rela *r =
+		    i < o->rela_count ? &o->rela[i] : &o->plt[i - o->rela_count];
+		const struct elf_phdr *ph = read_only_segment(o, r->offset);
 		uint64_t low;
 		int prot;
 

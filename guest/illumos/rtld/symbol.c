@@ -72,7 +72,9 @@ static const struct elf_sym *find_sysv(const struct object *o, const char *name,
 
 	if (!buckets)
 		return NULL;
-	for (uint32_t i = o->hash[2 + h % buckets]; i && i < chains; i = chain[i]) {
+	/* No chain is longer than there are symbols: one that comes back to itself ends so. */
+	for (uint32_t i = o->hash[2 + h % buckets], left = chains; i && i < chains && left;
+	     i = chain[i], left--) {
 		const struct elf_sym *s = match(o, i, name);
 
 		if (s)
@@ -153,6 +155,6 @@ void *symbol_address(const struct symbol *s)
 	if ((s->sym->info & 15) == STT_TLS)
 		return tls_address(s->object->tls_module, s->sym->value);
 	if ((s->sym->info & 15) == STT_IFUNC)
-		return ((void *(*)(void))at)();
+		return object_runs(s->object, at) ? ((void *(*)(void))at)() : NULL;
 	return (void *)at;
 }

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What another process is allowed. Source: usr/src/head/ucred.h. */
+#ifndef _FB_ILLUMOS_UCRED_H
+#define _FB_ILLUMOS_UCRED_H
+
+#include <sys/types.h>
+
+typedef struct ucred_s ucred_t;
+
+__BEGIN_DECLS
+ucred_t *ucred_get(pid_t);
+void ucred_free(ucred_t *);
+size_t ucred_size(void);
+uid_t ucred_geteuid(const ucred_t *);
+uid_t ucred_getruid(const ucred_t *);
+uid_t ucred_getsuid(const ucred_t *);
+gid_t ucred_getegid(const ucred_t *);
+gid_t ucred_getrgid(const ucred_t *);
+gid_t ucred_getsgid(const ucred_t *);
+int ucred_getgroups(const ucred_t *, const gid_t **);
+pid_t ucred_getpid(const ucred_t *);
+projid_t ucred_getprojid(const ucred_t *);
+zoneid_t ucred_getzoneid(const ucred_t *);
+int getpeerucred(int, ucred_t **);
+__END_DECLS
+
+#endif
