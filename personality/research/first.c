@@ -78,7 +78,7 @@ long research_first_chown(struct core_thread *t, PATH path, UINT uid)
 	(void)t;
 	if (r < 0)
 		return r;
-	r = EXO(chown, name, to, ~0u);
+	r = research_gave(EXO(chown, name, to, ~0u));
 	return r == -CORE_EPERM && to == own ? 0 : r;
 }
 

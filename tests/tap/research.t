@@ -14,6 +14,13 @@ use FbirdTest;
 use File::Temp qw(tempdir);
 use Test::More;
 
+sub spew {
+	my ($file, $text) = @_;
+	open(my $out, '>', $file) or die "cannot write $file: $!";
+	print $out $text;
+	close $out;
+}
+
 my %magic = (v1 => '0405');
 my %names = (bsd211 => 'v7');
 my $assembler = abs_path('tests/tools/pdp11-as');
@@ -52,5 +59,31 @@ for my $source (sort grep { !m{/print\.} } glob 'tests/research/*.*.s') {
 		is($r->{out}, slurp($want), "$name ($system$how) prints what it should");
 		is(outcome($r), $status, "$name ($system$how) ends as it should") or describe($r);
 	}
+}
+# A root as nobody is in a namespace, which has one user: all others are refused as on any host.
+my $tree = tempdir(CLEANUP => 1);
+mkdir "$tree/$_" for qw(bin tmp);
+chmod 0777, $tree, "$tree/bin", "$tree/tmp";
+spew("$tree/ids.s", <<'END');
+	mov	$1,r0
+	sys	setuid
+	jsr	pc,result
+	mov	$1,r0
+	sys	setgid
+	jsr	pc,result
+	sys	chown; name; 1; 1
+	jsr	pc,result
+	sys	getuid
+	sys	setuid
+	jsr	pc,result
+	clr	r0
+	sys	exit
+name:	</ids.s\0>; .even
+END
+system($assembler, '-m', '0407', '-u', 'v7', '-o', "$tree/bin/ids", "$tree/ids.s", abs_path('tests/research/print.s')) == 0 or BAIL_OUT('cannot assemble');
+if (@nobody || $>) {
+	system('chown', '-R', '65534:65534', $tree) if !$>;
+	my $r = run(cmd => [@nobody, "$top/fbird/bin/fbird", 'run', '--root', $tree, '/bin/ids'], dir => '/');
+	like($r->{out}, qr/\A(?:error 000001\n){3}\d{6}\n\z/, "nobody's root has no other users") or describe($r);
 }
 done_testing();
