@@ -129,6 +129,16 @@ long research_first_stime(struct core_thread *t)
 	return -CORE_EPERM;
 }
 
+/* The kernel's own branches to its error behind the work (systell, u2.s). */
+long research_first_tell(struct core_thread *t, FD fd, UINT off, UINT kind)
+{
+	(void)t;
+	(void)fd;
+	(void)off;
+	(void)kind;
+	return -CORE_EINVAL;
+}
+
 long research_first_mdate(struct core_thread *t, PATH path)
 {
 	char name[RESEARCH_PATH];
