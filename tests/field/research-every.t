@@ -19,7 +19,7 @@ use POSIX ();
 use ResearchTree;
 use Test::More;
 
-my $limit = 5;
+my $limit = 4; # several sleep for five seconds
 my @systems = grep { $ENV{'FBIRD_' . uc($_) . '_ROOT'} } qw(v1 v4 v5 v6 pwb v7 bsd29 bsd211 sys3);
 plan(skip_all => 'FBIRD_V7_ROOT and its like name no trees of research systems') if !@systems;
 

@@ -60,11 +60,30 @@ for my $source (sort grep { !m{/print\.} } glob 'tests/research/*.*.s') {
 		is(outcome($r), $status, "$name ($system$how) ends as it should") or describe($r);
 	}
 }
-# A root as nobody is in a namespace, which has one user: all others are refused as on any host.
+# In trees of their own. Root's is no namespace of users; where root does not run the suite it is one.
 my $tree = tempdir(CLEANUP => 1);
-mkdir "$tree/$_" for qw(bin tmp);
-chmod 0777, $tree, "$tree/bin", "$tree/tmp";
-spew("$tree/ids.s", <<'END');
+mkdir "$tree/$_" for qw(bin tmp dev);
+chmod 0777, $tree, map { "$tree/$_" } qw(bin tmp dev);
+sub in_tree {
+	my ($name, $options, $program, $text, $want, %more) = @_;
+	spew("$tree/program.s", $text);
+	system($assembler, '-m', '0407', '-u', 'v7', '-o', "$tree/bin/program", "$tree/program.s", abs_path('tests/research/print.s')) == 0
+		or BAIL_OUT('cannot assemble');
+	system('chown', '-R', '65534:65534', $tree) if !$> && $more{nobody};
+	my $r = run(cmd => [$more{nobody} ? @nobody : (), "$top/fbird/bin/fbird", 'run', '--root', $tree, @$options, @$program], dir => '/',
+		env => { TZ => 'XYZ-5:30' });
+	like($r->{out}, qr/\A$want\z/, $name) or describe($r);
+}
+my $device = "	sys	creat; name; 666\n	jsr	pc,result\n	clr	r0\n	sys	exit\nname:	</dev/new\\0>; .even\n";
+in_tree('in a tree of another system nothing is made in /dev', [], ['/bin/program'], $device, "error 000036\n");
+system('cp', "$tree/bin/program", "$tree/bin/sh");
+in_tree('where the shell is a PDP-11\'s, it is', [], ['/bin/program'], $device, "000003\n");
+in_tree('but not in one that is only read', ['--read-only'], ['/bin/program'], $device, "error 000036\n");
+in_tree('a program of the host hands the zone on', [], ['/compat/linux/bin/sh', '-c', "$tree/bin/program; true"],
+	"	sys	ftime; to\n	mov	to+6,r0\n	jsr	pc,number\n	clr	r0\n	sys	exit\n	.data\nto:	0;0;0;0;0\n	.text\n", "177266\n");
+
+# As nobody a root is in a namespace, which has one user: all others are refused as on any host.
+in_tree('nobody\'s root has no other users', [], ['/bin/program'], <<'END', '(?:error 000001\n){3}\d{6}\n', nobody => 1) if @nobody || $>;
 	mov	$1,r0
 	sys	setuid
 	jsr	pc,result
@@ -78,12 +97,6 @@ spew("$tree/ids.s", <<'END');
 	jsr	pc,result
 	clr	r0
 	sys	exit
-name:	</ids.s\0>; .even
+name:	</program.s\0>; .even
 END
-system($assembler, '-m', '0407', '-u', 'v7', '-o', "$tree/bin/ids", "$tree/ids.s", abs_path('tests/research/print.s')) == 0 or BAIL_OUT('cannot assemble');
-if (@nobody || $>) {
-	system('chown', '-R', '65534:65534', $tree) if !$>;
-	my $r = run(cmd => [@nobody, "$top/fbird/bin/fbird", 'run', '--root', $tree, '/bin/ids'], dir => '/');
-	like($r->{out}, qr/\A(?:error 000001\n){3}\d{6}\n\z/, "nobody's root has no other users") or describe($r);
-}
 done_testing();
