@@ -168,20 +168,29 @@ struct shmid_ds {
 
 #ifdef __sun__
 /* illumos has three calls, each told by its first argument which of several it is. */
-#define CALL_semget	    SYS_semsys, 1
-#define CALL_semop	    SYS_semsys, 2
-#define CALL_msgget	    SYS_msgsys, 0
-#define CALL_msgsnd	    SYS_msgsys, 3
-#define CALL_msgrcv	    SYS_msgsys, 2
-#define CALL_msgctl	    SYS_msgsys, 1
-#define CALL_shmget	    SYS_shmsys, 3
-#define CALL_shmat	    SYS_shmsys, 0
-#define CALL_shmdt	    SYS_shmsys, 2
-#define CALL_shmctl	    SYS_shmsys, 1
-#define ipc_call(name, ...) sys(CALL_##name, __VA_ARGS__)
+#define CALL_semget SYS_semsys, 1
+#define CALL_semop  SYS_semsys, 2
+#define CALL_msgget SYS_msgsys, 0
+#define CALL_msgsnd SYS_msgsys, 3
+#define CALL_msgrcv SYS_msgsys, 2
+#define CALL_msgctl SYS_msgsys, 1
+#define CALL_shmget SYS_shmsys, 3
+#define CALL_shmat  SYS_shmsys, 0
+#define CALL_shmdt  SYS_shmsys, 2
+#define CALL_shmctl SYS_shmsys, 1
 #else
-#define ipc_call(name, ...) sys(SYS_##name, __VA_ARGS__)
+#define CALL_semget (SYS_semget)
+#define CALL_semop  (SYS_semop)
+#define CALL_msgget (SYS_msgget)
+#define CALL_msgsnd (SYS_msgsnd)
+#define CALL_msgrcv (SYS_msgrcv)
+#define CALL_msgctl (SYS_msgctl)
+#define CALL_shmget (SYS_shmget)
+#define CALL_shmat  (SYS_shmat)
+#define CALL_shmdt  (SYS_shmdt)
+#define CALL_shmctl (SYS_shmctl)
 #endif
+#define ipc_call(name, ...) sys(CALL_##name, __VA_ARGS__)
 
 static inline int semget(long key, int nsems, int flags)
 {
