@@ -164,6 +164,7 @@
 #define SYS_pread		173
 #define SYS_pwrite		174
 #define SYS_inst_sync		176
+#define SYS_brandsys		177
 #define SYS_brand		177
 #define SYS_kaio		178
 #define SYS_cpc			179
