@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-<<<<<<< HEAD
 /* Event ports: descriptors, events sent, alerts, how many and how long. */
 #include "illumos_thread.h"
 
@@ -20,10 +19,6 @@
 #define POLLOUT	     4
 #define POLLHUP	     0x10
 #define ETIME_TOLD   62 /* the second result of GETN */
-=======
-/* Event ports: descriptors, sent events, alerts, and timers that end in one. */
-#include "socket.h"
->>>>>>> ilsock
 
 struct event {
 	i32 events;
@@ -31,7 +26,6 @@ struct event {
 	u64 object, user;
 };
 
-<<<<<<< HEAD
 static int port;
 static struct event e[8];
 static struct timespec none = {0, 0};
@@ -169,76 +163,10 @@ static void to_several(void)
 	close(other);
 	EXPECT_EQ(sys(SYS_port, GET, other, e, 0, 0, &none), -EBADF);
 	EXPECT_EQ(sys(SYS_port, GET, 1, e, 0, 0, &none), -EBADFD);
-=======
-static long get(int port, struct event *e, i64 ms)
-{
-	struct timespec ts = {ms / 1000, ms % 1000 * 1000000};
-
-	memset(e, 0, sizeof(*e));
-	return sys(SYS_port, 5, port, e, 0, 0, ms < 0 ? NULL : &ts);
-}
-
-static void descriptors(int port)
-{
-	struct event e;
-	int fds[2];
-
-	print("descriptors\n");
-	pipe2(fds, 0);
-	EXPECT_EQ(sys(SYS_port, 1, port, 4, fds[0], POLLIN, 77), 0);
-	EXPECT_EQ(get(port, &e, 0), -ETIME);
-	write(fds[1], "x", 1);
-	EXPECT_EQ(get(port, &e, -1), 0);
-	EXPECT(e.events == POLLIN && e.source == 4 && e.object == (u64)fds[0] && e.user == 77);
-	EXPECT_EQ(get(port, &e, 0), -ETIME); /* once */
-	EXPECT_EQ(sys(SYS_port, 2, port, 4, fds[0]), -ENOENT);
-	EXPECT_EQ(sys(SYS_port, 3, port, 5, 6), 0);
-	EXPECT_EQ(get(port, &e, -1), 0);
-	EXPECT(e.events == 5 && e.source == 3 && e.user == 6);
-	EXPECT_EQ(sys(SYS_port, 1, port, 9, fds[0], POLLIN, 0), -EINVAL);
-}
-
-static void timers(int port)
-{
-	struct {
-		i32 port, pad;
-		u64 user;
-	} notify = {port, 0, 0x1234};
-	struct {
-		i32 notify, signo;
-		void *value;
-		u64 function, attributes, pad;
-	} ev = {4, 0, &notify, 0, 0, 0};
-	struct timespec set[2] = {{0, 0}, {0, 5000000}}, now[2];
-	struct event e;
-	int id = -1, other = -1;
-
-	print("timers\n");
-	EXPECT_EQ(sys(SYS_timer_create, 3, &ev, &id), 0);
-	EXPECT_EQ(get(port, &e, 10), -ETIME);
-	EXPECT_EQ(sys(SYS_timer_settime, id, 0, set, NULL), 0);
-	EXPECT_EQ(sys(SYS_timer_gettime, id, now), 0);
-	EXPECT(now[1].tv_sec == 0 && now[1].tv_nsec > 0 && now[1].tv_nsec <= 5000000);
-	EXPECT_EQ(get(port, &e, -1), 0);
-	EXPECT(e.events == 1 && e.source == 2 && e.object == (u64)id && e.user == 0x1234);
-	EXPECT_EQ(get(port, &e, 10), -ETIME);
-	set[0].tv_nsec = 1000000;
-	EXPECT_EQ(sys(SYS_timer_settime, id, 0, set, NULL), 0);
-	nanosleep(&(struct timespec){0, 30000000}, NULL);
-	EXPECT_EQ(get(port, &e, -1), 0);
-	EXPECT(e.events > 1 && e.source == 2);
-	EXPECT(sys(SYS_timer_getoverrun, id) >= 1);
-	EXPECT_EQ(sys(SYS_timer_delete, id), 0);
-	EXPECT_EQ(sys(SYS_timer_delete, id), -EINVAL);
-	EXPECT_EQ(get(port, &e, 10), -ETIME);
-	notify.port = 777;
-	EXPECT_EQ(sys(SYS_timer_create, 3, &ev, &other), -EINVAL);
->>>>>>> ilsock
 }
 
 int main(void)
 {
-<<<<<<< HEAD
 	port = (int)sys(SYS_port, CREATE, 0, 0, 0, 0, 0);
 	EXPECT(port >= 0);
 	sent();
@@ -247,12 +175,5 @@ int main(void)
 	alerts();
 	among_threads();
 	to_several();
-=======
-	int port = (int)sys(SYS_port, 0x100);
-
-	EXPECT(port > 2);
-	descriptors(port);
-	timers(port);
->>>>>>> ilsock
 	return 0;
 }
