@@ -73,6 +73,45 @@ static void timers(int port)
 	EXPECT_EQ(sys(SYS_timer_create, 3, &ev, &other), -EINVAL);
 }
 
+static void files(int port)
+{
+	struct {
+		struct timespec times[3];
+		u64 pad[3];
+		const char *name;
+	} obj = {.name = "watched"};
+	struct event e;
+	struct stat st;
+	int fd = open("watched", O_RDWR | O_CREAT, 0600);
+
+	print("files\n");
+	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 2, 5), 0);
+	EXPECT_EQ(get(port, &e, 0), 0); /* the times are not what they were said to be */
+	EXPECT(e.events == 2 && e.source == 7 && e.object == (u64)&obj && e.user == 5);
+	stat("watched", &st);
+	obj.times[0] = st.st_atim;
+	obj.times[1] = st.st_mtim;
+	obj.times[2] = st.st_ctim;
+	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 2, 6), 0);
+	EXPECT_EQ(get(port, &e, 0), -ETIME);
+	write(fd, "x", 1);
+	EXPECT_EQ(get(port, &e, -1), 0);
+	EXPECT(e.events == 2 && e.source == 7 && e.user == 6);
+	write(fd, "y", 1);
+	EXPECT_EQ(get(port, &e, 0), -ETIME); /* once */
+	EXPECT_EQ(sys(SYS_port, 2, port, 7, &obj), -ENOENT);
+	stat("watched", &st);
+	obj.times[1] = st.st_mtim;
+	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 2, 7), 0);
+	EXPECT_EQ(sys(SYS_port, 2, port, 7, &obj), 0);
+	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 2, 8), 0);
+	close(fd);
+	sys(SYS_unlink, "watched");
+	EXPECT_EQ(get(port, &e, -1), 0);
+	EXPECT(e.events == 0x10 && e.user == 8);
+	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 2, 0), -ENOENT);
+}
+
 int main(void)
 {
 	int port = (int)sys(SYS_port, 0x100);
@@ -80,5 +119,6 @@ int main(void)
 	EXPECT(port > 2);
 	descriptors(port);
 	timers(port);
+	files(port);
 	return 0;
 }
