@@ -1,6 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Event ports: descriptors, sent events, alerts, and timers that end in one. */
-#include "socket.h"
+/* Event ports: descriptors, events sent, alerts, how many and how long. */
+#include "illumos_thread.h"
+
+#define CREATE	     0x100 /* with PORT_SYS_NOPORT */
+#define ASSOCIATE    1
+#define DISSOCIATE   2
+#define SEND	     3
+#define SENDN	     0x104
+#define GET	     5
+#define GETN	     6
+#define ALERT	     7
+#define SOURCE_USER  3
+#define SOURCE_FD    4
+#define SOURCE_ALERT 5
+#define ALERT_SET    1
+#define ALERT_UPDATE 2
+#define POLLIN	     1
+#define POLLOUT	     4
+#define POLLHUP	     0x10
+#define ETIME_TOLD   62 /* the second result of GETN */
 
 struct event {
 	i32 events;
@@ -8,117 +26,154 @@ struct event {
 	u64 object, user;
 };
 
-static long get(int port, struct event *e, i64 ms)
-{
-	struct timespec ts = {ms / 1000, ms % 1000 * 1000000};
+static int port;
+static struct event e[8];
+static struct timespec none = {0, 0};
 
-	memset(e, 0, sizeof(*e));
-	return sys(SYS_port, 5, port, e, 0, 0, ms < 0 ? NULL : &ts);
+static long port_call(int code, long a, long b, long c, long d)
+{
+	return sys(SYS_port, code, port, a, b, c, d);
 }
 
-static void descriptors(int port)
+static void sent(void)
 {
-	struct event e;
-	int fds[2];
+	struct two r;
 
-	print("descriptors\n");
+	EXPECT_EQ(port_call(SEND, 7, 0x70, 0, 0), 0);
+	EXPECT_EQ(port_call(SEND, 8, 0x80, 0, 0), 0);
+	r = sys_two(SYS_port, GETN, port, 0, 0, 0, 0); /* no room: how many there are */
+	EXPECT_EQ(r.first, 2);
+	EXPECT_EQ(port_call(GET, (long)e, 0, 0, (long)&none), 0);
+	EXPECT(e[0].events == 7 && e[0].source == SOURCE_USER && e[0].user == 0x70);
+	r = sys_two(SYS_port, GETN, port, (long)e, 8, 2, (long)&none);
+	EXPECT_EQ(r.first, 1); /* fewer than asked, and nobody wanted to wait */
+	EXPECT_EQ(r.second, 0);
+	EXPECT(e[0].events == 8 && e[0].user == 0x80);
+	EXPECT_EQ(port_call(GET, (long)e, 0, 0, (long)&none), -ETIME);
+	EXPECT_EQ(port_call(GETN, (long)e, 2, 3, 0), -EINVAL);
+	EXPECT_EQ(port_call(GETN, 0, 2, 1, (long)&none), -EFAULT);
+	EXPECT_EQ(port_call(GETN, (long)e, 2, 0, 0), 0);
+}
+
+static void timed(void)
+{
+	struct timespec soon = {0, 2000000}, bad = {0, 1000000000};
+	struct two r = sys_two(SYS_port, GETN, port, (long)e, 8, 1, (long)&soon);
+
+	EXPECT_EQ(r.first, 0);
+	EXPECT_EQ(r.second, ETIME_TOLD);
+	EXPECT_EQ(port_call(GETN, (long)e, 8, 1, (long)&bad), -EINVAL);
+	EXPECT_EQ(port_call(GETN, (long)e, 8, 1, 8), -EFAULT);
+}
+
+static void descriptors(void)
+{
+	int fds[2], file;
+
 	pipe2(fds, 0);
-	EXPECT_EQ(sys(SYS_port, 1, port, 4, fds[0], POLLIN, 77), 0);
-	EXPECT_EQ(get(port, &e, 0), -ETIME);
-	write(fds[1], "x", 1);
-	EXPECT_EQ(get(port, &e, -1), 0);
-	EXPECT(e.events == POLLIN && e.source == 4 && e.object == (u64)fds[0] && e.user == 77);
-	EXPECT_EQ(get(port, &e, 0), -ETIME); /* once */
-	EXPECT_EQ(sys(SYS_port, 2, port, 4, fds[0]), -ENOENT);
-	EXPECT_EQ(sys(SYS_port, 3, port, 5, 6), 0);
-	EXPECT_EQ(get(port, &e, -1), 0);
-	EXPECT(e.events == 5 && e.source == 3 && e.user == 6);
-	EXPECT_EQ(sys(SYS_port, 1, port, 9, fds[0], POLLIN, 0), -EINVAL);
+	EXPECT_EQ(port_call(ASSOCIATE, SOURCE_FD, fds[0], POLLIN, 0x11), 0);
+	EXPECT_EQ(port_call(GET, (long)e, 0, 0, (long)&none), -ETIME);
+	write(fds[1], "xy", 2);
+	EXPECT_EQ(port_call(GET, (long)e, 0, 0, 0), 0);
+	EXPECT(e[0].events == POLLIN && e[0].source == SOURCE_FD && e[0].object == (u64)fds[0] &&
+	       e[0].user == 0x11);
+	EXPECT_EQ(port_call(GET, (long)e, 0, 0, (long)&none), -ETIME); /* told once */
+	EXPECT_EQ(port_call(ASSOCIATE, SOURCE_FD, fds[0], POLLIN, 0x12), 0);
+	EXPECT_EQ(port_call(ASSOCIATE, SOURCE_FD, fds[0], POLLIN, 0x13), 0);
+	EXPECT_EQ(port_call(GET, (long)e, 0, 0, 0), 0);
+	EXPECT_EQ(e[0].user, 0x13); /* what was said last */
+	EXPECT_EQ(port_call(DISSOCIATE, SOURCE_FD, fds[0], 0, 0), -ENOENT);
+	EXPECT_EQ(port_call(ASSOCIATE, SOURCE_FD, fds[0], POLLIN, 0), 0);
+	EXPECT_EQ(port_call(DISSOCIATE, SOURCE_FD, fds[0], 0, 0), 0);
+	EXPECT_EQ(port_call(GET, (long)e, 0, 0, (long)&none), -ETIME);
+	EXPECT_EQ(port_call(ASSOCIATE, SOURCE_FD, fds[1], POLLOUT, 0x21), 0);
+	EXPECT_EQ(port_call(ASSOCIATE, SOURCE_FD, fds[0], 0, 0x22), 0); /* for its end alone */
+	EXPECT_EQ(port_call(GET, (long)e, 0, 0, 0), 0);
+	EXPECT(e[0].events == POLLOUT && e[0].user == 0x21);
+	close(fds[1]);
+	EXPECT_EQ(port_call(GET, (long)e, 0, 0, 0), 0);
+	EXPECT(e[0].events == POLLHUP && e[0].user == 0x22);
+	close(fds[0]);
+	EXPECT_EQ(port_call(ASSOCIATE, SOURCE_FD, fds[0], POLLIN, 0), -EBADFD);
+	EXPECT_EQ(port_call(DISSOCIATE, SOURCE_FD, fds[0], 0, 0), -EBADFD);
+	EXPECT_EQ(port_call(ASSOCIATE, 99, fds[0], POLLIN, 0), -EINVAL);
+	file = open("/dev/null", O_RDONLY);
+	EXPECT_EQ(port_call(ASSOCIATE, SOURCE_FD, file, POLLIN, 0x31), 0);
+	close(file);
+	file = open("port-file", O_CREAT | O_RDWR, 0600);
+	unlink("port-file");
+	while (port_call(GET, (long)e, 0, 0, (long)&none) == 0)
+		;
+	EXPECT_EQ(port_call(ASSOCIATE, SOURCE_FD, file, POLLIN | POLLOUT, 0x32),
+		  0); /* ready at once */
+	EXPECT_EQ(port_call(GET, (long)e, 0, 0, (long)&none), 0);
+	EXPECT(e[0].events == (POLLIN | POLLOUT) && e[0].user == 0x32);
+	EXPECT_EQ(port_call(ASSOCIATE, SOURCE_FD, file, 0, 0x33), 0);
+	EXPECT_EQ(port_call(GET, (long)e, 0, 0, (long)&none), -ETIME);
+	EXPECT_EQ(port_call(DISSOCIATE, SOURCE_FD, file, 0, 0), 0);
+	close(file);
 }
 
-static void timers(int port)
+static void alerts(void)
 {
-	struct {
-		i32 port, pad;
-		u64 user;
-	} notify = {port, 0, 0x1234};
-	struct {
-		i32 notify, signo;
-		void *value;
-		u64 function, attributes, pad;
-	} ev = {4, 0, &notify, 0, 0, 0};
-	struct timespec set[2] = {{0, 0}, {0, 5000000}}, now[2];
-	struct event e;
-	int id = -1, other = -1;
-
-	print("timers\n");
-	EXPECT_EQ(sys(SYS_timer_create, 3, &ev, &id), 0);
-	EXPECT_EQ(get(port, &e, 10), -ETIME);
-	EXPECT_EQ(sys(SYS_timer_settime, id, 0, set, NULL), 0);
-	EXPECT_EQ(sys(SYS_timer_gettime, id, now), 0);
-	EXPECT(now[1].tv_sec == 0 && now[1].tv_nsec > 0 && now[1].tv_nsec <= 5000000);
-	EXPECT_EQ(get(port, &e, -1), 0);
-	EXPECT(e.events == 1 && e.source == 2 && e.object == (u64)id && e.user == 0x1234);
-	EXPECT_EQ(get(port, &e, 10), -ETIME);
-	set[0].tv_nsec = 1000000;
-	EXPECT_EQ(sys(SYS_timer_settime, id, 0, set, NULL), 0);
-	nanosleep(&(struct timespec){0, 30000000}, NULL);
-	EXPECT_EQ(get(port, &e, -1), 0);
-	EXPECT(e.events > 1 && e.source == 2);
-	EXPECT(sys(SYS_timer_getoverrun, id) >= 1);
-	EXPECT_EQ(sys(SYS_timer_delete, id), 0);
-	EXPECT_EQ(sys(SYS_timer_delete, id), -EINVAL);
-	EXPECT_EQ(get(port, &e, 10), -ETIME);
-	notify.port = 777;
-	EXPECT_EQ(sys(SYS_timer_create, 3, &ev, &other), -EINVAL);
+	EXPECT_EQ(port_call(SEND, 1, 2, 0, 0), 0);
+	EXPECT_EQ(port_call(ALERT, ALERT_SET, 0x55, 0x66, 0), 0);
+	for (int i = 0; i < 2; i++) { /* it stays until it is taken back */
+		EXPECT_EQ(port_call(GET, (long)e, 0, 0, (long)&none), 0);
+		EXPECT(e[0].source == SOURCE_ALERT && e[0].events == 0x55 && e[0].user == 0x66);
+	}
+	EXPECT_EQ(port_call(ALERT, ALERT_UPDATE, 0x57, 0, 0), -EBUSY);
+	EXPECT_EQ(port_call(ALERT, ALERT_SET | ALERT_UPDATE, 1, 0, 0), -EINVAL);
+	EXPECT_EQ(port_call(ALERT, ALERT_SET, 0, 0, 0), 0);
+	EXPECT_EQ(port_call(GET, (long)e, 0, 0, (long)&none), 0);
+	EXPECT(e[0].source == SOURCE_USER && e[0].events == 1);
 }
 
-static void files(int port)
-{
-	struct {
-		struct timespec times[3];
-		u64 pad[3];
-		const char *name;
-	} obj = {.name = "watched"};
-	struct event e;
-	struct stat st;
-	int fd = open("watched", O_RDWR | O_CREAT, 0600);
+static volatile int woken;
 
-	print("files\n");
-	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 2, 5), 0);
-	EXPECT_EQ(get(port, &e, 0), 0); /* the times are not what they were said to be */
-	EXPECT(e.events == 2 && e.source == 7 && e.object == (u64)&obj && e.user == 5);
-	stat("watched", &st);
-	obj.times[0] = st.st_atim;
-	obj.times[1] = st.st_mtim;
-	obj.times[2] = st.st_ctim;
-	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 2, 6), 0);
-	EXPECT_EQ(get(port, &e, 0), -ETIME);
-	write(fd, "x", 1);
-	EXPECT_EQ(get(port, &e, -1), 0);
-	EXPECT(e.events == 2 && e.source == 7 && e.user == 6);
-	write(fd, "y", 1);
-	EXPECT_EQ(get(port, &e, 0), -ETIME); /* once */
-	EXPECT_EQ(sys(SYS_port, 2, port, 7, &obj), -ENOENT);
-	stat("watched", &st);
-	obj.times[1] = st.st_mtim;
-	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 2, 7), 0);
-	EXPECT_EQ(sys(SYS_port, 2, port, 7, &obj), 0);
-	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 2, 8), 0);
-	close(fd);
-	sys(SYS_unlink, "watched");
-	EXPECT_EQ(get(port, &e, -1), 0);
-	EXPECT(e.events == 0x10 && e.user == 8);
-	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 2, 0), -ENOENT);
+static void wait_for_one(void *arg)
+{
+	woken = (int)sys(SYS_port, GET, port, arg, 0, 0, 0);
+	woken += 100;
+}
+
+static void among_threads(void)
+{
+	static struct thread t;
+	static struct event told;
+
+	thread_start(&t, wait_for_one, &told);
+	EXPECT_EQ(woken, 0);
+	EXPECT_EQ(port_call(SEND, 3, 4, 0, 0), 0);
+	thread_join(&t);
+	EXPECT(woken == 100 && told.events == 3 && told.user == 4);
+}
+
+static void to_several(void)
+{
+	int other = (int)sys(SYS_port, CREATE, 0, 0, 0, 0, 0);
+	i32 list[3] = {port, other, -1}, errors[3] = {-1, -1, -1};
+	struct two r = sys_two(SYS_port, SENDN, (long)list, (long)errors, 3, 9, 10);
+
+	EXPECT_EQ(r.first, 2);
+	EXPECT(errors[0] == 0 && errors[1] == 0 && errors[2] == EBADF);
+	EXPECT_EQ(port_call(GET, (long)e, 0, 0, 0), 0);
+	EXPECT(e[0].events == 9 && e[0].user == 10);
+	EXPECT_EQ(sys(SYS_port, GET, other, e, 0, 0, &none), 0);
+	close(other);
+	EXPECT_EQ(sys(SYS_port, GET, other, e, 0, 0, &none), -EBADF);
+	EXPECT_EQ(sys(SYS_port, GET, 1, e, 0, 0, &none), -EBADFD);
 }
 
 int main(void)
 {
-	int port = (int)sys(SYS_port, 0x100);
-
-	EXPECT(port > 2);
-	descriptors(port);
-	timers(port);
-	files(port);
+	port = (int)sys(SYS_port, CREATE, 0, 0, 0, 0, 0);
+	EXPECT(port >= 0);
+	sent();
+	timed();
+	descriptors();
+	alerts();
+	among_threads();
+	to_several();
 	return 0;
 }
