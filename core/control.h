@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * core/control.h: the neutral control messages of sendmsg(2) and recvmsg(2), for whoever
- * rebuilds those of another ABI, and what names of unix sockets mean. Nothing here asks the machine.
+ * rebuilds those of another ABI, and what names of unix sockets mean. Nothing here asks the
+ * machine.
  */
 #ifndef FB_CORE_CONTROL_H
 #define FB_CORE_CONTROL_H

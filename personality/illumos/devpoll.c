@@ -14,9 +14,8 @@
 #include "core/signal.h"
 #include "exo/lock.h"
 #include "lib/mem.h"
-#include "personality/bits.h"
-#include "personality/illumos/abi_port.h"
 #include "personality/illumos/convert_file.h"
+#include "personality/illumos/port_events.h"
 
 #define POLLREMOVE  0x0800
 #define DP_POLL	    0xd001
@@ -40,14 +39,6 @@ struct devpoll {
 	u32 files; /* descriptors that are always ready */
 	u16 events[FDS_MOST];
 	u8 file[FDS_MOST];
-};
-
-static const struct bit_pair events_map[] = {
-    {ILLUMOS_POLLIN, CORE_EPOLLIN},	    {ILLUMOS_POLLPRI, CORE_EPOLLPRI},
-    {ILLUMOS_POLLOUT, CORE_EPOLLOUT},	    {ILLUMOS_POLLERR, CORE_EPOLLERR},
-    {ILLUMOS_POLLHUP, CORE_EPOLLHUP},	    {ILLUMOS_POLLRDNORM, CORE_EPOLLRDNORM},
-    {ILLUMOS_POLLRDBAND, CORE_EPOLLRDBAND}, {ILLUMOS_POLLWRBAND, CORE_EPOLLWRBAND},
-    {ILLUMOS_POLLRDHUP, CORE_EPOLLRDHUP},
 };
 
 static void release(struct core_fd_note *note)

@@ -12,7 +12,8 @@
  * them on a futex, and the data are copied once, from the caller's memory to the server's stack.
  *
  *	door.c		making doors, asking about them, and the system call
- *	door_server.c	pools of threads, waiting for calls, door_return
+ *	door_pool.c	pools of threads, and how calls reach them
+ *	door_server.c	serving: stacks, results, door_return
  *	door_client.c	door_call
  *	door_wire.c	messages between processes
  *
@@ -196,6 +197,17 @@ long illumos_door_return(struct core_thread *t, u64 data, u64 size, u64 desc, u3
 long illumos_door_unref_wait(struct core_thread *t);
 /* Within the process: c is filled in but for its state; waits until it is done. */
 long illumos_door_local(struct core_thread *t, struct illumos_door_call *c);
+/*
+ * With the lock held, which is let go: waits until there is a call for s: 0, or why not. done: a
+ * caller to be woken first, once s can be seen to wait.
+ */
+long illumos_door_wait(struct core_thread *t, struct illumos_door_server *s,
+		       struct illumos_door_pool *pool, struct illumos_door_call *done);
+/* With the lock held, of a call that came by a message: it is over; an error for an answer; the
+ * caller is gone. */
+void illumos_door_let_go(struct illumos_door_server *s);
+void illumos_door_answer(struct illumos_door_server *s, long error);
+void illumos_door_lose_channel(struct illumos_door_server *s);
 struct illumos_door_server *illumos_door_self(struct core_thread *t, bool make);
 
 /* Descriptors of a guest's list go into *fds, as they are to be given away; 0 or an error. */

@@ -200,6 +200,12 @@ static long call_local(struct core_thread *t, struct illumos_door *d, struct ill
 	return r;
 }
 
+/* The host is given these as they are: they must not be the runtime's. */
+static bool is_guests(u64 addr, u64 n)
+{
+	return n == 0 || (addr < EXO_GUEST_HIGH && n <= EXO_GUEST_HIGH - addr);
+}
+
 long illumos_door_call(struct core_thread *t, int fd, guest_ptr args)
 {
 	struct illumos_door_arg a = {0};
@@ -207,6 +213,8 @@ long illumos_door_call(struct core_thread *t, int fd, guest_ptr args)
 	long r;
 
 	if (args.addr && copy_from_guest(&a, args, sizeof(a)) < 0)
+		return -CORE_EFAULT;
+	if (!is_guests(a.data_ptr, a.data_size) || !is_guests(a.rbuf, a.rsize))
 		return -CORE_EFAULT;
 	d = illumos_door_get(fd);
 	if (!d)

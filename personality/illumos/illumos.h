@@ -65,6 +65,15 @@ enum illumos_thread_data {
 	ILLUMOS_T_DOOR,	      /* what it serves (door_server.c), or 0 */
 };
 
+/*
+ * An address that no row says is one (sysargs.h), before the host is given it: what is not the
+ * guest's becomes one that faults.
+ */
+static inline u64 illumos_fence(u64 addr)
+{
+	return addr >= EXO_GUEST_HIGH ? ~0UL : addr;
+}
+
 /* The second result of a call that has two. */
 static inline long illumos_two(struct core_thread *t, long first, u64 second)
 {

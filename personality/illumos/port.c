@@ -17,11 +17,11 @@
 #include "lib/mem.h"
 #include "personality/bits.h"
 #include "personality/illumos/lwp.h"
+#include "personality/illumos/port_events.h"
 
 #define BATCH	  64	     /* events asked of the epoll at once */
 #define QUEUE_MAX 65536	     /* process.port-max-events */
 #define OWN	  0xffffffff /* the eventfd, in place of a descriptor */
-#define TIMER	  0xfffffffe /* a timer, whose place is in the upper half */
 #define LEAF	  512
 #define LEAVES	  2048
 
@@ -50,14 +50,6 @@ struct illumos_port {
 static struct exo_lock ports_lock;
 static struct illumos_port *ports; /* all there are */
 
-static const struct bit_pair events_map[] = {
-    {ILLUMOS_POLLIN, CORE_EPOLLIN},	    {ILLUMOS_POLLPRI, CORE_EPOLLPRI},
-    {ILLUMOS_POLLOUT, CORE_EPOLLOUT},	    {ILLUMOS_POLLERR, CORE_EPOLLERR},
-    {ILLUMOS_POLLHUP, CORE_EPOLLHUP},	    {ILLUMOS_POLLRDNORM, CORE_EPOLLRDNORM},
-    {ILLUMOS_POLLRDBAND, CORE_EPOLLRDBAND}, {ILLUMOS_POLLWRBAND, CORE_EPOLLWRBAND},
-    {ILLUMOS_POLLRDHUP, CORE_EPOLLRDHUP},
-};
-
 /* ---- making and closing -------------------------------------------------------------------- */
 
 static void release(struct core_fd_note *note)
@@ -70,6 +62,7 @@ static void release(struct core_fd_note *note)
 	if (*at)
 		*at = p->next;
 	exo_unlock(&ports_lock);
+	illumos_port_files_end(p);
 	exo_unhide_fd(p->signal);
 	exo_unhide_fd(p->epoll);
 	for (u32 i = 0; i < LEAVES; i++)
@@ -252,11 +245,9 @@ long illumos_port_post(struct illumos_port *p, const struct illumos_port_event *
 	return r;
 }
 
-long illumos_port_watch_timer(struct illumos_port *p, int fd, u32 place)
+int illumos_port_epoll(const struct illumos_port *p)
 {
-	struct core_epoll_event ev = {.events = CORE_EPOLLIN, .data = (u64)place << 32 | TIMER};
-
-	return EXO_NOW(epoll_ctl, p->epoll, CORE_EPOLL_CTL_ADD, fd, &ev);
+	return p->epoll;
 }
 
 /* ---- associations -------------------------------------------------------------------------- */
@@ -361,8 +352,10 @@ static bool convert(struct illumos_port *p, const struct core_epoll_event *ev,
 	u32 fd = (u32)ev->data, events;
 	struct association *a;
 
-	if (UNLIKELY(fd == TIMER))
+	if (UNLIKELY(fd == ILLUMOS_PORT_TIMER))
 		return illumos_port_timer_event((u32)(ev->data >> 32), e);
+	if (UNLIKELY(fd == ILLUMOS_PORT_FILE))
+		return illumos_port_file_event((u32)(ev->data >> 32), e);
 	a = slot(p, fd, false);
 	if (!associated(a) || a->times != (u32)(ev->data >> 32))
 		return false;
@@ -653,11 +646,15 @@ static long port_getn(struct core_thread *t, struct illumos_port *p, guest_ptr l
 
 static long port_associate(struct illumos_port *p, i32 source, u64 object, u32 events, u64 user)
 {
+	if (source == ILLUMOS_PORT_SOURCE_FILE)
+		return illumos_port_associate_file(p, object, events, user);
 	return source == ILLUMOS_PORT_SOURCE_FD ? associate(p, object, events, user) : -CORE_EINVAL;
 }
 
 static long port_dissociate(struct illumos_port *p, i32 source, u64 object)
 {
+	if (source == ILLUMOS_PORT_SOURCE_FILE)
+		return illumos_port_dissociate_file(p, object);
 	return source == ILLUMOS_PORT_SOURCE_FD ? dissociate(p, object) : -CORE_EINVAL;
 }
 

@@ -18,6 +18,12 @@ struct illumos_port_item {
 
 struct illumos_port;
 
+/* In place of a descriptor, with the place in the upper half, what the epoll says of: */
+#define ILLUMOS_PORT_TIMER 0xfffffffe
+#define ILLUMOS_PORT_FILE  0xfffffffd
+
+int illumos_port_epoll(const struct illumos_port *p);
+
 /* The port behind fd, referenced; NULL and -CORE_EBADF or -CORE_EBADFD. */
 struct illumos_port *illumos_port_get(int fd, long *error);
 void illumos_port_put(struct illumos_port *p);
@@ -29,6 +35,17 @@ long illumos_port_sleep(struct core_thread *t, int fd, struct core_epoll_event *
 			const struct illumos_wait *w);
 /* A timerfd wakes who waits; what it says is asked by its place (port_timer.c). 0 or an error. */
 long illumos_port_watch_timer(struct illumos_port *p, int fd, u32 place);
+
+long illumos_port_watch_file(struct illumos_port *p, int fd, u32 place);
+
+/* port_file.c: files, by the address of the program's structure. */
+long illumos_port_associate_file(struct illumos_port *p, u64 object, u32 events, u64 user);
+long illumos_port_dissociate_file(struct illumos_port *p, u64 object);
+/* What has happened to the file of that place; false when it is nothing that was asked for. */
+bool illumos_port_file_event(u32 place, struct illumos_port_event *e);
+/* Of a port that ends; NULL: of all. */
+void illumos_port_files_end(const struct illumos_port *p);
+void illumos_port_files_forked(void);
 
 /* port_timer.c: timers of SIGEV_PORT, among timer_create's. */
 bool illumos_port_timer_is(int id);

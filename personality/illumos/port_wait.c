@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* personality/illumos/port_wait.c: waiting for what a port's epoll has. */
+/* personality/illumos/port_wait.c: what a port's epoll has, beside descriptors, and waiting for it.
+ */
 #include "core/signal.h"
 #include "personality/illumos/lwp.h"
 #include "personality/illumos/port.h"
@@ -28,4 +29,21 @@ long illumos_port_sleep(struct core_thread *t, int fd, struct core_epoll_event *
 		r = EXO(epoll_pwait2, fd, ev, max, limit, NULL, 8);
 	} while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(t));
 	return r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS ? -CORE_EINTR_FINAL : r;
+}
+
+static long watch(struct illumos_port *p, int fd, u32 place, u32 what)
+{
+	struct core_epoll_event ev = {.events = CORE_EPOLLIN, .data = (u64)place << 32 | what};
+
+	return EXO_NOW(epoll_ctl, illumos_port_epoll(p), CORE_EPOLL_CTL_ADD, fd, &ev);
+}
+
+long illumos_port_watch_timer(struct illumos_port *p, int fd, u32 place)
+{
+	return watch(p, fd, place, ILLUMOS_PORT_TIMER);
+}
+
+long illumos_port_watch_file(struct illumos_port *p, int fd, u32 place)
+{
+	return watch(p, fd, place, ILLUMOS_PORT_FILE);
 }

@@ -52,6 +52,7 @@ static void forked(struct core_thread *t)
 	illumos_doors_forked(t);
 	illumos_priv_forked();
 	illumos_port_timers_forked();
+	illumos_port_files_forked();
 	illumos_kaio_forked();
 	illumos_clofork_forked();
 }

@@ -15,7 +15,7 @@
 static long send_memory(struct core_thread *t, int out, bool socket,
 			const struct illumos_sendfilevec *v, u64 *sent)
 {
-	u64 left = v->sfv_len, at = (u64)v->sfv_off;
+	u64 left = v->sfv_len, at = illumos_fence((u64)v->sfv_off);
 
 	while (left) {
 		u64 n = MIN(left, MOVE_MOST);

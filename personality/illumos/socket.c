@@ -13,6 +13,7 @@
 #include "personality/illumos/socket.h"
 #include "core/fd.h"
 #include "lib/mem.h"
+#include "personality/illumos/clofork.h"
 #include "personality/illumos/illumos.h"
 
 /* ---- addresses ----------------------------------------------------------------------------- */
@@ -90,7 +91,8 @@ long illumos_so_socket(struct core_thread *t, FAMILY family, SOCKTYPE type, INT 
 	long r;
 
 	(void)t, (void)devpath, (void)version;
-	if (!illumos_to_core_sockflags((u32)type & ~(u32)ILLUMOS_SOCK_TYPE_MASK, &flags))
+	if (!illumos_to_core_sockflags(
+		(u32)type & ~(u32)(ILLUMOS_SOCK_TYPE_MASK | ILLUMOS_SOCK_CLOFORK), &flags))
 		return -CORE_EINVAL;
 	r = find_protocol(family, type & ILLUMOS_SOCK_TYPE_MASK, &core_family, &core_type);
 	if (r < 0)
@@ -98,7 +100,11 @@ long illumos_so_socket(struct core_thread *t, FAMILY family, SOCKTYPE type, INT 
 	if (family == ILLUMOS_AF_UNIX && protocol) /* none of its own: any is the default */
 		protocol = 0;
 	r = EXO(socket, core_family, core_type | flags, protocol);
-	return r < 0 ? creation_error(r, protocol) : r;
+	if (r < 0)
+		return creation_error(r, protocol);
+	if (UNLIKELY(type & ILLUMOS_SOCK_CLOFORK))
+		illumos_clofork_set((int)r, true);
+	return r;
 }
 
 /*
@@ -245,7 +251,7 @@ long illumos_accept(struct core_thread *t, FD fd, OUT name, INOUT namelen, INT v
 	int core;
 
 	(void)t, (void)version;
-	if (!illumos_to_core_sockflags(flags, &core))
+	if (!illumos_to_core_sockflags(flags & ~(u32)ILLUMOS_SOCK_CLOFORK, &core))
 		return -CORE_EINVAL;
 	if (r < 0)
 		return r;
@@ -261,6 +267,8 @@ long illumos_accept(struct core_thread *t, FD fd, OUT name, INOUT namelen, INT v
 		core_close((int)r);
 		return -CORE_EFAULT;
 	}
+	if (UNLIKELY(flags & ILLUMOS_SOCK_CLOFORK))
+		illumos_clofork_set((int)r, true);
 	if (illumos_socket_notes(fd))
 		illumos_socket_note((int)r, illumos_socket_notes(fd), 0);
 	return r;

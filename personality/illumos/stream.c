@@ -295,7 +295,7 @@ static long get_message(int fd, guest_ptr ctl, guest_ptr data)
 		return -CORE_EFAULT;
 	if (b.maxlen < 0)
 		return guest_write_u32(gp(data.addr + 4), (u32)-1);
-	r = EXO(read, fd, b.buf, (u64)b.maxlen);
+	r = EXO(read, fd, illumos_fence(b.buf), (u64)b.maxlen);
 	if (r < 0)
 		return r;
 	if (guest_write_u32(gp(data.addr + 4), (u32)r) < 0)
@@ -325,7 +325,7 @@ static long put_message(int fd, guest_ptr ctl, guest_ptr data, bool high)
 		return -CORE_EFAULT;
 	if (b.len < 0)
 		return 0;
-	r = EXO(write, fd, b.buf, (u64)b.len);
+	r = EXO(write, fd, illumos_fence(b.buf), (u64)b.len);
 	return r < 0 ? r : 0;
 }
 

@@ -217,9 +217,9 @@ long illumos_msgsys(struct core_thread *t, INT code, ULONG a1, ULONG a2, ULONG a
 	case ILLUMOS_MSGCTL:
 		return msgctl((int)a1, (int)a2, gp(a3));
 	case ILLUMOS_MSGRCV:
-		return msgrcv(t, (int)a1, gp(a2), a3, (long)a4, (u32)a5);
+		return msgrcv(t, (int)a1, gp(illumos_fence(a2)), a3, (long)a4, (u32)a5);
 	case ILLUMOS_MSGSND:
-		return msgsnd(t, (int)a1, gp(a2), a3, (u32)a4);
+		return msgsnd(t, (int)a1, gp(illumos_fence(a2)), a3, (u32)a4);
 	case ILLUMOS_MSGIDS:
 		return identifiers(EXO_msgctl, CORE_MSG_STAT_ANY, gp(a1), (u32)a2, gp(a3));
 	default: /* MSGSNAP: the host shows no message without taking it */
@@ -331,9 +331,9 @@ long illumos_semsys(struct core_thread *t, INT code, ULONG a1, ULONG a2, ULONG a
 	case ILLUMOS_SEMGET:
 		return EXO(semget, (i32)a1, (i32)a2, a3 & GET_FLAGS);
 	case ILLUMOS_SEMOP:
-		return semop(t, (int)a1, gp(a2), a3, gp(0));
+		return semop(t, (int)a1, gp(illumos_fence(a2)), a3, gp(0));
 	case ILLUMOS_SEMTIMEDOP:
-		return semop(t, (int)a1, gp(a2), a3, gp(a4));
+		return semop(t, (int)a1, gp(illumos_fence(a2)), a3, gp(a4));
 	case ILLUMOS_SEMIDS:
 		return identifiers(EXO_semctl, CORE_SEM_STAT_ANY, gp(a1), (u32)a2, gp(a3));
 	default:

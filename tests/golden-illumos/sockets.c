@@ -209,6 +209,8 @@ static void unix_names(void)
 	EXPECT_EQ(so_socket(AF_INET, SOCK_STREAM | 0x1000000), -EINVAL);
 	EXPECT_EQ(sys(SYS_socket, AF_INET, SOCK_STREAM, IPPROTO_UDP, NULL, 1), -EPROTONOSUPPORT);
 	EXPECT_EQ(so_socket(AF_INET, SOCK_SEQPACKET), -EPROTOTYPE);
+	c = so_socket(AF_INET, SOCK_STREAM | 0x400000);
+	EXPECT(fcntl(c, F_GETFD, 0) == 2); /* FD_CLOFORK */
 }
 
 static void sends_files(void)

@@ -87,13 +87,24 @@ struct shmid_ds {
 	i64 atime, dtime, ctime;
 };
 #elif defined(__sun__)
-#define GETNCNT 3
-#define GETPID	4
-#define GETVAL	5
-#define GETALL	6
-#define GETZCNT 7
-#define SETVAL	8
-#define SETALL	9
+/* Three calls, each told by its first argument which of several it is. */
+#define SYS_semget SYS_semsys, 1
+#define SYS_semop  SYS_semsys, 2
+#define SYS_msgget SYS_msgsys, 0
+#define SYS_msgctl SYS_msgsys, 1
+#define SYS_msgrcv SYS_msgsys, 2
+#define SYS_msgsnd SYS_msgsys, 3
+#define SYS_shmat  SYS_shmsys, 0
+#define SYS_shmctl SYS_shmsys, 1
+#define SYS_shmdt  SYS_shmsys, 2
+#define SYS_shmget SYS_shmsys, 3
+#define GETNCNT	   3
+#define GETPID	   4
+#define GETVAL	   5
+#define GETALL	   6
+#define GETZCNT	   7
+#define SETVAL	   8
+#define SETALL	   9
 
 struct ipc_perm {
 	u32 uid, gid, cuid, cgid, mode, seq;
@@ -166,40 +177,14 @@ struct shmid_ds {
 };
 #endif
 
-#ifdef __sun__
-/* illumos has three calls, each told by its first argument which of several it is. */
-#define CALL_semget SYS_semsys, 1
-#define CALL_semop  SYS_semsys, 2
-#define CALL_msgget SYS_msgsys, 0
-#define CALL_msgsnd SYS_msgsys, 3
-#define CALL_msgrcv SYS_msgsys, 2
-#define CALL_msgctl SYS_msgsys, 1
-#define CALL_shmget SYS_shmsys, 3
-#define CALL_shmat  SYS_shmsys, 0
-#define CALL_shmdt  SYS_shmsys, 2
-#define CALL_shmctl SYS_shmsys, 1
-#else
-#define CALL_semget (SYS_semget)
-#define CALL_semop  (SYS_semop)
-#define CALL_msgget (SYS_msgget)
-#define CALL_msgsnd (SYS_msgsnd)
-#define CALL_msgrcv (SYS_msgrcv)
-#define CALL_msgctl (SYS_msgctl)
-#define CALL_shmget (SYS_shmget)
-#define CALL_shmat  (SYS_shmat)
-#define CALL_shmdt  (SYS_shmdt)
-#define CALL_shmctl (SYS_shmctl)
-#endif
-#define ipc_call(name, ...) sys(CALL_##name, __VA_ARGS__)
-
 static inline int semget(long key, int nsems, int flags)
 {
-	return (int)result(ipc_call(semget, key, nsems, flags));
+	return (int)result(sys(SYS_semget, key, nsems, flags));
 }
 
 static inline int semop(int id, const struct sembuf *ops, size_t n)
 {
-	return (int)result(ipc_call(semop, id, ops, n));
+	return (int)result(sys(SYS_semop, id, ops, n));
 }
 
 /* arg: the number, or the address, that the command wants. */
@@ -216,42 +201,42 @@ static inline int semctl(int id, int which, int cmd, const void *arg)
 
 static inline int msgget(long key, int flags)
 {
-	return (int)result(ipc_call(msgget, key, flags));
+	return (int)result(sys(SYS_msgget, key, flags));
 }
 
 static inline int msgsnd(int id, const void *message, size_t size, int flags)
 {
-	return (int)result(ipc_call(msgsnd, id, message, size, flags));
+	return (int)result(sys(SYS_msgsnd, id, message, size, flags));
 }
 
 static inline long msgrcv(int id, void *message, size_t size, long type, int flags)
 {
-	return result(ipc_call(msgrcv, id, message, size, type, flags));
+	return result(sys(SYS_msgrcv, id, message, size, type, flags));
 }
 
 static inline int msgctl(int id, int cmd, struct msqid_ds *ds)
 {
-	return (int)result(ipc_call(msgctl, id, cmd, ds));
+	return (int)result(sys(SYS_msgctl, id, cmd, ds));
 }
 
 static inline int shmget(long key, size_t size, int flags)
 {
-	return (int)result(ipc_call(shmget, key, size, flags));
+	return (int)result(sys(SYS_shmget, key, size, flags));
 }
 
 static inline void *shmat(int id, const void *address, int flags)
 {
-	return (void *)result(ipc_call(shmat, id, address, flags));
+	return (void *)result(sys(SYS_shmat, id, address, flags));
 }
 
 static inline int shmdt(const void *address)
 {
-	return (int)result(ipc_call(shmdt, address));
+	return (int)result(sys(SYS_shmdt, address));
 }
 
 static inline int shmctl(int id, int cmd, struct shmid_ds *ds)
 {
-	return (int)result(ipc_call(shmctl, id, cmd, ds));
+	return (int)result(sys(SYS_shmctl, id, cmd, ds));
 }
 
 #endif
