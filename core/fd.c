@@ -127,7 +127,7 @@ static void share(int from, int to)
 	exo_unlock(&lock);
 }
 
-long core_fd_attach(int fd, const struct core_fd_ops *ops, struct core_fd_note *note)
+static long attach(int fd, const struct core_fd_ops *ops, struct core_fd_note *note)
 {
 	struct core_fd_note **s;
 
@@ -137,13 +137,39 @@ long core_fd_attach(int fd, const struct core_fd_ops *ops, struct core_fd_note *
 	exo_lock(&lock);
 	s = slot(fd, true);
 	if (s) {
-		note->ops = ops;
-		note->refs = 1;
+		if (ops) {
+			note->ops = ops;
+			note->refs = 1;
+		}
 		*s = note;
 		ceiling = MAX(ceiling, fd + 1);
 	}
 	exo_unlock(&lock);
 	return s ? 0 : -CORE_ENOMEM;
+}
+
+long core_fd_attach(int fd, const struct core_fd_ops *ops, struct core_fd_note *note)
+{
+	return attach(fd, ops, note);
+}
+
+bool core_fd_use(struct core_fd_note *note)
+{
+	u32 refs = __atomic_load_n(&note->refs, __ATOMIC_RELAXED);
+
+	while (refs && !__atomic_compare_exchange_n(&note->refs, &refs, refs + 1, true,
+						    __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+		;
+	return refs != 0;
+}
+
+long core_fd_attach_used(int fd, struct core_fd_note *note)
+{
+	long r = attach(fd, NULL, note);
+
+	if (r < 0)
+		core_fd_put(note);
+	return r;
 }
 
 struct core_fd_note *core_fd_get(int fd, enum core_fd_kind kind)

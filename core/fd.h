@@ -21,7 +21,8 @@ enum core_fd_kind {
 	CORE_FD_SOCKET,
 	CORE_FD_SEM,
 	CORE_FD_EXEC,
-	CORE_FD_PORT
+	CORE_FD_PORT,
+	CORE_FD_DOOR
 };
 
 struct core_fd_note;
@@ -42,6 +43,12 @@ struct core_fd_note {
 
 /* Attaches a note to fd and takes over the caller's one reference. 0 or -CORE_ENOMEM. */
 long core_fd_attach(int fd, const struct core_fd_ops *ops, struct core_fd_note *note);
+/*
+ * One reference more to a note that somebody else keeps track of, unless its last is gone; and fd
+ * gets it, like a dup's, with that reference.
+ */
+bool core_fd_use(struct core_fd_note *note);
+long core_fd_attach_used(int fd, struct core_fd_note *note);
 /* The note of that kind behind fd, referenced; NULL when fd has no such note. */
 struct core_fd_note *core_fd_get(int fd, enum core_fd_kind kind);
 void core_fd_put(struct core_fd_note *note);

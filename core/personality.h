@@ -5,6 +5,7 @@
 #ifndef FB_CORE_PERSONALITY_H
 #define FB_CORE_PERSONALITY_H
 
+#include "core/abi.h"
 #include "core/thread.h"
 
 enum core_call_state {
@@ -134,6 +135,20 @@ static inline void core_call_result(const struct core_personality *abi, struct e
 		f->flags &= (u8)~EXO_FLAG_CARRY;
 		f->rflags &= ~(u64)EXO_FLAG_CARRY;
 	}
+}
+
+/* A success that may be negative (a priority, a process group): put where the guest finds it,
+ * past the exit that would take it for an error. For ABIs that flag errors with carry. */
+static inline long core_success(struct core_thread *t, long value)
+{
+	struct exo_frame *f = t->exo.frame;
+
+	if (value >= 0)
+		return value;
+	f->rax = (u64)value;
+	f->flags &= (u8)~EXO_FLAG_CARRY;
+	f->rflags &= ~(u64)EXO_FLAG_CARRY;
+	return -CORE_EJUSTRETURN;
 }
 
 /*

@@ -53,6 +53,14 @@ void core_signal_raise(struct core_thread *t, const struct core_siginfo *si);
  */
 bool core_signal_self(struct core_thread *t, int sig, int code);
 
+/*
+ * Waits until a signal of mask comes to the thread or its process, and takes it: its number, or
+ * -CORE_EAGAIN when the time is up, -CORE_EINTR; timeout NULL: for ever. A time-out that makes no
+ * sense is an error (-CORE_EINVAL) only when no signal waits already.
+ */
+long core_signal_wait(struct core_thread *t, u64 mask, struct core_siginfo *si,
+		      const struct core_timespec *timeout);
+
 /* Takes one of the signals the runtime holds back (t->held) for a waiter. */
 void core_signal_take_held(struct core_thread *t, int sig, struct core_siginfo *si);
 

@@ -14,25 +14,42 @@ struct syscall_answer {
 	int error; /* 0: none */
 };
 
-/* The number is loaded by the instruction before the call, five bytes long: that is where the
- * gateway makes a call cheap. So it is a constant. */
+/*
+ * The number is loaded by the instruction before the call, as in the original's library: five
+ * bytes, which is what it takes to make such a place cheap.
+ */
 #define SYSCALL_ARGS_(nr, a, b, c, d, e, f, ...)                                                   \
 	({                                                                                         \
-		long sys_value_, sys_second_ = (long)(c);                                          \
-		long sys_first_ = (long)(a), sys_two_ = (long)(b);                                 \
-		register long sys_r10_ __asm__("r10") = (long)(d);                                 \
-		register long sys_r8_ __asm__("r8") = (long)(e);                                   \
-		register long sys_r9_ __asm__("r9") = (long)(f);                                   \
-		_Bool sys_failed_;                                                                 \
-                                                                                                   \
+		long a_ = (long)(a), b_ = (long)(b), second_ = (long)(c), d_ = (long)(d),          \
+		     e_ = (long)(e), f_ = (long)(f), value_;                                       \
+		register long r10_ __asm__("r10") = d_;                                            \
+		register long r8_ __asm__("r8") = e_;                                              \
+		register long r9_ __asm__("r9") = f_;                                              \
+		_Bool failed_;                                                                     \
 		__asm__ volatile("movl %[number], %%eax\n\tsyscall"                                \
-				 : "=&a"(sys_value_), "=@ccc"(sys_failed_), "+d"(sys_second_)      \
-				 : [number] "i"(nr), "D"(sys_first_), "S"(sys_two_),               \
-				   "r"(sys_r10_), "r"(sys_r8_), "r"(sys_r9_)                       \
+				 : "=&a"(value_), "=@ccc"(failed_), "+d"(second_)                  \
+				 : [number] "i"(nr), "D"(a_), "S"(b_), "r"(r10_), "r"(r8_),        \
+				   "r"(r9_)                                                        \
 				 : "rcx", "r11", "memory");                                        \
-		(struct syscall_answer){sys_value_, sys_second_,                                   \
-					sys_failed_ ? (int)sys_value_ : 0};                        \
+		(struct syscall_answer){value_, second_, failed_ ? (int)value_ : 0};               \
 	})
+
+/* A call whose number is known only when it is made. */
+static inline struct syscall_answer syscall_by_number(long nr, long a, long b, long c, long d,
+						      long e, long f)
+{
+	register long r10 __asm__("r10") = d;
+	register long r8 __asm__("r8") = e;
+	register long r9 __asm__("r9") = f;
+	_Bool failed;
+
+	__asm__ volatile("syscall"
+			 : "+a"(nr), "=@ccc"(failed), "+d"(c)
+			 : "D"(a), "S"(b), "r"(r10), "r"(r8), "r"(r9)
+			 : "rcx", "r11", "memory");
+	return (struct syscall_answer){nr, c, failed ? (int)nr : 0};
+}
+
 /* SYSCALL(nr, arguments...): the whole answer. */
 #define SYSCALL(nr, ...) SYSCALL_ARGS_(nr, ##__VA_ARGS__, 0, 0, 0, 0, 0, 0)
 

@@ -67,7 +67,7 @@ static long get_owner(struct core_thread *t, int fd)
 
 	if (r < 0)
 		return r;
-	return freebsd_result(t, owner.type == CORE_F_OWNER_PGRP ? -(long)owner.pid : owner.pid);
+	return core_success(t, owner.type == CORE_F_OWNER_PGRP ? -(long)owner.pid : owner.pid);
 }
 
 static long lock(int fd, int cmd, guest_ptr p, size_t size)

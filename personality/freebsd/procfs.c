@@ -17,6 +17,7 @@
  */
 #include "personality/freebsd/procfs.h"
 #include "core/fd.h"
+#include "core/textfile.h"
 #include "exo/info.h"
 #include "lib/mem.h"
 #include "personality/freebsd/path.h"
@@ -45,24 +46,6 @@ static const char *const files[FREEBSD_PROCFS_FILE_COUNT] = {
     [FREEBSD_PROCFS_RLIMIT] = "/rlimit",   [FREEBSD_PROCFS_STATUS] = "/status",
 };
 
-/* Cuts a prefix that ends a part of the path off; NULL when it is another one. */
-static const char *behind(const char *path, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
-	return strncmp(path, prefix, n) == 0 && (path[n] == '/' || !path[n]) ? path + n : NULL;
-}
-
-/* A decimal number of at most nine digits as a part of a path; NULL when it is none. */
-static const char *number(const char *p, i32 *out)
-{
-	const char *from = p;
-
-	for (*out = 0; *p >= '0' && *p <= '9' && p - from < 9; p++)
-		*out = *out * 10 + (*p - '0');
-	return p == from || (*from == '0' && p - from > 1) || (*p && *p != '/') ? NULL : p;
-}
-
 static void in_process(struct name *n, const char *rest, bool current)
 {
 	struct exo_process p;
@@ -89,9 +72,9 @@ static struct name look_at(struct core_thread *t, guest_ptr path)
 	char text[NAME_MAX_OURS];
 	const char *rest;
 
-	if (copy_str_from_guest(text, path, sizeof(text)) < 0 || !behind(text, "/proc"))
+	if (copy_str_from_guest(text, path, sizeof(text)) < 0 || !core_path_behind(text, "/proc"))
 		return n;
-	rest = behind(text, "/proc/curproc");
+	rest = core_path_behind(text, "/proc/curproc");
 	if (rest && !*rest) {
 		n.what = CURPROC;
 		return n;
@@ -100,12 +83,12 @@ static struct name look_at(struct core_thread *t, guest_ptr path)
 		in_process(&n, rest, true);
 		return n;
 	}
-	rest = behind(text, "/proc/self");
+	rest = core_path_behind(text, "/proc/self");
 	if (rest && (strcmp(rest, "/exe") == 0 || strcmp(rest, "/file") == 0)) {
 		n.what = PROGRAM;
 		return n;
 	}
-	rest = text[5] ? number(text + 6, &n.pid) : NULL;
+	rest = text[5] ? core_path_number(text + 6, &n.pid) : NULL;
 	if (rest && *rest)
 		in_process(&n, rest, false);
 	return n;
@@ -119,25 +102,10 @@ static int core_flags(int flags)
 	       (flags & FREEBSD_O_NONBLOCK ? CORE_O_NONBLOCK : 0);
 }
 
-/* The memory, for reading only, under its first number: the lowest that was free. */
-static long read_only(int memory, int flags)
-{
-	char self[FREEBSD_FD_PATH_MAX];
-	long fd, r;
-
-	EXO_NOW(fchmod, memory, 0444);
-	fd = EXO_NOW(openat, CORE_AT_FDCWD, freebsd_fd_path(memory, self), core_flags(flags));
-	if (fd < 0)
-		return fd;
-	r = EXO_NOW(dup3, fd, memory, core_flags(flags) & CORE_O_CLOEXEC);
-	EXO_NOW(close, fd);
-	return r;
-}
-
 static long open_file(struct core_thread *t, const struct name *n, int flags)
 {
 	char *text;
-	long fd, len, r;
+	long fd, len;
 
 	if (flags & FREEBSD_O_CREAT && flags & FREEBSD_O_EXCL)
 		return -CORE_EEXIST;
@@ -149,15 +117,9 @@ static long open_file(struct core_thread *t, const struct name *n, int flags)
 	if (!text)
 		return -CORE_ENOMEM;
 	len = freebsd_procfs_text(t, n->pid, n->file, text, TEXT_MAX);
-	fd = len < 0 ? len : EXO(memfd_create, files[n->file] + 1, CORE_MFD_CLOEXEC);
-	if (fd >= 0) {
-		r = len ? EXO_NOW(pwrite64, fd, text, len, 0) : 0;
-		r = r < 0 ? r : read_only((int)fd, flags);
-		if (r < 0) {
-			EXO_NOW(close, fd);
-			fd = r;
-		}
-	}
+	fd = len < 0 ? len
+		     : core_text_file(files[n->file] + 1, text, (u64)len,
+				      core_flags(flags) & ~CORE_O_NOCTTY);
 	exo_pages_free(text, TEXT_MAX);
 	return fd;
 }
@@ -175,10 +137,10 @@ static i32 named_descriptor(guest_ptr path)
 	for (i32 i = 0; i < 3; i++)
 		if (strcmp(text, standard[i]) == 0)
 			return i;
-	rest = behind(text, "/dev/fd");
+	rest = core_path_behind(text, "/dev/fd");
 	if (!rest || !rest[0] || !rest[1])
 		return -1;
-	rest = number(rest + 1, &fd);
+	rest = core_path_number(rest + 1, &fd);
 	return !rest ? INT32_MAX : *rest ? -1 : fd;
 }
 
@@ -205,15 +167,6 @@ static long duplicate(i32 fd, int flags)
 
 /* ---- the directory of descriptors -------------------------------------------------------- */
 
-static void release(struct core_fd_note *note)
-{
-	(void)note;
-}
-
-/* One for all: it says that the directory lists descriptors, and nothing more. */
-static const struct core_fd_ops listing_ops = {.kind = CORE_FD_DIR, .release = release};
-static struct core_fd_note listing;
-
 static bool is_listing(guest_ptr path)
 {
 	char text[NAME_MAX_OURS];
@@ -230,7 +183,7 @@ static long open_listing(int flags)
 		return -CORE_EISDIR;
 	fd = EXO(openat, CORE_AT_FDCWD, "/dev/fd/", core_flags(flags) | CORE_O_DIRECTORY);
 	if (fd >= 0)
-		core_fd_attach((int)fd, &listing_ops, &listing); /* without it, a plain one */
+		core_fd_lists((int)fd);
 	return fd;
 }
 

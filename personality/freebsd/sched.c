@@ -258,7 +258,7 @@ long freebsd_getpriority(struct core_thread *t, INT which, INT who)
 {
 	long r = EXO(getpriority, which, who);
 
-	return r < 0 ? r : freebsd_result(t, CORE_SETPRIORITY_BIAS - r);
+	return r < 0 ? r : core_success(t, CORE_SETPRIORITY_BIAS - r);
 }
 
 static long set_nice(i32 tid, const void *prio)

@@ -124,43 +124,11 @@ long freebsd_sigaltstack(struct core_thread *t, IN ss, OUT oss)
 	return oss.addr ? copy_to_guest(oss, &out, sizeof(out)) : 0;
 }
 
-/*
- * The number of the signal taken (the host's), or an error; timeout NULL: for ever. A time-out
- * that makes no sense is an error only when no signal waits already.
- */
 static long wait_for(struct core_thread *t, u64 mask, struct core_siginfo *si,
 		     const struct core_timespec *timeout)
 {
-	const struct core_timespec none = {0, 0}, *limit = timeout;
-	u64 held;
-	bool wrong = false;
-	long r;
+	long r = core_signal_wait(t, mask, si, timeout);
 
-	mask &= ~core_signal_discarded(t);
-	held = t->held & mask;
-	if (held) {
-		int sig = __builtin_ctzl(held) + 1;
-
-		core_signal_take_held(t, sig, si);
-		return sig;
-	}
-	if (timeout) {
-		wrong = timeout->tv_nsec < 0 || timeout->tv_nsec >= 1000000000;
-		if (wrong || timeout->tv_sec < 0)
-			limit = &none;
-	}
-	/* The hub would end the process of a signal that nobody blocks or handles. */
-	do {
-		if (mask & ~t->exo.mask)
-			core_sigmask_apply(t, mask);
-		r = EXO(rt_sigtimedwait, &mask, si, limit, 8);
-	} while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(t));
-	if (mask & ~t->exo.mask)
-		core_sigmask_apply(t, 0);
-	if (r > 0)
-		core_signal_count(t, (int)r);
-	if (r == -CORE_EAGAIN && wrong)
-		return -CORE_EINVAL;
 	return r == -CORE_EINTR && timeout ? -CORE_EINTR_FINAL : r;
 }
 

@@ -7,6 +7,8 @@
 #ifndef FB_ILLUMOS_ABI_MEMORY_H
 #define FB_ILLUMOS_ABI_MEMORY_H
 
+#include "lib/base.h"
+
 #define ILLUMOS_PROT_ALL      0x7
 #define ILLUMOS_MAP_SHARED    0x1
 #define ILLUMOS_MAP_PRIVATE   0x2
@@ -47,5 +49,20 @@
 #define ILLUMOS_MADV_PURGE	    9
 
 #define ILLUMOS_MAP_NEW 0x80000000u
+
+/* mmapobj(2) */
+#define ILLUMOS_MMOBJ_PADDING	0x10000
+#define ILLUMOS_MMOBJ_INTERPRET 0x20000
+#define ILLUMOS_MR_PADDING	1
+#define ILLUMOS_MR_HDR_ELF	2
+struct illumos_mmapobj_result {
+	u64 mr_addr;
+	u64 mr_msize;
+	u64 mr_fsize;
+	u64 mr_offset;
+	u32 mr_prot;
+	u32 mr_flags;
+};
+SIZE_ASSERT(struct illumos_mmapobj_result, 40);
 
 #endif

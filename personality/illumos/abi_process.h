@@ -16,10 +16,7 @@
 #define ILLUMOS_FORK_NOSIGCHLD 1
 #define ILLUMOS_FORK_WAITPID   2
 
-/* waitsys: whom (sys/procset.h), and how (sys/wait.h) */
-#define ILLUMOS_P_PID  0
-#define ILLUMOS_P_PGID 2
-#define ILLUMOS_P_ALL  7
+/* waitsys: how (sys/wait.h) */
 
 #define ILLUMOS_WEXITED	   0001
 #define ILLUMOS_WTRAPPED   0002

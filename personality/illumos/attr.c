@@ -11,6 +11,7 @@
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/path.h"
+#include "personality/illumos/procfs.h"
 
 #define MODES 07777
 
@@ -18,14 +19,28 @@
 
 #define E_OK 010 /* says nothing any more */
 
+static long access_named(int fd, u64 path, int amode, int flag)
+{
+	if (flag)
+		return EXO(faccessat2, fd, path, amode & ~E_OK, CORE_AT_EACCESS);
+	return EXO(faccessat, fd, path, amode & ~E_OK);
+}
+
+static __attribute__((noinline)) long access_procfs(int fd, guest_ptr path, int amode, int flag)
+{
+	char name[ILLUMOS_PATH_MAX];
+
+	return access_named(fd, illumos_procfs_name(core_self(), path, name), amode, flag);
+}
+
 static long access_at(int fd, guest_ptr path, int amode, int flag)
 {
 	if (flag & ~ILLUMOS_AT_EACCESS)
 		return -CORE_EINVAL;
 	fd = illumos_to_core_atfd(fd);
-	if (flag)
-		return EXO(faccessat2, fd, path.addr, amode & ~E_OK, CORE_AT_EACCESS);
-	return EXO(faccessat, fd, path.addr, amode & ~E_OK);
+	if (UNLIKELY(illumos_procfs_maybe(path)))
+		return access_procfs(fd, path, amode, flag);
+	return access_named(fd, path.addr, amode, flag);
 }
 
 long illumos_access(struct core_thread *t, PATH path, INT amode)

@@ -52,14 +52,12 @@ long illumos_chan_sleep(struct core_thread *t, struct illumos_waiter *w,
 			const struct illumos_wait *time)
 {
 	struct chain *c = chain_of(w->addr);
-	long r = 0;
+	long r = illumos_word_wait(t, &w->word, time);
 
-	while (r == 0 && !__atomic_load_n(&w->word, __ATOMIC_ACQUIRE))
-		r = illumos_wait_word(t, (u64)&w->word, 0, false, time);
 	if (r == 0)
 		return 0;
 	exo_lock(&c->lock);
-	if (w->word) { /* woken just now: that counts */
+	if (w->word == ILLUMOS_WORD_SET) { /* woken just now: that counts */
 		r = 0;
 	} else {
 		struct illumos_waiter **at = &c->first;
@@ -81,13 +79,14 @@ bool illumos_chan_wanted(u64 addr)
 }
 
 /* Once its word is set the waiter may be gone with its stack: the wake-up is by address alone. */
-u64 illumos_chan_release(u64 addr, bool all, bool *more)
+bool illumos_chan_release(u64 addr, bool all, bool *more, u64 *word)
 {
 	struct chain *c = chain_of(addr);
 	struct illumos_waiter **at = &c->first;
-	u64 word = 0;
+	bool any = false;
 
-	while (*at) {
+	*word = 0;
+	while (*at && (all || !any)) {
 		struct illumos_waiter *w = *at;
 
 		if (w->addr != addr) {
@@ -95,14 +94,12 @@ u64 illumos_chan_release(u64 addr, bool all, bool *more)
 			continue;
 		}
 		take_out(c, at);
-		illumos_chan_wake(word);
-		word = (u64)&w->word;
-		__atomic_store_n(&w->word, 1, __ATOMIC_RELEASE);
-		if (!all)
-			break;
+		illumos_chan_wake(*word);
+		*word = illumos_word_set(&w->word) ? (u64)&w->word : 0;
+		any = true;
 	}
 	*more = illumos_chan_wanted(addr);
-	return word;
+	return any;
 }
 
 void illumos_chan_wake(u64 word)

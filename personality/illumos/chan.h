@@ -14,7 +14,7 @@
 struct illumos_waiter {
 	struct illumos_waiter *next;
 	u64 addr;
-	u32 word; /* a futex: set by who wakes */
+	u32 word; /* a futex: ILLUMOS_WORD_* */
 };
 
 void illumos_chan_lock(u64 addr);
@@ -27,9 +27,9 @@ void illumos_chan_enter(u64 addr, struct illumos_waiter *w);
  */
 long illumos_chan_sleep(struct core_thread *t, struct illumos_waiter *w,
 			const struct illumos_wait *time);
-/* With the lock held: lets the first go on, or all; *more: is anybody left? The answer is for
- * illumos_chan_wake, once the lock is given up. */
-u64 illumos_chan_release(u64 addr, bool all, bool *more);
+/* With the lock held: lets the first go on, or all; false: nobody waits. *more: is anybody left?
+ * *word is for illumos_chan_wake, once the lock is given up. */
+bool illumos_chan_release(u64 addr, bool all, bool *more, u64 *word);
 void illumos_chan_wake(u64 word);
 /* With the lock held: does anybody wait? */
 bool illumos_chan_wanted(u64 addr);

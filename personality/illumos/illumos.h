@@ -58,6 +58,7 @@ enum illumos_thread_data {
 	ILLUMOS_T_LWP,	      /* its id in this process, */
 	ILLUMOS_T_LWP_ENTRY,  /* and its entry, once it has parked (lwp.c) */
 	ILLUMOS_T_SCHEDCTL,   /* what it shares with the library, or 0 (schedctl.c) */
+	ILLUMOS_T_DOOR,	      /* what it serves (door_server.c), or 0 */
 };
 
 /* The second result of a call that has two. */

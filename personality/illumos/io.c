@@ -49,6 +49,29 @@ long illumos_writev(struct core_thread *t, FD fd, IN iov, INT iovcnt)
 	return iovcnt <= 0 || iovcnt > IOV_MAX ? -CORE_EINVAL : EXO(writev, fd, iov.addr, iovcnt);
 }
 
+/* The offset comes in two halves of 32 bits, of which the first may be all of it (preadv of
+ * usr/src/uts/common/syscall/rw.c of 2014). */
+static i64 whole_offset(i64 low, i64 high)
+{
+	return (i64)((u64)high << 32 | (u64)low);
+}
+
+long illumos_preadv(struct core_thread *t, FD fd, IN iov, INT iovcnt, OFF off, OFF extended)
+{
+	(void)t;
+	if (iovcnt <= 0 || iovcnt > IOV_MAX)
+		return -CORE_EINVAL;
+	return EXO(preadv, fd, iov.addr, iovcnt, whole_offset(off, extended), 0);
+}
+
+long illumos_pwritev(struct core_thread *t, FD fd, IN iov, INT iovcnt, OFF off, OFF extended)
+{
+	(void)t;
+	if (iovcnt <= 0 || iovcnt > IOV_MAX)
+		return -CORE_EINVAL;
+	return EXO(pwritev, fd, iov.addr, iovcnt, whole_offset(off, extended), 0);
+}
+
 long illumos_ioctl(struct core_thread *t, FD fd, IOCTL request, INOUT arg)
 {
 	long r = EXO(fcntl, fd, CORE_F_GETFD);

@@ -16,6 +16,7 @@
 #include "lib/mem.h"
 #include "personality/illumos/abi_process.h"
 #include "personality/illumos/convert_signal.h"
+#include "personality/illumos/door.h"
 #include "personality/illumos/lwp_object.h"
 
 #define THREAD_FLAGS                                                                               \
@@ -27,6 +28,7 @@ static struct exo_lock lock;
 static struct core_slab slab;
 static struct illumos_lwp *chains[CHAINS];
 static i32 last_id;
+static bool first_is_detached;			     /* it was forked by one that was */
 static u32 count, daemons, waiting, daemons_waiting; /* LWPs that have not ended, and of them */
 static u32 ends; /* how many have ended: who waits for an end waits on it */
 
@@ -80,6 +82,7 @@ static void begin(struct core_thread *t)
 	if (!l)
 		return;
 	illumos_fork_resets = true;
+	l->waitable = !first_is_detached;
 	l->thread = t;
 	l->tid = t->exo.tid;
 	last_id = MAX(last_id, l->id);
@@ -88,6 +91,9 @@ static void begin(struct core_thread *t)
 
 void illumos_lwps_forked(struct core_thread *t)
 {
+	const struct illumos_lwp *self = find((i32)t->abi_data[ILLUMOS_T_LWP]);
+
+	first_is_detached = self && !self->waitable;
 	illumos_chan_forked();
 	illumos_robust_forked();
 	illumos_schedctl_forked(t);
@@ -220,6 +226,7 @@ long illumos_lwp_exit(struct core_thread *t)
 	struct illumos_lwp *l;
 	bool last;
 
+	illumos_door_thread_ends(t);
 	exo_lock(&lock);
 	begin(t);
 	l = find((i32)t->abi_data[ILLUMOS_T_LWP]);
@@ -403,7 +410,7 @@ long illumos_lwp_kill(struct core_thread *t, INT lwpid, SIG sig)
 
 static long set_unpark(struct illumos_lwp *l, void *arg)
 {
-	if (!__atomic_exchange_n(&l->unpark, 1, __ATOMIC_RELEASE))
+	if (illumos_word_set(&l->unpark))
 		*(u64 *)arg = (u64)&l->unpark;
 	return 0;
 }
@@ -436,9 +443,8 @@ static long park(struct core_thread *t, guest_ptr time, i32 other)
 			return r;
 		t->abi_data[ILLUMOS_T_LWP_ENTRY] = (u64)l;
 	}
-	while (r == 0 && !__atomic_load_n(&l->unpark, __ATOMIC_ACQUIRE))
-		r = illumos_wait_word(t, (u64)&l->unpark, 0, false, &w);
-	__atomic_store_n(&l->unpark, 0, __ATOMIC_RELAXED);
+	r = illumos_word_wait(t, &l->unpark, &w);
+	__atomic_store_n(&l->unpark, ILLUMOS_WORD_CLEAR, __ATOMIC_RELAXED);
 	if (r == -CORE_ETIME) { /* nothing is left, and that is said as well */
 		w.until = (struct core_timespec){0, 0};
 		w.timed = true;
@@ -463,8 +469,11 @@ static long unpark_all(guest_ptr list, i32 n)
 
 static long unpark_cancel(struct illumos_lwp *l, void *arg)
 {
+	u32 set = ILLUMOS_WORD_SET;
+
 	(void)arg;
-	__atomic_store_n(&l->unpark, 0, __ATOMIC_RELAXED);
+	__atomic_compare_exchange_n(&l->unpark, &set, ILLUMOS_WORD_CLEAR, false, __ATOMIC_RELAXED,
+				    __ATOMIC_RELAXED);
 	return 0;
 }
 

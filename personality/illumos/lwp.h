@@ -14,7 +14,7 @@ struct illumos_lwp {
 	u32 tid;       /* the host's; 0 until it runs */
 	i32 waits_for; /* -1: for nobody, 0: for anybody */
 	u32 waiters;   /* who wait for this one */
-	u32 unpark;    /* a futex: lwp_unpark has come */
+	u32 unpark;    /* a futex, ILLUMOS_WORD_*: lwp_unpark has come */
 	u32 suspended; /* a futex (lwp_suspend.c) */
 	bool waitable, daemon;
 };
@@ -53,6 +53,12 @@ long illumos_wait_left(guest_ptr time, const struct illumos_wait *w);
  */
 long illumos_wait_word(struct core_thread *t, u64 word, u32 value, bool shared,
 		       const struct illumos_wait *w);
+/* A word that one thread waits for: who sets it wakes only somebody who sleeps. */
+enum { ILLUMOS_WORD_CLEAR, ILLUMOS_WORD_SET, ILLUMOS_WORD_SLEPT_ON };
+/* Sleeps until it is set; answers as illumos_wait_word. */
+long illumos_word_wait(struct core_thread *t, u32 *word, const struct illumos_wait *w);
+/* Sets it; true: there is somebody to wake. */
+bool illumos_word_set(u32 *word);
 void illumos_wake_word(u64 word, u32 n, bool shared);
 
 #endif

@@ -229,7 +229,7 @@ void illumos_mutex_wake(guest_ptr lp, u16 type, bool all)
 		return;
 	}
 	illumos_chan_lock(lp.addr);
-	word = illumos_chan_release(lp.addr, all, &more);
+	illumos_chan_release(lp.addr, all, &more, &word);
 	if (!more)
 		change(lp, WAITER_MASK, 0, 0, &old);
 	illumos_chan_unlock(lp.addr);

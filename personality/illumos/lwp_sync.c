@@ -88,7 +88,7 @@ static long wake_cond(guest_ptr cv, bool all)
 		return 0;
 	}
 	illumos_chan_lock(cv.addr);
-	private = illumos_chan_release(cv.addr, all, &more);
+	illumos_chan_release(cv.addr, all, &more, &private);
 	r = set_byte(flag, more);
 	illumos_chan_unlock(cv.addr);
 	illumos_chan_wake(private);
@@ -238,8 +238,7 @@ long illumos_lwp_sema_post(struct core_thread *t, INOUT sema)
 		return r;
 	}
 	illumos_chan_lock(sema.addr);
-	word = illumos_chan_release(sema.addr, false, &more);
-	if (!word)
+	if (!illumos_chan_release(sema.addr, false, &more, &word))
 		r = give(sema);
 	if (!more)
 		set_byte(MEMBER(sema, illumos_sema, waiters), 0);

@@ -75,3 +75,21 @@ void illumos_wake_word(u64 word, u32 n, bool shared)
 {
 	EXO_NOW(futex, word, CORE_FUTEX_WAKE | (shared ? 0 : CORE_FUTEX_PRIVATE_FLAG), n);
 }
+
+long illumos_word_wait(struct core_thread *t, u32 *word, const struct illumos_wait *w)
+{
+	u32 now = ILLUMOS_WORD_CLEAR;
+	long r = 0;
+
+	__atomic_compare_exchange_n(word, &now, ILLUMOS_WORD_SLEPT_ON, false, __ATOMIC_ACQ_REL,
+				    __ATOMIC_ACQUIRE);
+	while (r == 0 && __atomic_load_n(word, __ATOMIC_ACQUIRE) != ILLUMOS_WORD_SET)
+		r = illumos_wait_word(t, (u64)word, ILLUMOS_WORD_SLEPT_ON, false, w);
+	return r;
+}
+
+bool illumos_word_set(u32 *word)
+{
+	return __atomic_exchange_n(word, ILLUMOS_WORD_SET, __ATOMIC_ACQ_REL) ==
+	       ILLUMOS_WORD_SLEPT_ON;
+}

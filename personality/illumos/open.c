@@ -8,6 +8,7 @@
 #include "personality/illumos/clofork.h"
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/procfs.h"
 
 /* A new file never gets the sticky bit. */
 #define NEW_FILE_MODE 06777u
@@ -57,6 +58,11 @@ static long open_at(int fd, guest_ptr path, i32 flags, u32 mode)
 	} else {
 		if ((flags & 3) == 3 || flags & ILLUMOS_O_XATTR)
 			return -CORE_EINVAL;
+		if (UNLIKELY(illumos_procfs_maybe(path))) {
+			r = illumos_procfs_open(core_self(), path, flags);
+			if (r != ILLUMOS_PROCFS_OTHER)
+				return r;
+		}
 		illumos_to_core_oflags(flags, &core);
 		r = EXO(openat, fd, path.addr, core, mode & NEW_FILE_MODE);
 	}

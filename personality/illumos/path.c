@@ -13,6 +13,7 @@
 #include "lib/mem.h"
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/procfs.h"
 
 #define PERMISSIONS 0777
 #define MODES	    07777
@@ -138,6 +139,18 @@ long illumos_rmdir(struct core_thread *t, PATH path)
 
 /* ---- reading names ------------------------------------------------------------------- */
 
+static __attribute__((noinline)) long readlink_procfs(struct core_thread *t, guest_ptr path,
+						      guest_ptr buf, u64 size)
+{
+	char text[ILLUMOS_PATH_MAX];
+	long r = illumos_procfs_readlink(t, path, text);
+
+	if (r < 0)
+		return r;
+	r = MIN(r, (long)MIN(size, (u64)INT32_MAX));
+	return copy_to_guest(buf, text, (size_t)r) < 0 ? -CORE_EFAULT : r;
+}
+
 long illumos_readlinkat(struct core_thread *t, FD fd, PATH path, OUT buf, SIZE bufsiz)
 {
 	char byte;
@@ -146,6 +159,11 @@ long illumos_readlinkat(struct core_thread *t, FD fd, PATH path, OUT buf, SIZE b
 	(void)t;
 	if ((i64)bufsiz < 0)
 		return -CORE_EINVAL;
+	if (UNLIKELY(illumos_procfs_maybe(path))) {
+		r = readlink_procfs(t, path, buf, bufsiz);
+		if (r != ILLUMOS_PROCFS_OTHER)
+			return r;
+	}
 	fd = illumos_to_core_atfd(fd);
 	if (bufsiz > 0)
 		return EXO(readlinkat, fd, path.addr, buf.addr, MIN(bufsiz, (u64)INT32_MAX));

@@ -575,6 +575,17 @@ static long send_to(int fd, i32 events, u64 user)
 	return r;
 }
 
+/* The list of errors is written when there is one: 0 for those that have none. */
+static long write_error(guest_ptr errors, u32 n, u32 at, bool first, long error)
+{
+	u32 value = (u32)core_to_illumos_errno((int)error);
+
+	for (u32 i = 0; first && i < n; i++)
+		if (guest_write_u32(gp(errors.addr + i * 4UL), 0) < 0)
+			return -CORE_EFAULT;
+	return guest_write_u32(gp(errors.addr + at * 4UL), value);
+}
+
 static long port_sendn(guest_ptr ports_at, guest_ptr errors, u32 n, i32 events, u64 user)
 {
 	long sent = 0;
@@ -588,10 +599,9 @@ static long port_sendn(guest_ptr ports_at, guest_ptr errors, u32 n, i32 events, 
 		if (guest_read_u32(gp(ports_at.addr + i * 4UL), &fd) < 0)
 			return -CORE_EFAULT;
 		r = send_to((int)fd, events, user);
-		sent += r == 0;
-		if (r < 0 && guest_write_u32(gp(errors.addr + i * 4UL),
-					     (u32)core_to_illumos_errno((int)-r)) < 0)
+		if (r < 0 && write_error(errors, n, i, sent == i, -r) < 0)
 			return -CORE_EFAULT;
+		sent += r == 0;
 	}
 	return sent;
 }

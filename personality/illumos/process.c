@@ -11,6 +11,7 @@
 #include "loader/script.h"
 #include "personality/illumos/abi_process.h"
 #include "personality/illumos/clofork.h"
+#include "personality/illumos/door.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/lwp_object.h"
 
@@ -47,6 +48,7 @@ static void forked(struct core_thread *t)
 		return;
 	illumos_fork_resets = false;
 	illumos_lwps_forked(t);
+	illumos_doors_forked(t);
 	illumos_clofork_forked();
 }
 

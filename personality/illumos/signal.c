@@ -12,6 +12,8 @@
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/illumos.h"
 
+#define NSEC 1000000000
+
 long illumos_sigaction(struct core_thread *t, SIG sig, IN act, OUT oact)
 {
 	struct illumos_sigaction in, out = {0};
@@ -129,6 +131,41 @@ long illumos_sigsuspend(struct core_thread *t, IN set)
 	return -CORE_ERESTART_NOHAND;
 }
 
+/* Another signal's handler ends the wait for good. */
+long illumos_sigtimedwait(struct core_thread *t, IN set, OUT info, IN timeout)
+{
+	struct illumos_siginfo out;
+	struct core_timespec ts;
+	struct illumos_sigset in;
+	struct core_siginfo si;
+	u64 mask, alone;
+	long r;
+
+	if (timeout.addr && copy_from_guest(&ts, timeout, sizeof(ts)) < 0)
+		return -CORE_EFAULT;
+	if (timeout.addr && (ts.tv_sec < 0 || ts.tv_nsec < 0 || ts.tv_nsec >= NSEC))
+		return -CORE_EINVAL;
+	if (read_set(set, &in) < 0)
+		return -CORE_EFAULT;
+	mask = illumos_to_core_sigset(&in, &alone);
+	if (!mask && !alone)
+		return -CORE_EINVAL;
+	r = core_signal_wait(t, mask, &si, timeout.addr ? &ts : NULL);
+	if (r < 0)
+		return r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS ? -CORE_EINTR_FINAL : r;
+	core_to_illumos_siginfo(&si, 0, 0, &out);
+	if (info.addr && copy_to_guest(info, &out, sizeof(out)) < 0)
+		return -CORE_EFAULT;
+	return out.si_signo;
+}
+
+long illumos_pause(struct core_thread *t)
+{
+	(void)t;
+	EXO(pause);
+	return -CORE_ERESTART_NOHAND;
+}
+
 long illumos_sigaltstack(struct core_thread *t, IN ss, OUT oss)
 {
 	struct illumos_stack in, out = {0};
@@ -157,23 +194,4 @@ long illumos_sigaltstack(struct core_thread *t, IN ss, OUT oss)
 		t->altstack.ss_flags = in.ss_flags & ILLUMOS_SS_DISABLE ? CORE_SS_DISABLE : 0;
 	}
 	return 0;
-}
-
-/* A signal number for kill and its like: 0 is a question, not a signal. -1 for none. */
-static int send_number(int sig)
-{
-	int core = illumos_to_core_signal(sig);
-
-	return sig == 0 ? 0 : core ? core : -1;
-}
-
-long illumos_kill(struct core_thread *t, PID pid, SIG sig)
-{
-	int core = send_number(sig);
-
-	if (core < 0)
-		return -CORE_EINVAL;
-	if (pid == t->pid && core_signal_self(t, core, CORE_SI_USER))
-		return 0;
-	return EXO(kill, pid, core);
 }

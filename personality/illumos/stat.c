@@ -6,6 +6,7 @@
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/fstype.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/procfs.h"
 
 static long stat_at(int fd, u64 path, int core_flags, guest_ptr buf)
 {
@@ -16,20 +17,36 @@ static long stat_at(int fd, u64 path, int core_flags, guest_ptr buf)
 	if (r < 0)
 		return r;
 	core_to_illumos_stat(&core, &st);
+	if (UNLIKELY((core.st_mode & CORE_S_IFMT) == 0 && core_fd_kind(fd) == CORE_FD_PORT))
+		st.st_mode = ILLUMOS_S_IFPORT;
 	illumos_stat_fstype(fd, path, core_flags, core.st_dev, st.st_fstype);
 	return copy_to_guest(buf, &st, sizeof(st));
+}
+
+static __attribute__((noinline)) long stat_procfs(int fd, guest_ptr path, int flags, guest_ptr buf)
+{
+	char name[ILLUMOS_PATH_MAX];
+
+	return stat_at(fd, illumos_procfs_name(core_self(), path, name), flags, buf);
+}
+
+static long stat_path(int fd, guest_ptr path, int flags, guest_ptr buf)
+{
+	if (UNLIKELY(illumos_procfs_maybe(path)))
+		return stat_procfs(fd, path, flags, buf);
+	return stat_at(fd, path.addr, flags, buf);
 }
 
 long illumos_stat(struct core_thread *t, PATH path, OUT buf)
 {
 	(void)t;
-	return stat_at(CORE_AT_FDCWD, path.addr, 0, buf);
+	return stat_path(CORE_AT_FDCWD, path, 0, buf);
 }
 
 long illumos_lstat(struct core_thread *t, PATH path, OUT buf)
 {
 	(void)t;
-	return stat_at(CORE_AT_FDCWD, path.addr, CORE_AT_SYMLINK_NOFOLLOW, buf);
+	return stat_path(CORE_AT_FDCWD, path, CORE_AT_SYMLINK_NOFOLLOW, buf);
 }
 
 long illumos_fstat(struct core_thread *t, FD fd, OUT buf)
@@ -45,6 +62,6 @@ long illumos_fstatat(struct core_thread *t, FD fd, PATH path, OUT buf, ATFLAGS f
 		return -CORE_EINVAL;
 	if (!path.addr && fd != ILLUMOS_AT_FDCWD)
 		return illumos_fstat(t, fd, buf);
-	return stat_at(illumos_to_core_atfd(fd), path.addr,
-		       flag & ILLUMOS_AT_SYMLINK_NOFOLLOW ? CORE_AT_SYMLINK_NOFOLLOW : 0, buf);
+	return stat_path(illumos_to_core_atfd(fd), path,
+			 flag & ILLUMOS_AT_SYMLINK_NOFOLLOW ? CORE_AT_SYMLINK_NOFOLLOW : 0, buf);
 }

@@ -10,6 +10,7 @@
 #include "personality/illumos/abi_process.h"
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/procset.h"
 
 static const struct bit_pair options_table[] = {
     {ILLUMOS_WEXITED, CORE_WEXITED},
