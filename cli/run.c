@@ -303,7 +303,7 @@ static char *configuration(const struct run_options *o, int host, const char *pr
 		put_value(out, "root", o->view.tree);
 	if (login_name() != NULL)
 		put_value(out, "login", login_name());
-	if (wants_zone(program)) {
+	if (o->view.pdp11 || wants_zone(program)) {
 		CLEAN_FREE char *zone = zone_text(time(NULL));
 
 		if (strcmp(zone, "0") != 0) /* Greenwich is understood */
@@ -456,7 +456,7 @@ static int run_in_view(struct run_options *o, char *name, int argc, char **argv)
 		return CLI_RUN_FAILED;
 	image = open(runtime, O_RDONLY | O_CLOEXEC);
 	directory_of(o->view.tree, name, o->view.program);
-	run_root_prefer_path(o->view.tree);
+	run_root_prefer_path(&o->view);
 	tzset(); /* while its files can be found */
 	status = view_enter(&o->view, &v);
 	if (status != CLI_OK)

@@ -20,18 +20,6 @@ static bool is_directory(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static int use_directory(const char *path, struct view_options *o)
-{
-	o->tree = realpath(path, NULL);
-	if (o->tree == NULL)
-		return fail(CLI_RUN_FAILED, "cannot use %s as a root: %s", path, strerror(errno));
-	if (!is_directory(o->tree))
-		return fail(CLI_RUN_FAILED, "cannot use %s as a root: it is no directory", path);
-	if (strcmp(o->tree, "/") == 0)
-		return fail(CLI_RUN_FAILED, "cannot use / as a root: it is this machine's own");
-	return CLI_OK;
-}
-
 static bool is_pdp11(int tree)
 {
 	struct program_file sh CLEAN_PROGRAM = {.fd = open_inside(tree, "/bin/sh", O_RDONLY)};
@@ -44,14 +32,29 @@ static bool is_pdp11(int tree)
 	return loader_detect(&sh.source, &v) == 0 && v.format == LOADER_PDP11;
 }
 
+static int use_directory(const char *path, struct view_options *o)
+{
+	CLEAN_FD int tree = -1;
+
+	o->tree = realpath(path, NULL);
+	if (o->tree == NULL)
+		return fail(CLI_RUN_FAILED, "cannot use %s as a root: %s", path, strerror(errno));
+	if (!is_directory(o->tree))
+		return fail(CLI_RUN_FAILED, "cannot use %s as a root: it is no directory", path);
+	if (strcmp(o->tree, "/") == 0)
+		return fail(CLI_RUN_FAILED, "cannot use / as a root: it is this machine's own");
+	tree = open(o->tree, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	o->pdp11 = is_pdp11(tree);
+	return CLI_OK;
+}
+
 /* Which of the PDP-11 systems, of whose programs some look alike, whoever imported the root said.
  */
 static void use_description(const char *store, const char *name, struct view_options *o)
 {
-	CLEAN_FD int tree = open(o->tree, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	struct root_info info CLEAN_ROOT = {0};
 
-	if (is_pdp11(tree) && root_load(store, name, &info) == 0 && *info.personality != '\0')
+	if (o->pdp11 && root_load(store, name, &info) == 0 && *info.personality != '\0')
 		o->edition = format_string("%s", info.personality);
 }
 
@@ -145,14 +148,14 @@ bool run_root_is_linux(const char *tree)
 	return false;
 }
 
-void run_root_prefer_path(const char *tree)
+void run_root_prefer_path(const struct view_options *o)
 {
 	static const char *const folders[] = {"/bin", "/usr/bin", "/usr/ucb", "/etc", "/usr/games"};
-	CLEAN_FD int dir = open(tree, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	CLEAN_FD int dir = open(o->tree, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	const char *path = getenv("PATH");
 	char *text = NULL;
 	size_t size;
-	FILE *out = is_pdp11(dir) ? open_memstream(&text, &size) : NULL;
+	FILE *out = o->pdp11 ? open_memstream(&text, &size) : NULL;
 
 	if (out == NULL)
 		return;

@@ -18,7 +18,7 @@ int run_root_default(const char *program, struct view_options *o);
 bool run_root_is_linux(const char *tree);
 /* Before that: in the tree of a PDP-11 its own folders come first in PATH. There every name that
  * the tree lacks may be the host's, and none of its programs is where the host's are. */
-void run_root_prefer_path(const char *tree);
+void run_root_prefer_path(const struct view_options *o);
 /* Lets PATH, once in a view, go on to the host's folders, where the view has them. */
 void run_root_extend_path(void);
 

@@ -275,8 +275,10 @@ static int take_loan(struct building *b, const struct loan *n)
  * Those of the host's devices that FreeBSD has under the same name; hier(7), null(4). The file
  * system they are in also holds the user database while that is made. A device that is mounted
  * read-only is read and written as ever, but its mode and owner, which are the host's, stay.
+ * Programs of the PDP-11 may have more in /dev, such as syslogd's socket, for as long as the view
+ * is.
  */
-static int devices(struct building *b, int host)
+static int devices(struct building *b, const struct view_options *o, int host)
 {
 	static const char *const names[] = {"null", "zero", "full", "random", "urandom", "tty"};
 	static const char *const folders[] = {"pts", "shm"};
@@ -315,7 +317,7 @@ static int devices(struct building *b, int host)
 	}
 	if (!view_users(b, dev))
 		return -1;
-	return mount_read_only(dev, 0);
+	return o->pdp11 && !o->read_only ? 0 : mount_read_only(dev, 0);
 }
 
 /* ---- entering --------------------------------------------------------------------------- */
@@ -343,7 +345,7 @@ static int build(const struct view_options *o, struct view *v, struct loans *l)
 		if (take_loan(&b, &l->list[i]) != 0)
 			return cannot(o, l->list[i].to);
 	}
-	if (devices(&b, v->host) != 0)
+	if (devices(&b, o, v->host) != 0)
 		return cannot(o, "/dev");
 	old = view_place(&b, VIEW_HOST, true);
 	if (old < 0 || view_close_mirrors(&b) != 0)

@@ -19,6 +19,7 @@ struct view_options {
 	enum view_kind kind;
 	const char *tree;    /* the root's directory, absolute */
 	bool named;	     /* it is one of the store: places for mounts may be made in it */
+	bool pdp11;	     /* it is a tree of a UNIX of the PDP-11 */
 	const char *edition; /* the PDP-11 system its description names; NULL: none */
 	bool read_only;	     /* nothing of the root can be changed */
 	bool overlay;	     /* changes go to a layer of their own */

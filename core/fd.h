@@ -22,7 +22,8 @@ enum core_fd_kind {
 	CORE_FD_SEM,
 	CORE_FD_EXEC,
 	CORE_FD_PORT,
-	CORE_FD_DOOR
+	CORE_FD_DOOR,
+	CORE_FD_DEVPOLL
 };
 
 struct core_fd_note;

@@ -4,10 +4,11 @@
  *
  * A C program begins with its system's crt0, and three kinds of those tell the Sixth Edition
  * and before, the Seventh and its descendants, and 2.11BSD apart: facts of each system's
- * crt0.s. Descendants of the Seventh share its crt0 and most of its calls; what only one of
- * them has decides. Assembler programs are known by the shape of the one call that changed
- * under its number, seek. What remains is a guess, and says so: whoever knows the root the
- * program came from knows better (verdict.weak).
+ * crt0.s. The Fifth Edition's is the Sixth's, but its functions begin in rsave (s4/rsave.s),
+ * where later compilers have csv. Descendants of the Seventh share its crt0 and most of its
+ * calls; what only one of them has decides. Assembler programs are known by the shape of the
+ * one call that changed under its number, seek. What remains is a guess, and says so: whoever knows
+ * the root the program came from knows better (verdict.weak).
  */
 #include "core/abi.h"
 #include "lib/mem.h"
@@ -35,8 +36,9 @@
 struct evidence {
 	u32 new_seek, old_seek; /* by its arguments */
 	u32 v7, usg, local;
-	u32 pwb;  /* what the Sixth Edition has not, but PWB/UNIX */
-	u32 ke11; /* the extended arithmetic element of the 11/20 */
+	u32 pwb;   /* what the Sixth Edition has not, but PWB/UNIX */
+	u32 rsave; /* of the Fifth Edition's compiler */
+	u32 ke11;  /* the extended arithmetic element of the 11/20 */
 };
 
 static void decide(struct loader_verdict *v, const char *personality, const char *kind,
@@ -65,6 +67,8 @@ static bool is_call(u16 word)
 	return (word & ~0377) == SYS(0);
 }
 
+static const u16 rsave[WINDOW] = {010446, 010346, 010246, 0162006, 0110};
+
 /* w: words of the file behind one another. */
 static void weigh(struct evidence *e, const u16 *w)
 {
@@ -73,6 +77,7 @@ static void weigh(struct evidence *e, const u16 *w)
 		e->ke11++;
 	e->pwb += w[0] == SYS_ALARM || w[0] == SYS_PAUSE || w[0] == SYS_ACCESS ||
 		  w[0] == SYS_PGRP || w[0] == SYS_UTSSYS;
+	e->rsave += begins(w, rsave, WINDOW);
 	switch (w[0]) {
 	case SYS_SEEK: /* the old one has offset and kind behind it, the new one a long offset */
 		if (w[3] <= 2 && w[2] > 5)
@@ -144,6 +149,9 @@ static void weigh_sixth(struct loader_verdict *v, const struct evidence *e)
 {
 	if (e->pwb)
 		decide(v, "pwb", "calls", "it makes calls that the Sixth Edition has not");
+	else if (e->rsave)
+		decide(v, "v5", "start-up code",
+		       "its functions begin in the Fifth Edition's rsave");
 	else
 		decide(v, "v6", "start-up code", "it begins as a Sixth Edition C program does");
 	v->weak = !e->pwb; /* PWB/UNIX has all that the Sixth Edition has, and more room */
@@ -172,7 +180,7 @@ static bool is_one_of(const char *name, const char *const *list)
 
 const char *loader_aout_edition(const struct loader_verdict *v, const char *tree)
 {
-	static const char *const old[] = {"v2", "v5", "v6", "pwb", NULL};
+	static const char *const sixth[] = {"v5", "v6", "pwb", NULL};
 	static const char *const descendants[] = {"v7", "sysv-pdp11", "bsd29", NULL};
 	const char *own = v->personality;
 	const char *kind = v->reason_kind ? v->reason_kind : "";
@@ -182,14 +190,12 @@ const char *loader_aout_edition(const struct loader_verdict *v, const char *tree
 		return tree;
 	if (!own || !v->weak || !tree)
 		return own;
-	if (strcmp(own, "v6") == 0 && strcmp(tree, "pwb") == 0)
-		return tree;
-	if (strcmp(tree, "v1") == 0) /* without six words a program is of the Second */
+	if (strcmp(tree, "v1") == 0 || strcmp(tree, "v2") == 0) /* six words: of the First */
 		return start ? own : "v2";
-	if (is_one_of(tree, old))
-		return start ? own : tree;
+	if (is_one_of(tree, sixth))
+		return start && !is_one_of(own, sixth) ? own : tree;
 	if (is_one_of(tree, descendants))
-		return strcmp(own, "v6") == 0 ? own : tree;
+		return is_one_of(own, sixth) ? own : tree;
 	return strcmp(kind, "fallback") == 0 ? tree : own;
 }
 

@@ -257,16 +257,34 @@ static char *now_text(void)
 	return format_string("%s", text);
 }
 
+/* File systems are of more than one system each, among which the tree's shell may decide. */
+static bool shell_decides(const char *kind, const char *shell)
+{
+	static const char *const of_one_kind[][3] = {
+	    {"v6", "v5", "pwb"},
+	    {"v7", "sysv-pdp11", "bsd29"},
+	};
+
+	for (size_t i = 0; shell != NULL && i < ARRAY_LEN(of_one_kind); i++)
+		if (strcmp(kind, of_one_kind[i][0]) == 0)
+			return strcmp(shell, of_one_kind[i][1]) == 0 ||
+			       strcmp(shell, of_one_kind[i][2]) == 0;
+	return false;
+}
+
 static int describe(const struct import_options *o, const struct making *m, const char *source,
 		    struct root_info *info)
 {
 	CLEAN_FD int tree = open(m->tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	const char *told = o->personality != NULL ? o->personality : m->personality;
+	const char *told = o->personality;
 	struct stat st;
 
 	if (tree < 0 || fstat(tree, &st) != 0)
 		return fail(CLI_FAILED, "cannot enter %s: %s", m->tree, strerror(errno));
 	detect_root(tree, &info->personality, &info->version);
+	if (told == NULL && m->personality != NULL &&
+	    !shell_decides(m->personality, info->personality))
+		told = m->personality;
 	if (told != NULL) {
 		free(info->personality);
 		info->personality = format_string("%s", told);

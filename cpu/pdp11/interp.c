@@ -360,7 +360,7 @@ push:
 	goto jumped;
 mark:
 	a = (pc + (word & 077) * 2) & 0xffff;
-	POINTER(b, a, failed);
+	POINTER(b, a, mark_failed);
 	pc = r[5];
 	r[5] = (u16)b;
 	r[PDP11_SP] = (u16)(a + 2);
@@ -401,7 +401,7 @@ no_operand:
 codes:
 	if (word < 0210) { /* RTS */
 		a = r[PDP11_SP];
-		POINTER(b, a, failed);
+		POINTER(b, a, rts_failed);
 		r[PDP11_PC] = DST_REG;
 		r[PDP11_SP] = (u16)(a + 2);
 		DST_REG = (u16)b;
@@ -537,6 +537,13 @@ next_failed:
 	start = pc;
 	where = pc | PDP11_IN_TEXT;
 	goto failed;
+/* These take PC from the register before they look at the stack. */
+mark_failed:
+	pc = r[5];
+	goto failed;
+rts_failed:
+	pc = DST_REG;
+	goto failed;
 failed_second:
 	undo_source(r, word);
 failed:
@@ -544,6 +551,7 @@ failed:
 report:
 	cpu->stop_addr = (u16)where;
 	cpu->stop_text = (where & PDP11_IN_TEXT) != 0;
+	cpu->stop_pc = (u16)pc;
 again:
 	pc = start;
 leave:

@@ -16,6 +16,7 @@ static bool touch(struct pdp11 *cpu, u32 where, u32 data, u32 text)
 	if (LIKELY(pdp11_may_word(in_text ? text : data, address)))
 		return true;
 	cpu->stop_addr = (u16)address;
+	cpu->stop_pc = cpu->r[PDP11_PC];
 	cpu->stop_text = in_text;
 	return false;
 }

@@ -63,6 +63,7 @@ struct pdp11 {
 	u16 stop_word; /* the instruction: of TRAP and EMT the lower byte is the argument */
 	u16 stop_addr; /* of PDP11_ODD and PDP11_SEGV: the address */
 	u16 stop_text; /* and whether it was one of the text's */
+	u16 stop_pc;   /* and how far PC had come by then; not counted is what -(PC) took back */
 };
 
 /*

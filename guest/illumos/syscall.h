@@ -34,22 +34,6 @@ struct syscall_answer {
 		(struct syscall_answer){value_, second_, failed_ ? (int)value_ : 0};               \
 	})
 
-/* A call whose number is known only when it is made. */
-static inline struct syscall_answer syscall_by_number(long nr, long a, long b, long c, long d,
-						      long e, long f)
-{
-	register long r10 __asm__("r10") = d;
-	register long r8 __asm__("r8") = e;
-	register long r9 __asm__("r9") = f;
-	_Bool failed;
-
-	__asm__ volatile("syscall"
-			 : "+a"(nr), "=@ccc"(failed), "+d"(c)
-			 : "D"(a), "S"(b), "r"(r10), "r"(r8), "r"(r9)
-			 : "rcx", "r11", "memory");
-	return (struct syscall_answer){nr, c, failed ? (int)nr : 0};
-}
-
 /* SYSCALL(nr, arguments...): the whole answer. */
 #define SYSCALL(nr, ...) SYSCALL_ARGS_(nr, ##__VA_ARGS__, 0, 0, 0, 0, 0, 0)
 

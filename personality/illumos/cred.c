@@ -4,9 +4,13 @@
  *
  * The rules are the hub's but for setregid, which takes the saved group for the real one as well.
  * Ids belong to a thread on the hub and to the process here: a change is made in every thread.
- * Facts: setuid(2), getgroups(2), usr/src/uts/common/syscall/{uid,gid,groups}.c.
+ * Facts: setuid(2), getgroups(2), ucred_get(3C), getpeerucred(3C); usr/src/uts/common/syscall/
+ * {uid,gid,groups,ucredsys}.c.
  */
+#include "core/fd.h"
 #include "core/threads.h"
+#include "exo/info.h"
+#include "personality/illumos/convert_ucred.h"
 #include "personality/illumos/illumos.h"
 
 #define NGROUPS_MAX 16 /* ngroups_max, as it is delivered */
@@ -82,4 +86,71 @@ long illumos_getgroups(struct core_thread *t, INT ngroups, OUT groups)
 {
 	(void)t;
 	return EXO(getgroups, ngroups, groups.addr);
+}
+
+/* ---- of others --------------------------------------------------------------------------- */
+
+enum { UCREDGET, GETPEERUCRED };
+
+static long give(const struct illumos_cred *c, guest_ptr to)
+{
+	u8 out[512];
+	u32 n = illumos_to_ucred(c, out, sizeof(out));
+
+	return n ? copy_to_guest(to, out, n) : -CORE_ENOMEM;
+}
+
+/* Whoever may look at a process: the same user with no other id, and root. */
+static long of_process(struct core_thread *t, i32 pid, guest_ptr to)
+{
+	struct illumos_cred c;
+	struct exo_process p;
+	u32 uid = (u32)EXO_NOW(getuid);
+
+	if (pid == -1) /* P_MYID */
+		pid = t->pid;
+	if (pid < 0)
+		return -CORE_EINVAL;
+	if (exo_process_info(pid, 0, &p) < 0)
+		return -CORE_ESRCH;
+	if (pid != t->pid && EXO_NOW(geteuid) != 0 &&
+	    (p.uid != uid || p.euid != uid || p.suid != uid))
+		return -CORE_EACCES;
+	c = (struct illumos_cred){pid,	 p.euid, p.uid,		p.suid,	 p.egid,
+				  p.gid, p.sgid, p.group_count, p.groups};
+	return give(&c, to);
+}
+
+/* Only those of this machine can be asked about, by their sockets. */
+static long of_peer(int fd, guest_ptr to)
+{
+	struct core_ucred u = {0};
+	struct illumos_cred c;
+	struct core_stat st;
+	u32 len = sizeof(u);
+	long r = core_fd_hidden(fd) ? -CORE_EBADF : EXO(fstat, fd, &st);
+
+	if (r < 0)
+		return r;
+	if ((st.st_mode & CORE_S_IFMT) != CORE_S_IFSOCK)
+		return -CORE_ILLUMOS_ENOTSUP;
+	r = EXO(getsockopt, fd, CORE_SOL_SOCKET, CORE_SO_PEERCRED, &u, &len);
+	if (r < 0)
+		return -CORE_ILLUMOS_ENOTSUP;
+	if (u.pid == 0 && u.uid == ~0u)
+		return -CORE_ENOTCONN;
+	c = (struct illumos_cred){u.pid, u.uid, u.uid, u.uid, u.gid, u.gid, u.gid, 1, &u.gid};
+	return give(&c, to);
+}
+
+long illumos_ucredsys(struct core_thread *t, INT code, ULONG object, OUT ucred)
+{
+	switch (code) {
+	case UCREDGET:
+		return of_process(t, (i32)object, ucred);
+	case GETPEERUCRED:
+		return of_peer((i32)object, ucred);
+	default:
+		return -CORE_EINVAL;
+	}
 }

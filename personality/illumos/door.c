@@ -42,6 +42,15 @@ void illumos_door_drop(struct illumos_door *d)
 	exo_pages_free(d, sizeof(*d));
 }
 
+/* With one pair left in a pool: which it is. */
+static void find_only(struct illumos_door_pool *pool)
+{
+	pool->only = NULL;
+	for (struct illumos_door *d = doors; d; d = d->next)
+		if (illumos_door_pool_of(d) == pool && d->pairs)
+			pool->only = d->pairs;
+}
+
 static void close_channels(struct illumos_door_channel **list)
 {
 	struct illumos_door_channel *c;
@@ -70,9 +79,15 @@ void illumos_door_unpair(struct illumos_door_pair *p)
 		if (*at != p)
 			continue;
 		*at = p->next;
-		exo_unhide_fd(p->fd);
 		close_channels(&p->channels);
 		p->dead = true;
+		illumos_door_pool_of(d)->count--;
+		illumos_door_nudge(illumos_door_pool_of(d));
+		find_only(illumos_door_pool_of(d));
+		if (!p->direct) /* else the thread that waits for it closes it */
+			exo_unhide_fd(p->fd);
+		if (p->nudge >= 0)
+			exo_unhide_fd(p->nudge);
 		if (p->handed)
 			illumos_door_check_unref(d, d->note.refs);
 		if (!p->busy)
@@ -89,6 +104,14 @@ static void release(struct core_fd_note *note)
 	exo_lock(&illumos_doors_lock);
 	d->open = false;
 	close_channels(&d->channels);
+	if (d->pid == core_self()->pid) { /* now the end of the others is to be seen */
+		illumos_door_nudge(illumos_door_pool_of(d));
+		for (struct illumos_door_pair *p = d->pairs; p; p = p->next) {
+			if (p->nudge >= 0)
+				exo_unhide_fd(p->nudge);
+			p->nudge = -1;
+		}
+	}
 	illumos_door_drop(d);
 	exo_unlock(&illumos_doors_lock);
 }
@@ -137,7 +160,12 @@ static long make_pair(struct illumos_door *d, bool handed)
 	}
 	memcpy(name.magic, magic, sizeof(magic));
 	EXO_NOW(getrandom, &name.number, sizeof(name.number), 0);
-	*p = (struct illumos_door_pair){.door = d, .handed = handed, .fd = exo_hide_fd(sv[1])};
+	*p = (struct illumos_door_pair){
+	    .door = d, .handed = handed, .fd = exo_hide_fd(sv[1]), .nudge = -1};
+	if (!handed) {
+		r = EXO_NOW(fcntl, sv[0], CORE_F_DUPFD_CLOEXEC, 0);
+		p->nudge = r < 0 ? -1 : exo_hide_fd((int)r);
+	}
 	r = p->fd;
 	if (r >= 0)
 		r = EXO_NOW(bind, p->fd, &name, sizeof(name));
@@ -147,9 +175,14 @@ static long make_pair(struct illumos_door *d, bool handed)
 		exo_lock(&illumos_doors_lock);
 		r = illumos_door_listen(d, p);
 		if (r >= 0) {
+			struct illumos_door_pool *pool = illumos_door_pool_of(d);
+
 			p->next = d->pairs;
 			d->pairs = p;
 			d->uses++;
+			pool->count++;
+			illumos_door_nudge(pool);
+			pool->only = p;
 		}
 		exo_unlock(&illumos_doors_lock);
 	}
@@ -266,6 +299,15 @@ void illumos_door_put(struct illumos_door *d)
 	core_fd_put(&d->note);
 }
 
+bool illumos_door_is(int fd)
+{
+	struct illumos_door *d = illumos_door_get(fd);
+
+	if (d)
+		illumos_door_put(d);
+	return d != NULL;
+}
+
 /* The server's end is closed. */
 static bool is_gone(int fd)
 {
@@ -314,6 +356,20 @@ int illumos_door_hand_out(int fd)
 
 /* ---- the simple calls ---------------------------------------------------------------------- */
 
+/* Calls that no thread has taken yet will not be. */
+static void tell_callers(struct illumos_door_pair *p)
+{
+	struct illumos_wire_fds none;
+
+	none.n = 0;
+	for (struct illumos_door_channel *c = p->channels; c; c = c->next) {
+		struct illumos_wire w = {
+		    .kind = ILLUMOS_WIRE_REPLY, .channel = c->id, .error = CORE_EBADF};
+
+		illumos_wire_send(c->fd, &w, 0, &none);
+	}
+}
+
 static long door_revoke(struct core_thread *t, int fd)
 {
 	struct illumos_door *d = illumos_door_get(fd);
@@ -326,8 +382,10 @@ static long door_revoke(struct core_thread *t, int fd)
 	}
 	exo_lock(&illumos_doors_lock);
 	d->attributes |= ILLUMOS_DOOR_REVOKED;
-	while (d->pairs)
+	while (d->pairs) {
+		tell_callers(d->pairs);
 		illumos_door_unpair(d->pairs);
+	}
 	exo_unlock(&illumos_doors_lock);
 	illumos_door_put(d);
 	return core_close(fd);
@@ -570,6 +628,8 @@ void illumos_doors_forked(struct core_thread *t)
 		while ((p = d->pairs)) {
 			d->pairs = p->next;
 			exo_unhide_fd(p->fd);
+			if (p->nudge >= 0)
+				exo_unhide_fd(p->nudge);
 			for (struct illumos_door_channel *c = p->channels; c; c = c->next)
 				exo_unhide_fd(c->fd);
 		}

@@ -34,7 +34,7 @@ struct illumos_door_server;
 
 /* ---- messages ------------------------------------------------------------------------------ */
 
-enum illumos_wire_kind { ILLUMOS_WIRE_CALL, ILLUMOS_WIRE_PARAM, ILLUMOS_WIRE_REPLY };
+enum illumos_wire_kind { ILLUMOS_WIRE_CALL, ILLUMOS_WIRE_NUDGE, ILLUMOS_WIRE_REPLY };
 
 #define ILLUMOS_WIRE_CHANNEL 0x1 /* the first descriptor is where to answer */
 #define ILLUMOS_WIRE_FILE    0x2 /* the next holds the data */
@@ -44,7 +44,7 @@ struct illumos_wire {
 	u32 kind, flags;
 	u64 channel;
 	u64 size;  /* of the data */
-	u64 rsize; /* of a call: the room for results */
+	u64 rsize; /* the caller's room for results */
 	u32 fds;   /* descriptors that are the guest's */
 	i32 error; /* of a reply, the hub's */
 };
@@ -82,6 +82,8 @@ struct illumos_door_pair {
 	int fd;	     /* the server's end */
 	bool handed; /* the other end was given away: it counts as a reference */
 	bool dead;   /* and waits for those who serve a call of it */
+	bool direct; /* a thread waits for messages of this one alone */
+	int nudge;   /* the other end, to wake that thread by; -1: none */
 	u32 busy;
 	struct illumos_door_channel *channels;
 };
@@ -92,6 +94,10 @@ struct illumos_door_pool {
 	struct illumos_door_server *idle;	   /* on their futex */
 	struct illumos_door_call *waiting, **last; /* local calls without a thread */
 	u32 pollers;				   /* threads that wait for messages */
+	u32 seq;      /* how many were taken: one idle thread looks whether it stands still, */
+	bool watched; /* while this is set */
+	u32 count;    /* of pairs, and if there is one, it */
+	struct illumos_door_pair *only;
 	int epoll, bell;
 	bool started;
 };
@@ -145,8 +151,9 @@ struct illumos_door_server {
 	struct core_ucred from;
 	struct illumos_door *bound;
 	bool unbound_by_fork;
-	bool remote; /* the last call was another process's */
-	u8 *buffer;  /* for data of messages */
+	bool polls; /* it was woken to wait for messages */
+	u32 seen;   /* pool->seq when it went to sleep */
+	u8 *buffer; /* for data of messages */
 	struct illumos_wire_fds fds;
 };
 
@@ -155,6 +162,7 @@ extern struct exo_lock illumos_doors_lock;
 /* The door behind fd, referenced; NULL when it is none. illumos_door_put() lets it go. */
 struct illumos_door *illumos_door_get(int fd);
 void illumos_door_put(struct illumos_door *d);
+bool illumos_door_is(int fd);
 /* With the lock held: one use fewer. */
 void illumos_door_drop(struct illumos_door *d);
 static inline bool illumos_door_is_ours(const struct core_thread *t, const struct illumos_door *d)
@@ -175,6 +183,10 @@ long illumos_door_listen(struct illumos_door *d, struct illumos_door_pair *p);
 struct illumos_door_pair *illumos_door_find_pair(u64 address);
 /* With the lock held: the other end is closed, or will not be heard any more. */
 void illumos_door_unpair(struct illumos_door_pair *p);
+/* A thread that serves is about to wait: somebody else has to hear messages. */
+void illumos_door_will_block(struct core_thread *t);
+/* With the lock held: a pair of the pool came or went; who waits for one alone looks again. */
+void illumos_door_nudge(struct illumos_door_pool *pool);
 /* With the lock held: was that the last reference but one? */
 void illumos_door_check_unref(struct illumos_door *d, u32 refs);
 

@@ -135,12 +135,6 @@ static long place_results(struct core_thread *t, const struct illumos_wire *w,
 	return 0;
 }
 
-/* The channel has ended: with the server, or with its door alone? */
-static long lost(const struct illumos_door *d)
-{
-	return EXO_NOW(kill, d->pid, 0) == -CORE_ESRCH ? -CORE_EINTR_FINAL : -CORE_EBADF;
-}
-
 static long call_remote(struct core_thread *t, struct illumos_door *d, int fd,
 			struct illumos_door_arg *a, bool nothing)
 {
@@ -156,6 +150,7 @@ static long call_remote(struct core_thread *t, struct illumos_door *d, int fd,
 
 	if (a->desc_num && (d->attributes & ILLUMOS_DOOR_REFUSE_DESC))
 		return -CORE_ILLUMOS_ENOTSUP;
+	illumos_door_will_block(t);
 	c = take_channel(t, d, &fresh);
 	if (!c)
 		return -CORE_EAGAIN;
@@ -181,7 +176,7 @@ static long call_remote(struct core_thread *t, struct illumos_door *d, int fd,
 	r = receive(t, c->fd, &w, a, &fds);
 	if (r < 0) {
 		end_channel(c);
-		return r == -CORE_EPIPE ? lost(d) : r;
+		return r == -CORE_EPIPE ? -CORE_EINTR_FINAL : r; /* the server is gone */
 	}
 	give_channel(t, d, c);
 	r = w.error ? -(long)(u16)w.error : place_results(t, &w, &fds, a);

@@ -15,6 +15,7 @@
 #define STACK_ALIGN 16ul
 #define DESC	    sizeof(struct illumos_door_desc)
 #define SLOP	    65535ul /* more than everything of fixed size together */
+#define PATIENCE    1000000 /* nanoseconds */
 
 static struct illumos_door *unref_list;
 static u32 unref_word; /* a futex: how many have been queued */
@@ -80,6 +81,7 @@ long illumos_door_listen(struct illumos_door *d, struct illumos_door_pair *p)
 		struct illumos_door_server *s = pool->idle;
 
 		pool->idle = s->next;
+		s->polls = true;
 		__atomic_store_n(&s->wake, 1, __ATOMIC_RELEASE);
 		illumos_wake_word((u64)&s->wake, 1, false);
 	}
@@ -104,8 +106,51 @@ static struct illumos_door_server *promote(struct illumos_door_pool *pool)
 	if (pool->pollers || !s)
 		return NULL;
 	pool->idle = s->next;
+	s->polls = true;
 	__atomic_store_n(&s->wake, 1, __ATOMIC_RELEASE);
 	return s;
+}
+
+/*
+ * With the lock held, a message taken and nobody left to wait for the next: calls are short, so
+ * the thread that serves is soon back, and nobody is woken for each. An idle one looks every so
+ * often whether that holds (wait_for_call); it is told to begin with the first call after a while.
+ */
+static struct illumos_door_server *leave_place(struct illumos_door_pool *pool)
+{
+	struct illumos_door_server *s = pool->idle;
+
+	pool->seq++;
+	if (pool->pollers || pool->watched || !s)
+		return NULL;
+	pool->watched = true;
+	pool->idle = s->next;
+	__atomic_store_n(&s->wake, 1, __ATOMIC_RELEASE);
+	return s;
+}
+
+void illumos_door_will_block(struct core_thread *t)
+{
+	struct illumos_door_server *self = illumos_door_self(t, false), *next;
+
+	if (LIKELY(!self || !self->pair))
+		return;
+	exo_lock(&illumos_doors_lock);
+	next = promote(illumos_door_pool_of(self->bound));
+	exo_unlock(&illumos_doors_lock);
+	if (next)
+		illumos_wake_word((u64)&next->wake, 1, false);
+}
+
+void illumos_door_nudge(struct illumos_door_pool *pool)
+{
+	struct illumos_door_pair *p = pool->only;
+	struct illumos_wire w = {.kind = ILLUMOS_WIRE_NUDGE};
+	struct illumos_wire_fds none;
+
+	none.n = 0;
+	if (p && p->direct && p->nudge >= 0)
+		illumos_wire_send(p->nudge, &w, 0, &none);
 }
 
 /*
@@ -227,6 +272,10 @@ static bool take(struct illumos_door_server *s, struct illumos_door_pair *p)
 	u32 own = s->wire.flags & ILLUMOS_WIRE_CHANNEL ? 1 : 0;
 	long r;
 
+	if (s->wire.kind == ILLUMOS_WIRE_NUDGE) {
+		illumos_wire_close(&s->fds, 0);
+		return false;
+	}
 	s->channel = channel_of(s, p);
 	if (!s->channel || s->wire.kind != ILLUMOS_WIRE_CALL) {
 		illumos_wire_close(&s->fds, s->channel ? own : 0);
@@ -247,29 +296,57 @@ static bool take(struct illumos_door_server *s, struct illumos_door_pair *p)
 	return false;
 }
 
-/* With the lock held, which is let go meanwhile. 1: a call; 0: look again; or an error. */
-static long poll_once(struct core_thread *t, struct illumos_door_server *s,
-		      struct illumos_door_pool *pool, struct illumos_door_call **done)
+static void wake_done(struct illumos_door_call **done)
+{
+	if (*done)
+		illumos_wake_word((u64) & (*done)->state, 1, false);
+	*done = NULL;
+}
+
+/* Where there is but one pair, a thread waits for its messages alone, which costs a call less. */
+static long wait_direct(struct core_thread *t, struct illumos_door_server *s,
+			struct illumos_door_pair *p, struct illumos_door_call **done)
+{
+	long r;
+
+	p->direct = true;
+	p->busy++;
+	exo_unlock(&illumos_doors_lock);
+	wake_done(done);
+	do
+		r = illumos_wire_receive(p->fd, &s->wire, (u64)s->buffer, ILLUMOS_DOOR_INLINE,
+					 &s->fds, &s->from, false);
+	while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(t));
+	exo_lock(&illumos_doors_lock);
+	p->direct = false;
+	p->busy--;
+	if (p->dead) {
+		illumos_wire_close(&s->fds, 0);
+		exo_unhide_fd(p->fd);
+		if (!p->busy)
+			exo_pages_free(p, sizeof(*p));
+		return 0;
+	}
+	if (r == -CORE_EPIPE)
+		illumos_door_unpair(p);
+	return r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS ? -CORE_EINTR_FINAL
+							      : r == 0 && take(s, p);
+}
+
+static long wait_any(struct core_thread *t, struct illumos_door_server *s,
+		     struct illumos_door_pool *pool, struct illumos_door_call **done)
 {
 	struct core_epoll_event ev;
 	struct illumos_door_pair *p;
 	u64 n;
 	long r;
 
-	if (!s->buffer)
-		s->buffer = exo_pages_alloc(ILLUMOS_DOOR_INLINE);
-	if (!s->buffer)
-		return -CORE_EAGAIN;
-	pool->pollers++;
 	exo_unlock(&illumos_doors_lock);
-	if (*done)
-		illumos_wake_word((u64) & (*done)->state, 1, false);
-	*done = NULL;
+	wake_done(done);
 	do
 		r = EXO(epoll_wait, pool->epoll, &ev, 1, -1);
 	while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(t));
 	exo_lock(&illumos_doors_lock);
-	pool->pollers--;
 	if (r < 0)
 		return -CORE_EINTR_FINAL;
 	if (!ev.data) {
@@ -288,6 +365,67 @@ static long poll_once(struct core_thread *t, struct illumos_door_server *s,
 	return r == 0 && take(s, p);
 }
 
+/* With the lock held, which is let go meanwhile. 1: a call; 0: look again; or an error. */
+static long poll_once(struct core_thread *t, struct illumos_door_server *s,
+		      struct illumos_door_pool *pool, struct illumos_door_call **done)
+{
+	long r;
+
+	if (!s->buffer)
+		s->buffer = exo_pages_alloc(ILLUMOS_DOOR_INLINE);
+	if (!s->buffer)
+		return -CORE_EAGAIN;
+	pool->pollers++;
+	if (pool->count == 1 && pool->only && pool->only->nudge >= 0 && !pool->only->direct)
+		r = wait_direct(t, s, pool->only, done);
+	else
+		r = wait_any(t, s, pool, done);
+	pool->pollers--;
+	return r;
+}
+
+/* How long a thread that serves a message is thought to be soon back. */
+static void look_again_soon(struct illumos_wait *w)
+{
+	struct exo_time now;
+
+	exo_clock_gettime(CORE_CLOCK_MONOTONIC, &now);
+	*w = (struct illumos_wait){.timed = true, .until = {now.sec, now.nsec + PATIENCE}};
+	if (w->until.tv_nsec >= 1000000000) {
+		w->until.tv_nsec -= 1000000000;
+		w->until.tv_sec++;
+	}
+}
+
+/*
+ * With the lock held, which is let go while s sleeps. True: it is to wait for messages, because the
+ * thread that did has been away with one call for too long.
+ */
+static bool sleep_idle(struct core_thread *t, struct illumos_door_server *s,
+		       struct illumos_door_pool *pool, struct illumos_door_call **done,
+		       bool watching, long *r)
+{
+	struct illumos_wait w = {0};
+
+	s->wake = 0;
+	s->polls = false;
+	s->seen = pool->seq;
+	s->next = pool->idle;
+	pool->idle = s;
+	exo_unlock(&illumos_doors_lock);
+	wake_done(done);
+	if (watching)
+		look_again_soon(&w);
+	while (*r == 0 && !__atomic_load_n(&s->wake, __ATOMIC_ACQUIRE))
+		*r = illumos_wait_word(t, (u64)&s->wake, 0, false, &w);
+	exo_lock(&illumos_doors_lock);
+	if (!s->wake)
+		leave_idle(pool, s);
+	if (*r == -CORE_ETIME)
+		*r = 0;
+	return s->polls || (watching && s->seen == pool->seq && !pool->pollers);
+}
+
 /*
  * With the lock held, which is let go: waits until there is a call for s: 0, or why not. done: a
  * caller to be woken first, once s can be seen to wait.
@@ -295,52 +433,41 @@ static long poll_once(struct core_thread *t, struct illumos_door_server *s,
 static long wait_for_call(struct core_thread *t, struct illumos_door_server *s,
 			  struct illumos_door_pool *pool, struct illumos_door_call *done)
 {
-	static const struct illumos_wait forever;
-	struct illumos_door_server *next = NULL;
+	struct illumos_door_server *watcher = NULL;
+	bool first = true, polls = false, watching = false;
 	struct illumos_door_call *c;
 	long r = 0;
 
-	while (r == 0) {
+	while (r == 0 && !s->call) {
 		c = pool->waiting;
 		if (c) {
 			pool->waiting = c->next;
 			c->server = s;
 			c->state = ILLUMOS_DOOR_COPY;
 			s->call = c;
-			break;
-		}
-		/* Who served a message waits for the next: two can take turns, and wake nobody. */
-		if (pool->started && (!pool->pollers || s->remote)) {
+		} else if (pool->started && !pool->pollers && (first || polls)) {
 			r = poll_once(t, s, pool, &done);
 			if (r > 0) {
-				s->remote = true;
-				next = promote(pool);
+				watcher = leave_place(pool);
 				break;
 			}
-			continue;
+		} else {
+			u32 before = pool->seq;
+
+			first = false;
+			polls = sleep_idle(t, s, pool, &done, watching, &r);
+			if (watching && (polls || (before == pool->seq && pool->pollers)))
+				watching = pool->watched = false; /* all is quiet, or s is needed */
+			else if (!watching && !polls && !s->call && pool->watched && r == 0)
+				watching = true;
 		}
-		s->wake = 0;
-		s->next = pool->idle;
-		pool->idle = s;
-		exo_unlock(&illumos_doors_lock);
-		if (done)
-			illumos_wake_word((u64)&done->state, 1, false);
-		done = NULL;
-		while (r == 0 && !__atomic_load_n(&s->wake, __ATOMIC_ACQUIRE))
-			r = illumos_wait_word(t, (u64)&s->wake, 0, false, &forever);
-		exo_lock(&illumos_doors_lock);
-		if (s->call) {
-			r = 0;
-			break;
-		}
-		leave_idle(pool, s);
 	}
-	s->remote = s->remote && !s->call;
+	if (watching) /* it has a call itself */
+		pool->watched = false;
 	exo_unlock(&illumos_doors_lock);
-	if (done)
-		illumos_wake_word((u64)&done->state, 1, false);
-	if (next)
-		illumos_wake_word((u64)&next->wake, 1, false);
+	wake_done(&done);
+	if (watcher)
+		illumos_wake_word((u64)&watcher->wake, 1, false);
 	return MIN(r, 0L);
 }
 
@@ -359,7 +486,7 @@ static void hand_over(struct illumos_door_call *c)
 		c->state = ILLUMOS_DOOR_COPY;
 		s->call = c;
 		__atomic_store_n(&s->wake, 1, __ATOMIC_RELEASE);
-		return;
+		return; /* whoever watched is served instead: the next message tells another to */
 	}
 	c->next = NULL;
 	if (!pool->waiting)
@@ -368,6 +495,7 @@ static void hand_over(struct illumos_door_call *c)
 	pool->last = &c->next;
 	if (pool->pollers)
 		EXO_NOW(write, pool->bell, &one, sizeof(one));
+	illumos_door_nudge(pool);
 }
 
 static void leave_queue(struct illumos_door_call *c)
@@ -411,6 +539,7 @@ long illumos_door_local(struct core_thread *t, struct illumos_door_call *c)
 	long r;
 	u32 state;
 
+	illumos_door_will_block(t);
 	exo_lock(&illumos_doors_lock);
 	if (c->door->attributes & ILLUMOS_DOOR_REVOKED) {
 		exo_unlock(&illumos_doors_lock);

@@ -61,7 +61,8 @@ long illumos_wire_send(int s, struct illumos_wire *w, u64 data, struct illumos_w
 
 	w->flags &= ~(u32)ILLUMOS_WIRE_FILE;
 	w->fds = n - own;
-	if (w->size > ILLUMOS_DOOR_INLINE) {
+	if (w->size > ILLUMOS_DOOR_INLINE ||
+	    (w->kind == ILLUMOS_WIRE_REPLY && w->size > w->rsize)) {
 		file = make_file(data, w->size);
 		if (file < 0)
 			return file;

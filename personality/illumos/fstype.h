@@ -10,6 +10,9 @@
 
 /* The name of the kind that the host's magic number says. */
 const char *illumos_fs_name(i64 magic);
+/* The same in two steps; a kind is a number below 127. */
+u32 illumos_fs_kind(i64 magic);
+const char *illumos_fs_kind_name(u32 kind);
 /* vfssw's index of a name, or -1; and back, NULL for none. */
 int illumos_fs_index(const char *name);
 const char *illumos_fs_at(u32 index);

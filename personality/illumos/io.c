@@ -3,6 +3,7 @@
  * personality/illumos/io.c: moving bytes. Facts: read(2), write(2),
  * usr/src/uts/common/syscall/rw.c.
  */
+#include "personality/illumos/devpoll.h"
 #include "personality/illumos/illumos.h"
 
 /* A length beyond what a result can say is no length (SSIZE_MAX). */
@@ -19,8 +20,13 @@ long illumos_read(struct core_thread *t, FD fd, OUT buf, SIZE nbyte)
 
 long illumos_write(struct core_thread *t, FD fd, IN buf, SIZE nbyte)
 {
+	long r;
+
 	(void)t;
-	return bad_length(nbyte) ? -CORE_EINVAL : EXO(write, fd, buf.addr, nbyte);
+	if (bad_length(nbyte))
+		return -CORE_EINVAL;
+	r = EXO(write, fd, buf.addr, nbyte);
+	return UNLIKELY(r == -CORE_EINVAL) ? illumos_devpoll_write(fd, buf, nbyte) : r;
 }
 
 long illumos_pread(struct core_thread *t, FD fd, OUT buf, SIZE nbyte, OFF offset)
@@ -70,14 +76,6 @@ long illumos_pwritev(struct core_thread *t, FD fd, IN iov, INT iovcnt, OFF off, 
 	if (iovcnt <= 0 || iovcnt > IOV_MAX)
 		return -CORE_EINVAL;
 	return EXO(pwritev, fd, iov.addr, iovcnt, whole_offset(off, extended), 0);
-}
-
-long illumos_ioctl(struct core_thread *t, FD fd, IOCTL request, INOUT arg)
-{
-	long r = EXO(fcntl, fd, CORE_F_GETFD);
-
-	(void)t, (void)request, (void)arg;
-	return r < 0 ? r : -CORE_ENOTTY;
 }
 
 long illumos_lseek(struct core_thread *t, FD fd, OFF offset, INT whence)

@@ -16,6 +16,7 @@
 #include "personality/illumos/procfs.h"
 
 #define PERMISSIONS 0777
+#define X_OK	    1
 #define MODES	    07777
 #define LINKS_MAX   32 /* MAXSYMLINKS is 20; the hub has refused what is a loop */
 
@@ -337,25 +338,37 @@ long illumos_fchdir(struct core_thread *t, FD fd)
 	return EXO(fchdir, fd);
 }
 
+/* The errors of the directory come before that of the caller. */
+static long change_root(u64 path)
+{
+	struct core_stat st;
+	long r = EXO(newfstatat, CORE_AT_FDCWD, path, &st, 0);
+
+	if (r < 0)
+		return r;
+	if ((st.st_mode & CORE_S_IFMT) != CORE_S_IFDIR)
+		return -CORE_ENOTDIR;
+	r = EXO(faccessat2, CORE_AT_FDCWD, path, X_OK, CORE_AT_EACCESS);
+	if (r < 0)
+		return r;
+	/* The hub may let a program that is not the superuser (cli/view.c). */
+	return EXO_NOW(geteuid) != 0 ? -CORE_EPERM : EXO(chroot, path);
+}
+
 long illumos_chroot(struct core_thread *t, PATH path)
 {
 	(void)t;
-	/* The hub may let a program that is not the superuser (cli/view.c). */
-	return EXO_NOW(geteuid) != 0 ? -CORE_EPERM : EXO(chroot, path.addr);
+	return change_root(path.addr);
 }
 
 long illumos_fchroot(struct core_thread *t, FD fd)
 {
 	char self[ILLUMOS_FD_PATH_MAX];
-	struct core_stat st;
-	long r = core_fd_hidden(fd) ? -CORE_EBADF : EXO(fstat, fd, &st);
 
 	(void)t;
-	if (r < 0)
-		return r;
-	if ((st.st_mode & CORE_S_IFMT) != CORE_S_IFDIR)
-		return -CORE_ENOTDIR;
-	return EXO_NOW(geteuid) != 0 ? -CORE_EPERM : EXO(chroot, illumos_fd_path(fd, self));
+	if (core_fd_hidden(fd) || EXO(fcntl, fd, CORE_F_GETFD) < 0)
+		return -CORE_EBADF;
+	return change_root((u64)illumos_fd_path(fd, self));
 }
 
 long illumos_umask(struct core_thread *t, MODE cmask)

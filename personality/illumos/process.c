@@ -49,6 +49,8 @@ static void forked(struct core_thread *t)
 	illumos_fork_resets = false;
 	illumos_lwps_forked(t);
 	illumos_doors_forked(t);
+	illumos_priv_forked();
+	illumos_kaio_forked();
 	illumos_clofork_forked();
 }
 

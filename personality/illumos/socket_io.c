@@ -13,6 +13,7 @@
 #include "core/fd.h"
 #include "lib/mem.h"
 #include "personality/illumos/convert_control.h"
+#include "personality/illumos/door.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/socket.h"
 
@@ -175,8 +176,8 @@ static long read_msghdr(guest_ptr p, int flags, bool send, struct illumos_msghdr
 	return 0;
 }
 
-/* Descriptors that leave: the runtime's do not exist, a door's goes as the door wants it. */
-static long check_rights(u8 *control, u64 len)
+/* Descriptors that leave: the runtime's do not exist. */
+static long check_rights(const u8 *control, u64 len)
 {
 	struct core_rights rights = {control, len, 0, 0};
 	int fd;
@@ -185,6 +186,29 @@ static long check_rights(u8 *control, u64 len)
 		if (core_fd_hidden(fd))
 			return -CORE_EBADF;
 	return 0;
+}
+
+/* Doors leave as they want to: another descriptor in place of theirs, to be closed once it is sent.
+ */
+#define HANDED_MOST 16
+struct handed {
+	u32 n;
+	i32 fd[HANDED_MOST];
+};
+
+static void hand_out(u8 *control, u64 len, struct handed *h)
+{
+	struct core_rights rights = {control, len, 0, 0};
+	int fd, other;
+
+	h->n = 0;
+	while (h->n < HANDED_MOST && core_rights_next(&rights, &fd)) {
+		other = illumos_door_hand_out(fd);
+		if (other == fd)
+			continue;
+		memcpy(control + (rights.at - control) - sizeof(fd), &other, sizeof(other));
+		h->fd[h->n++] = other;
+	}
 }
 
 static long control_in(struct core_thread *t, int s, const struct illumos_msghdr *msg, bool xpg)
@@ -213,6 +237,7 @@ long illumos_sendmsg(struct core_thread *t, FD fd, IN msg, MSGFLAGS flags)
 {
 	struct core_sockaddr_storage name;
 	struct illumos_msghdr guest;
+	struct handed handed = {0};
 	struct core_msghdr core;
 	long r = read_msghdr(msg, flags, true, &guest, &core);
 
@@ -229,10 +254,13 @@ long illumos_sendmsg(struct core_thread *t, FD fd, IN msg, MSGFLAGS flags)
 		r = control_in(t, fd, &guest, flags & ILLUMOS_MSG_XPG4_2);
 		if (r < 0)
 			return r;
+		hand_out(scratch(t)->core, (u64)r, &handed);
 		core.msg_control = r ? (u64)scratch(t)->core : 0;
 		core.msg_controllen = (u64)r;
 	}
 	r = EXO(sendmsg, fd, &core, illumos_to_core_sendflags(flags) | CORE_MSG_NOSIGNAL);
+	while (UNLIKELY(handed.n))
+		EXO_NOW(close, handed.fd[--handed.n]);
 	return UNLIKELY(r < 0)
 		   ? send_error(t, fd, flags, core.msg_name ? (const void *)&name : NULL, r)
 		   : r;

@@ -4,8 +4,10 @@
  */
 #include "core/fd.h"
 #include "personality/illumos/convert_file.h"
+#include "personality/illumos/door.h"
 #include "personality/illumos/fstype.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/ioctl.h"
 #include "personality/illumos/procfs.h"
 
 static long stat_at(int fd, u64 path, int core_flags, guest_ptr buf)
@@ -16,7 +18,13 @@ static long stat_at(int fd, u64 path, int core_flags, guest_ptr buf)
 
 	if (r < 0)
 		return r;
+	if (UNLIKELY(core_flags & CORE_AT_EMPTY_PATH) &&
+	    (core.st_mode & CORE_S_IFMT) == CORE_S_IFCHR)
+		core.st_rdev = illumos_tty_rdev(fd, core.st_rdev);
 	core_to_illumos_stat(&core, &st);
+	if (UNLIKELY((core.st_mode & CORE_S_IFMT) == CORE_S_IFSOCK) &&
+	    (core_flags & CORE_AT_EMPTY_PATH) && illumos_door_is(fd))
+		st.st_mode = ILLUMOS_S_IFDOOR | 0777;
 	if (UNLIKELY((core.st_mode & CORE_S_IFMT) == 0 && core_fd_kind(fd) == CORE_FD_PORT))
 		st.st_mode = ILLUMOS_S_IFPORT;
 	illumos_stat_fstype(fd, path, core_flags, core.st_dev, st.st_fstype);

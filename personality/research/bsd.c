@@ -83,7 +83,7 @@ long research_bsd_chown(struct core_thread *t, PATH path, UINT uid, UINT gid)
 	long r = research_path(path, RESEARCH_FILE, name);
 
 	(void)t;
-	return r < 0 ? r : EXO(lchown, name, owner(uid, false), owner(gid, true));
+	return r < 0 ? r : research_gave(EXO(lchown, name, owner(uid, false), owner(gid, true)));
 }
 
 long research_bsd_fchown(struct core_thread *t, FD fd, UINT uid, UINT gid)
@@ -91,7 +91,7 @@ long research_bsd_fchown(struct core_thread *t, FD fd, UINT uid, UINT gid)
 	long r = research_fd(fd);
 
 	(void)t;
-	return r < 0 ? r : EXO(fchown, fd, owner(uid, false), owner(gid, true));
+	return r < 0 ? r : research_gave(EXO(fchown, fd, owner(uid, false), owner(gid, true)));
 }
 
 long research_bsd_fchmod(struct core_thread *t, FD fd, MODE mode)
@@ -313,14 +313,18 @@ long research_bsd_getegid(struct core_thread *t)
 
 long research_bsd_seteuid(struct core_thread *t, UINT uid)
 {
+	u32 to = research_uid_back((u16)uid, (u32)EXO_NOW(getuid));
+
 	(void)t;
-	return research_used_ids(EXO(setresuid, -1, owner(uid, false), -1));
+	return research_used_ids(EXO(setresuid, -1, to, -1));
 }
 
 long research_bsd_setegid(struct core_thread *t, UINT gid)
 {
+	u32 to = research_uid_back((u16)gid, (u32)EXO_NOW(getgid));
+
 	(void)t;
-	return research_used_ids(EXO(setresgid, -1, owner(gid, true), -1));
+	return research_used_ids(EXO(setresgid, -1, to, -1));
 }
 
 long research_bsd_getppid(struct core_thread *t)

@@ -65,6 +65,20 @@ static long read_rights(struct message *m)
 	return r;
 }
 
+/* The host's streams lose, without a word, descriptors that no byte goes with. */
+static bool loses_rights(i32 fd, const struct message *m)
+{
+	i32 type = 0;
+	u32 n = sizeof(type);
+	u64 bytes = 0;
+
+	for (u64 i = 0; i < m->core.msg_iovlen; i++)
+		bytes += m->iov[i].iov_len;
+	return m->core.msg_control && !bytes &&
+	       EXO(getsockopt, fd, CORE_SOL_SOCKET, CORE_SO_TYPE, &type, &n) == 0 &&
+	       type == CORE_SOCK_STREAM;
+}
+
 long research_bsd_sendmsg(struct core_thread *t, FD fd, IN msg, MSGFLAGS flags)
 {
 	struct message m;
@@ -75,6 +89,8 @@ long research_bsd_sendmsg(struct core_thread *t, FD fd, IN msg, MSGFLAGS flags)
 		r = read_rights(&m);
 	if (r < 0)
 		return r;
+	if (loses_rights(fd, &m))
+		return -CORE_EINVAL;
 	if (pdp_get(m.bsd.name)) {
 		m.core.msg_name = research_at(pdp_get(m.bsd.name)).addr;
 		m.core.msg_namelen = pdp_get(m.bsd.namelen);

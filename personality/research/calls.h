@@ -26,11 +26,18 @@ u32 research_sixtieths(i64 sec);
 /* Load averages, in 256ths. */
 void research_loads(struct pdp_word out[3]);
 
-/* r, which a call that sets a user or group answered. */
+/* r, which a call of the host answered that gives something to a user or group: in a namespace
+ * there are numbers that are nobody's, where these systems knew only the superuser and the rest. */
+static inline long research_gave(long r)
+{
+	return r == -CORE_EINVAL ? -CORE_EPERM : r;
+}
+
+/* The same of one that sets those of the process. */
 static inline long research_used_ids(long r)
 {
 	research.used_ids |= r >= 0;
-	return r;
+	return research_gave(r);
 }
 
 /* A host's stat as the system has it. */

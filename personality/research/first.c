@@ -78,7 +78,7 @@ long research_first_chown(struct core_thread *t, PATH path, UINT uid)
 	(void)t;
 	if (r < 0)
 		return r;
-	r = EXO(chown, name, to, ~0u);
+	r = research_gave(EXO(chown, name, to, ~0u));
 	return r == -CORE_EPERM && to == own ? 0 : r;
 }
 
@@ -127,6 +127,16 @@ long research_first_stime(struct core_thread *t)
 {
 	(void)t;
 	return -CORE_EPERM;
+}
+
+/* The kernel's own branches to its error behind the work (systell, u2.s). */
+long research_first_tell(struct core_thread *t, FD fd, UINT off, UINT kind)
+{
+	(void)t;
+	(void)fd;
+	(void)off;
+	(void)kind;
+	return -CORE_EINVAL;
 }
 
 long research_first_mdate(struct core_thread *t, PATH path)

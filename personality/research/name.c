@@ -141,7 +141,7 @@ static long change_owner(guest_ptr path, u16 uid, u16 gid, bool group)
 
 	if (r < 0)
 		return r;
-	r = EXO(chown, name, owner, to);
+	r = research_gave(EXO(chown, name, owner, to));
 	/* mkdir gives what it made to its caller, whose it is already. */
 	if (r == -CORE_EPERM) {
 		struct core_stat st;

@@ -180,7 +180,9 @@ static void fault(struct core_thread *t, enum pdp11_stop why)
 	    [PDP11_ODD] = 10, [PDP11_ILLEGAL] = 4, [PDP11_SEGV] = 11, [PDP11_FPE] = 8,
 	};
 
-	if (why == PDP11_ILLEGAL || (why == PDP11_ODD && research.cpu.stop_word == 0))
+	if (why == PDP11_ODD) /* kernels leave it there; after a fault of memory they back it up */
+		research.cpu.r[PDP11_PC] = research.cpu.stop_pc;
+	if (why == PDP11_ILLEGAL)
 		research.cpu.r[PDP11_PC] = (u16)(research.cpu.r[PDP11_PC] + 2);
 	if (why == PDP11_TRACE || why == PDP11_BPT)
 		research.cpu.psw &= (u16)~PDP11_T;

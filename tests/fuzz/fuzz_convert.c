@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Fuzzes what turns FreeBSD's structures and numbers into neutral ones and back, with bytes
- * as they come: nothing may crash or read past what it was given, and what is one-to-one
- * must come back as it was. The first byte chooses the converter.
+ * Fuzzes what turns FreeBSD's and illumos's structures and numbers into neutral ones and back, with
+ * bytes as they come: nothing may crash or read past what it was given, and what is one-to-one must
+ * come back as it was. The first byte chooses the converter.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +18,10 @@
 #include "personality/freebsd/convert_time.h"
 #include "personality/freebsd/convert_tty.h"
 #include "personality/freebsd/sysv.h"
+#include "personality/illumos/convert_errno.h"
+#include "personality/illumos/convert_file.h"
+#include "personality/illumos/convert_signal.h"
+#include "personality/illumos/fstype.h"
 
 #define MUST(what)                                                                                 \
 	do {                                                                                       \
@@ -247,12 +251,56 @@ static void sysv(const uint8_t *data, size_t n)
 	MUST(shm7.shm_segsz >= 0 && shm7.shm_nattch >= 0);
 }
 
+static void illumos(const uint8_t *data, size_t n)
+{
+	struct illumos_sigset set, again;
+	struct illumos_sigevent event;
+	struct illumos_siginfo out;
+	struct illumos_statvfs fs;
+	struct illumos_stat stat;
+	struct core_sigevent core_event;
+	struct core_statfs statfs;
+	struct core_stat core_stat;
+	struct core_siginfo si;
+	int value = number(data, n), core = illumos_to_core_signal(value);
+	u64 alone, mask, dev;
+	i32 flags;
+
+	MUST(!core || (core > 0 && core <= 64 && core_to_illumos_signal(core) == value));
+	MUST(!core || !illumos_signal_alone(value));
+	fill(&set, sizeof(set), data, n);
+	mask = illumos_to_core_sigset(&set, &alone);
+	core_to_illumos_sigset(mask, alone, &again);
+	for (int i = 0; i < 4; i++)
+		MUST((again.bits[i] & ~set.bits[i]) == 0);
+	MUST(illumos_to_core_sigset(&again, NULL) == mask);
+	MUST((core_to_illumos_saflags(illumos_to_core_saflags(value)) & ~value) == 0);
+	fill(&si, sizeof(si), data, n);
+	core_to_illumos_siginfo(&si, (u32)value % 64, 0x1234, &out);
+	illumos_fault_signal(&si, (u32)value % 64, 0x1234);
+	core_to_illumos_siginfo(&si, (u32)value % 64, 0x1234, &out);
+	fill(&event, sizeof(event), data, n);
+	if (illumos_to_core_sigevent(&event, &core_event) == 0)
+		MUST(core_event.sigev_signo >= 0 && core_event.sigev_signo <= 64);
+	MUST(illumos_to_core_errno(value) >= 0);
+	core_to_illumos_errno(value);
+	illumos_to_core_oflags(value, &flags);
+	core_to_illumos_oflags(value);
+	fill(&dev, sizeof(dev), data, n);
+	MUST(illumos_to_core_dev(core_to_illumos_dev(dev)) == dev);
+	fill(&core_stat, sizeof(core_stat), data, n);
+	core_to_illumos_stat(&core_stat, &stat);
+	fill(&statfs, sizeof(statfs), data, n);
+	core_to_illumos_statvfs(&statfs, dev, &fs);
+	MUST(memchr(fs.f_basetype, 0, sizeof(fs.f_basetype)));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static void (*const converters[])(const uint8_t *, size_t) = {
-	    signals,  files,	    file_systems, sockets,  control,
-	    the_rest, access_lists, sysv,	  terminals};
+	    signals,  files,	    file_systems, sockets,   control,
+	    the_rest, access_lists, sysv,	  terminals, illumos};
 
 	if (n > 0)
 		converters[data[0] % ARRAY_LEN(converters)](data + 1, n - 1);

@@ -125,6 +125,9 @@ static void descriptors(void)
 	EXPECT_EQ(write(got[1], "through", 1), 1);
 	EXPECT_EQ(read(fds[0], &byte, 1), 1);
 	EXPECT_EQ(byte, 't');
+	EXPECT_EQ(sys(SYS_send, sv[0], "r", 1, 0), 1);
+	EXPECT_EQ(sys(SYS_recv, sv[1], &byte, 1, 0), 1);
+	EXPECT_EQ(byte, 'r');
 	print("old style\n");
 	m = (struct msghdr){
 	    .msg_iov = &iov, .msg_iovlen = 1, .msg_control = fds, .msg_controllen = 4};

@@ -95,6 +95,13 @@ static void intervals(void)
 	count = 0;
 	wait_until(1);
 	EXPECT_EQ(count, 1);
+	timer[0] = timer[1]; /* again and again: one comes while it pauses */
+	EXPECT_EQ(sys(SYS_setitimer, 0, timer, NULL), 0);
+	signal_mask(SIG_UNBLOCK, SIGNAL_BIT(SIGALRM), NULL);
+	EXPECT_EQ(sys(SYS_pause), -EINTR);
+	timer[0] = timer[1] = (struct timespec){0, 0};
+	EXPECT_EQ(sys(SYS_setitimer, 0, timer, NULL), 0);
+	signal_mask(SIG_BLOCK, SIGNAL_BIT(SIGALRM), NULL);
 	timer[1].tv_nsec = 1000000;
 	EXPECT_EQ(sys(SYS_setitimer, 0, timer, NULL), -EINVAL);
 	timer[1] = (struct timespec){100000001, 0};

@@ -164,6 +164,7 @@
 #define SYS_pread		173
 #define SYS_pwrite		174
 #define SYS_inst_sync		176
+#define SYS_brandsys		177
 #define SYS_brand		177
 #define SYS_kaio		178
 #define SYS_cpc			179
@@ -230,6 +231,11 @@
 #define SYS_cladm		253
 #define SYS_uucopy		254
 #define SYS_umount2		255
+/* of 2014 and later */
+#define SYS_preadv    123
+#define SYS_pwritev   124
+#define SYS_upanic    125
+#define SYS_getrandom 126
 
 /* errors (sys/errno.h) */
 #define EPERM		1

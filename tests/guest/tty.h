@@ -64,6 +64,64 @@ struct termios {
 	u8 cc[20];
 	u32 ispeed, ospeed;
 };
+#elif defined(__sun__)
+#define SYS_getpgrp SYS_pgrpsys, 0
+#define SYS_getsid  SYS_pgrpsys, 2
+#define SYS_setsid  SYS_pgrpsys, 3
+#define SYS_setpgid SYS_pgrpsys, 5
+#define WUNTRACED   4
+
+#define TIOCGETA   0x540d /* TCGETS and its like */
+#define TIOCSETA   0x540e
+#define TIOCSETAF  0x5410
+#define TIOCSCTTY  0x7484
+#define TIOCGSID   0x7416
+#define TIOCGWINSZ 0x5468
+#define TIOCSWINSZ 0x5467
+#define TIOCSPGRP  0x7415
+#define TIOCGPGRP  0x7414
+#define TIOCOUTQ   0x7473
+#define FIONREAD   0x4004667f
+#define I_STR	   0x5308
+#define UNLKPT	   0x5002
+
+#define ISTRIP	040
+#define INLCR	0100
+#define IGNCR	0200
+#define ICRNL	0400
+#define IXON	02000
+#define OPOST	01
+#define ONLCR	04
+#define OXTABS	014000
+#define OCRNL	010
+#define ECHOKE	04000
+#define ECHOE	020
+#define ECHOK	040
+#define ECHO	010
+#define ECHONL	0100
+#define ECHOCTL 01000
+#define ISIG	01
+#define ICANON	02
+#define IEXTEN	0100000
+#define TOSTOP	0400
+#define NOFLSH	0200
+
+#define VINTR	 0
+#define VQUIT	 1
+#define VERASE	 2
+#define VKILL	 3
+#define VEOF	 4
+#define VMIN	 4
+#define VTIME	 5
+#define VSUSP	 10
+#define VWERASE	 14
+#define VLNEXT	 15
+#define DISABLED 0
+
+struct termios {
+	u32 iflag, oflag, cflag, lflag;
+	u8 cc[19];
+};
 #else
 #define SYS_getpgrp __NR_getpgrp
 #define SYS_getsid  __NR_getsid
@@ -142,12 +200,25 @@ static inline int open_terminal(int *slave)
 	u32 number = 0, at = 9, unit = 1000;
 #ifdef __FreeBSD__
 	int master = (int)sys(SYS_posix_openpt, O_RDWR | O_NOCTTY);
+#elif defined(__sun__)
+	struct {
+		int cmd, timeout, len;
+		void *data;
+	} unlock = {UNLKPT, 0, 0, NULL};
+	struct stat st;
+	int master = open("/dev/ptmx", O_RDWR | O_NOCTTY);
+
+	ioctl(master, I_STR, &unlock);
+	fstat(master, &st);
+	number = (u32)st.st_rdev; /* the minor number is the lower half */
 #else
 	int master = open("/dev/ptmx", O_RDWR | O_NOCTTY), unlocked = 0;
 
 	ioctl(master, TIOCSPTLCK, &unlocked);
 #endif
+#ifndef __sun__
 	ioctl(master, TIOCGPTN, &number);
+#endif
 	while (unit > 1 && number < unit)
 		unit /= 10;
 	for (; unit; unit /= 10)

@@ -40,7 +40,7 @@ sub copy_of_tree {
 # which another test wrote, stay. `...` of a title are a system and what of it was tried.
 sub report_sections {
 	my ($file, %sections) = @_;
-	my @order = qw(v1 v4 v5 v6 v7 sys3 bsd29 bsd211);
+	my @order = qw(v1 v4 v5 v6 pwb v7 sys3 bsd29 bsd211);
 	my %rank = map { $order[$_] => sprintf '%02d', $_ } 0 .. $#order;
 	my %text;
 

@@ -85,6 +85,31 @@
 	jsr	r5,text; <to no socket: \0>; .even
 	mov	$out,r4
 	jsr	pc,send
+	mov	$pair,-(sp)
+	clr	-(sp)
+	mov	$1,-(sp)		/ SOCK_STREAM
+	mov	$1,-(sp)
+	jsr	pc,call; 135.; 8.
+	mov	pair,sender
+	mov	pair+2,receiver
+	mov	from,to
+	mov	$to,out+8.
+	mov	$2,out+10.
+	mov	$got,in+8.
+	mov	$2,in+10.
+	jsr	r5,text; <a descriptor on a stream: \0>; .even
+	mov	$out,r4
+	jsr	pc,send
+	jsr	r5,text; <is received \0>; .even
+	mov	$in,r4
+	jsr	pc,receive
+	jsr	r5,text; <with so many bytes of rights: \0>; .even
+	mov	in+10.,r0
+	jsr	pc,number
+	clr	out+6
+	jsr	r5,text; <without a byte: \0>; .even
+	mov	$out,r4
+	jsr	pc,send
 	clr	-(sp)
 	jsr	pc,call; 1.; 2
 

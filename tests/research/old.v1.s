@@ -41,6 +41,12 @@ start:
 	clr	r0
 1:
 	jsr	pc,number
+	clr	r0
+	sys	20.; 0; 1 / tell: an error, and nothing else
+	bcs	1f
+	mov	$1,r0
+1:
+	jsr	pc,number
 	tst	*$0
 	sys	unlink; name
 	sys	exit

@@ -23,17 +23,20 @@ for my $page ('README.md', glob('docs/*.md')) {
 	}
 	is(join(' ', @broken), '', "the links of $page lead somewhere");
 }
-# Each system's programs and what they share; headers: where FreeBSD's numbers are, the other
-# constants go by name.
+# Each system's programs and what they share; headers: where FreeBSD's and illumos's numbers are,
+# the other constants go by name.
 sub texts { return map { slurp($_) } map { glob } @_ }
 my @native = ('tests/native/*.c', 'guest/feuerbird/*.c');
 my @shared = glob('tests/guest/*.[ch]');
 my %programs = (
-	freebsd => ['tests/golden/*.{c,S}', 'tests/twin/*.c', @native, grep { !/linux/ } @shared],
-	linux => ['tests/twin/*.c', @native, grep { !/freebsd/ } @shared],
+	freebsd => ['tests/golden/*.{c,S}', 'tests/twin/*.c', @native, grep { !/linux|illumos/ } @shared],
+	illumos => ['tests/golden-illumos/*.c', 'tests/twin/*.c', grep { !/linux|freebsd/ } @shared],
+	linux => ['tests/twin/*.c', @native, grep { !/freebsd|illumos/ } @shared],
 	feuerbird => [@native],
 );
-my %headers = (freebsd => join('', texts(grep { /\.h$/ && !/linux/ } @shared)));
+my %headers = (freebsd => join('', texts(grep { /\.h$/ && !/linux|illumos/ } @shared)),
+	illumos => join('', texts(sort { ($a =~ /illumos/) <=> ($b =~ /illumos/) }
+		grep { /\.h$/ && !/linux|freebsd/ } @shared)));
 for my $personality (sort keys %programs) {
 	my $rows = full_rows(slurp("personality/$personality/syscalls.def"));
 	my $used = calls_used($personality, $headers{$personality}, texts(@{ $programs{$personality} }));

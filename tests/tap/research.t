@@ -14,6 +14,13 @@ use FbirdTest;
 use File::Temp qw(tempdir);
 use Test::More;
 
+sub spew {
+	my ($file, $text) = @_;
+	open(my $out, '>', $file) or die "cannot write $file: $!";
+	print $out $text;
+	close $out;
+}
+
 my %magic = (v1 => '0405');
 my %names = (bsd211 => 'v7');
 my $assembler = abs_path('tests/tools/pdp11-as');
@@ -53,4 +60,43 @@ for my $source (sort grep { !m{/print\.} } glob 'tests/research/*.*.s') {
 		is(outcome($r), $status, "$name ($system$how) ends as it should") or describe($r);
 	}
 }
+# In trees of their own. Root's is no namespace of users; where root does not run the suite it is one.
+my $tree = tempdir(CLEANUP => 1);
+mkdir "$tree/$_" for qw(bin tmp dev);
+chmod 0777, $tree, map { "$tree/$_" } qw(bin tmp dev);
+sub in_tree {
+	my ($name, $options, $program, $text, $want, %more) = @_;
+	spew("$tree/program.s", $text);
+	system($assembler, '-m', '0407', '-u', 'v7', '-o', "$tree/bin/program", "$tree/program.s", abs_path('tests/research/print.s')) == 0
+		or BAIL_OUT('cannot assemble');
+	system('chown', '-R', '65534:65534', $tree) if !$> && $more{nobody};
+	my $r = run(cmd => [$more{nobody} ? @nobody : (), "$top/fbird/bin/fbird", 'run', '--root', $tree, @$options, @$program], dir => '/',
+		env => { TZ => 'XYZ-5:30' });
+	like($r->{out}, qr/\A$want\z/, $name) or describe($r);
+}
+my $device = "	sys	creat; name; 666\n	jsr	pc,result\n	clr	r0\n	sys	exit\nname:	</dev/new\\0>; .even\n";
+in_tree('in a tree of another system nothing is made in /dev', [], ['/bin/program'], $device, "error 000036\n");
+system('cp', "$tree/bin/program", "$tree/bin/sh");
+in_tree('where the shell is a PDP-11\'s, it is', [], ['/bin/program'], $device, "000003\n");
+in_tree('but not in one that is only read', ['--read-only'], ['/bin/program'], $device, "error 000036\n");
+in_tree('a program of the host hands the zone on', [], ['/compat/linux/bin/sh', '-c', "$tree/bin/program; true"],
+	"	sys	ftime; to\n	mov	to+6,r0\n	jsr	pc,number\n	clr	r0\n	sys	exit\n	.data\nto:	0;0;0;0;0\n	.text\n", "177266\n");
+
+# As nobody a root is in a namespace, which has one user: all others are refused as on any host.
+in_tree('nobody\'s root has no other users', [], ['/bin/program'], <<'END', '(?:error 000001\n){3}\d{6}\n', nobody => 1) if @nobody || $>;
+	mov	$1,r0
+	sys	setuid
+	jsr	pc,result
+	mov	$1,r0
+	sys	setgid
+	jsr	pc,result
+	sys	chown; name; 1; 1
+	jsr	pc,result
+	sys	getuid
+	sys	setuid
+	jsr	pc,result
+	clr	r0
+	sys	exit
+name:	</program.s\0>; .even
+END
 done_testing();

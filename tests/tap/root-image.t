@@ -166,6 +166,29 @@ for my $as (['v7', 'v7'], ['v6', 'v6'], ['v7', 'v6', '--personality', 'v6'], ['v
 	gone('old');
 }
 
+sub aout { return pack('v*', 0407, 2 * @_, 0, 0, 0, 0, 0, 1, @_) }
+
+# File systems of one kind are of several systems; what only one of them has of calls tells.
+my @crt0 = (0170011, 010600, 011046, 005720, 010066);
+my @csv = (010446, 010346, 010246, 005746, 0110);
+my @rsave = (010446, 010346, 010246, 0162006, 0110);
+for my $as (['v6', 'v6', @crt0, @csv], ['v6', 'v5', @crt0, @rsave], ['v6', 'pwb', @crt0, 0104433], ['v7', 'v7', @crt0, @rsave],
+	['v7', 'sysv-pdp11', 0170011, 016600, 2, 005060, 0177776, 0104476, 0104477]) {
+	my ($kind, $is, @words) = (@$as, (0) x 5);
+	my $fs = OldFs->new($kind);
+	$fs->dir('bin');
+	$fs->file('bin/sh', aout(@words), mode => 0755);
+	image($fs);
+	root(['add', 'old', 'disk'], 0, qr/\Aold: $is\b/, $nothing, "a root of $kind with a shell of $is");
+	gone('old');
+}
+my @v7 = (0170011, 016600, 2, 005060, 0177776, (0) x 5);
+make_path("$dir/plain/bin");
+put('plain/bin/sh', [0 => aout(@v7)]);
+put('plain/bin/ls', [0 => aout(@v7, 0104472, 0104472, (0) x 5)]);
+root(['add', 'old', 'plain'], 0, qr/\Aold: bsd29\b/, $nothing, "a directory whose shell may be the Seventh Edition's, with an ls of 2.9BSD");
+gone('old');
+
 # ---- what makes no sense ---------------------------------------------------------------
 put('text', [0 => "no image\n" x 1000]);
 root(['add', '--offset', $_, 'old', 'disk'], 2, $nothing, $sentence, "no block: '$_'") for 'x', '-1', '', '99999999999999999999';

@@ -101,6 +101,12 @@ static bool same_registers(const struct pdp11 *a, const struct pdp11 *b)
 	       a->fea == b->fea && memcmp(a->ac, b->ac, sizeof(a->ac)) == 0;
 }
 
+/* Does a fault leave PC where pdp11.h says? Not behind -(PC) and @-(PC). */
+static bool says_pc(unsigned word)
+{
+	return (word & 067) != 047 && (word >> 6 & 067) != 047;
+}
+
 /* False before an instruction that others do in another way. */
 static bool by_steps(unsigned long *steps, enum pdp11_stop *stop, bool *changed)
 {
@@ -217,12 +223,14 @@ static void run(void)
 		changed = is_undone(stop) && !same_registers(&end, cpu);
 	}
 	printf("%o %o %o %o %o %o %o", vectors[stop], cpu->psw, cpu->fps, cpu->fec, cpu->fea,
-	       cpu->r[PDP11_PC], cpu->r[PDP11_SP]);
+	       stop == PDP11_ODD ? cpu->stop_pc : cpu->r[PDP11_PC], cpu->r[PDP11_SP]);
 	for (int i = 0; i < 6; i++)
 		printf(" %o", cpu->r[i]);
 	for (int i = 0; i < 6; i++)
 		printf(" %lx", cpu->ac[i]);
 	printf("%s", changed ? " changed" : "");
+	if (stop == PDP11_ODD && !says_pc(cpu->stop_word))
+		printf(" nowhere");
 	if (code)
 		printf("%s%s", engine->places_used ? " code" : "", overwrote() ? " overwrote" : "");
 	putchar('\n');

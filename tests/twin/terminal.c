@@ -2,7 +2,9 @@
 /* Terminals: line editing, output, raw input, sessions, job control and its signals. */
 #include "tty.h"
 
+#ifndef WUNTRACED
 #define WUNTRACED 2
+#endif
 
 static int master, tty;
 

@@ -140,6 +140,15 @@ static void test_editions(void)
 	is_string(verdict().personality, "pwb", "with alarm it is");
 	ok(!verdict().weak, "for certain");
 	header(0410, 0200, 0, 0);
+	TEXT(0170011, 010600, 011046, 005720, 010066);
+	put(0100, 010446);
+	put(0102, 010346);
+	put(0104, 010246);
+	put(0106, 0162006);
+	is_string(verdict().personality, "v6", "registers are saved by csv as well");
+	put(0110, 0110);
+	is_string(verdict().personality, "v5", "by rsave in the Fifth Edition");
+	header(0410, 0200, 0, 0);
 	TEXT(0170011, 016600, 2, 005060, 0177776);
 	is_string(verdict().personality, "v7", "crt0 of the Seventh");
 	ok(verdict().weak, "may be a descendant's");
@@ -168,6 +177,33 @@ static void test_editions(void)
 	is_string(verdict().personality, "v2", "the arithmetic element is older");
 }
 
+/* In a tree of each system; NULL: on its own. */
+static void test_trees(void)
+{
+	struct loader_verdict v = {.format = LOADER_PDP11, .personality = "v6", .weak = true};
+
+	v.reason_kind = "start-up code";
+	is_string(loader_aout_edition(&v, NULL), "v6", "without a tree a program is what it is");
+	is_string(loader_aout_edition(&v, "v5"), "v5", "a tree of the Fifth Edition has its own");
+	is_string(loader_aout_edition(&v, "pwb"), "pwb", "PWB/UNIX too");
+	is_string(loader_aout_edition(&v, "v7"), "v6", "the Seventh ran the Sixth's");
+	is_string(loader_aout_edition(&v, "v2"), "v6", "by C, none of the Second's");
+	v.personality = "v5";
+	is_string(loader_aout_edition(&v, "v6"), "v6", "the Sixth ran the Fifth's");
+	is_string(loader_aout_edition(&v, "bsd29"), "v5", "which are none of a descendant's");
+	v.personality = "v7";
+	is_string(loader_aout_edition(&v, "v6"), "v7", "a newer program stays one");
+	is_string(loader_aout_edition(&v, "sysv-pdp11"), "sysv-pdp11", "but for a descendant");
+	is_string(loader_aout_edition(&v, "bsd211"), "v7", "2.11BSD's are not of its kind");
+	v.reason_kind = "fallback";
+	is_string(loader_aout_edition(&v, "bsd211"), "bsd211", "what nothing tells is the tree's");
+	is_string(loader_aout_edition(&v, "v5"), "v5", "of any tree");
+	is_string(loader_aout_edition(&v, "v1"), "v2", "of 0407 in the First's, the Second's");
+	v.weak = false;
+	v.personality = "pwb";
+	is_string(loader_aout_edition(&v, "v6"), "pwb", "what is certain stays");
+}
+
 static void test_others(void)
 {
 	header(0407, 0100, 0, 0);
@@ -193,6 +229,7 @@ int main(void)
 	test_first_edition();
 	test_overlays();
 	test_editions();
+	test_trees();
 	test_others();
 	return tap_end();
 }
