@@ -10,6 +10,7 @@
 #include "personality/illumos/abi_time.h"
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/port.h"
 
 #define NSEC	      1000000000L
 #define TIMERS	      3
@@ -107,6 +108,10 @@ static long read_event(guest_ptr evp, struct core_sigevent *out)
 long illumos_timer_create(struct core_thread *t, CLOCKID clock, IN evp, OUT timerid)
 {
 	int core = timer_clock(clock);
+	struct {
+		i32 notify, signo;
+		u64 value;
+	} brief;
 	struct core_sigevent ev;
 	i32 id = 0;
 	long r;
@@ -114,6 +119,11 @@ long illumos_timer_create(struct core_thread *t, CLOCKID clock, IN evp, OUT time
 	(void)t;
 	if (core < 0)
 		return -CORE_EINVAL;
+	if (evp.addr && copy_from_guest(&brief, evp, sizeof(brief)) < 0)
+		return -CORE_EFAULT;
+	if (evp.addr &&
+	    (brief.notify == ILLUMOS_SIGEV_PORT || brief.notify == ILLUMOS_SIGEV_THREAD))
+		return illumos_port_timer_create(core, gp(brief.value), timerid);
 	r = evp.addr ? read_event(evp, &ev) : 0;
 	if (r < 0)
 		return r;
@@ -129,13 +139,16 @@ long illumos_timer_create(struct core_thread *t, CLOCKID clock, IN evp, OUT time
 long illumos_timer_delete(struct core_thread *t, INT timerid)
 {
 	(void)t;
+	if (UNLIKELY(illumos_port_timer_is(timerid)))
+		return illumos_port_timer_delete(timerid);
 	return EXO(timer_delete, timerid);
 }
 
 long illumos_timer_gettime(struct core_thread *t, INT timerid, OUT value)
 {
 	struct core_itimerspec now;
-	long r = EXO(timer_gettime, timerid, &now);
+	long r = illumos_port_timer_is(timerid) ? illumos_port_timer_get(timerid, &now)
+						: EXO(timer_gettime, timerid, &now);
 
 	(void)t;
 	return r < 0 ? r : copy_to_guest(value, &now, sizeof(now));
@@ -161,11 +174,15 @@ long illumos_timer_settime(struct core_thread *t, INT timerid, HEX flags, IN val
 		return -CORE_EINVAL;
 	if (!on)
 		set.it_interval = set.it_value;
+	if (UNLIKELY(illumos_port_timer_is(timerid)))
+		return illumos_port_timer_set(timerid, flags & ILLUMOS_TIMER_ABSTIME, &set);
 	return EXO(timer_settime, timerid, flags & ILLUMOS_TIMER_ABSTIME, &set, NULL);
 }
 
 long illumos_timer_getoverrun(struct core_thread *t, INT timerid)
 {
 	(void)t;
+	if (UNLIKELY(illumos_port_timer_is(timerid)))
+		return illumos_port_timer_overrun(timerid);
 	return EXO(timer_getoverrun, timerid);
 }

@@ -21,6 +21,7 @@
 #define BATCH	  64	     /* events asked of the epoll at once */
 #define QUEUE_MAX 65536	     /* process.port-max-events */
 #define OWN	  0xffffffff /* the eventfd, in place of a descriptor */
+#define TIMER	  0xfffffffe /* a timer, whose place is in the upper half */
 #define LEAF	  512
 #define LEAVES	  2048
 
@@ -251,6 +252,13 @@ long illumos_port_post(struct illumos_port *p, const struct illumos_port_event *
 	return r;
 }
 
+long illumos_port_watch_timer(struct illumos_port *p, int fd, u32 place)
+{
+	struct core_epoll_event ev = {.events = CORE_EPOLLIN, .data = (u64)place << 32 | TIMER};
+
+	return EXO_NOW(epoll_ctl, p->epoll, CORE_EPOLL_CTL_ADD, fd, &ev);
+}
+
 /* ---- associations -------------------------------------------------------------------------- */
 
 /* What the host cannot wait for (a file) is ready at once, or never when nothing is asked. */
@@ -351,8 +359,11 @@ static bool convert(struct illumos_port *p, const struct core_epoll_event *ev,
 		    struct illumos_port_event *e)
 {
 	u32 fd = (u32)ev->data, events;
-	struct association *a = slot(p, fd, false);
+	struct association *a;
 
+	if (UNLIKELY(fd == TIMER))
+		return illumos_port_timer_event((u32)(ev->data >> 32), e);
+	a = slot(p, fd, false);
 	if (!associated(a) || a->times != (u32)(ev->data >> 32))
 		return false;
 	a->times++;
@@ -378,33 +389,6 @@ static void harvest(struct illumos_port *p)
 				enqueue(p, &e);
 	} while (n == BATCH);
 	show(p);
-}
-
-/* Sleeps until the epoll has something: how many, 0 when the time is up, or an error. */
-static long sleep_on(struct core_thread *t, int fd, struct core_epoll_event *ev, int max,
-		     const struct illumos_wait *w)
-{
-	struct core_timespec left = {0, 0}, *limit = NULL;
-	long r;
-
-	do {
-		if (w->timed) {
-			struct exo_time now;
-
-			exo_clock_gettime(CORE_CLOCK_MONOTONIC, &now);
-			left.tv_sec = w->until.tv_sec - now.sec;
-			left.tv_nsec = w->until.tv_nsec - now.nsec;
-			if (left.tv_nsec < 0) {
-				left.tv_nsec += 1000000000;
-				left.tv_sec--;
-			}
-			if (w->now || left.tv_sec < 0)
-				left = (struct core_timespec){0, 0};
-			limit = &left;
-		}
-		r = EXO(epoll_pwait2, fd, ev, max, limit, NULL, 8);
-	} while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(t));
-	return r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS ? -CORE_EINTR_FINAL : r;
 }
 
 static long give(guest_ptr list, u32 at, const struct illumos_port_event *e)
@@ -438,7 +422,7 @@ static long get_any(struct core_thread *t, struct illumos_port *p, guest_ptr lis
 	long n, r = 0;
 
 	for (;;) {
-		n = sleep_on(t, p->epoll, ev, (int)MIN(max, (u32)BATCH), w);
+		n = illumos_port_sleep(t, p->epoll, ev, (int)MIN(max, (u32)BATCH), w);
 		if (n <= 0)
 			return n < 0 ? n : -CORE_ETIME;
 		queue = false;
@@ -499,7 +483,7 @@ static long get_many(struct core_thread *t, struct illumos_port *p, guest_ptr li
 			p->ready = false;
 		}
 		exo_unlock(&p->lock);
-		r = sleep_on(t, p->epoll, &ev, 1, w);
+		r = illumos_port_sleep(t, p->epoll, &ev, 1, w);
 		if (r > 0 && (u32)ev.data != OWN) { /* it was told only once: keep it */
 			struct illumos_port_event e;
 

@@ -13,6 +13,7 @@
 #include "personality/illumos/clofork.h"
 #include "personality/illumos/door.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/port.h"
 #include "personality/illumos/lwp_object.h"
 
 #define PATH_BYTES 1024 /* MAXPATHLEN of sys/param.h */
@@ -50,6 +51,7 @@ static void forked(struct core_thread *t)
 	illumos_lwps_forked(t);
 	illumos_doors_forked(t);
 	illumos_priv_forked();
+	illumos_port_timers_forked();
 	illumos_kaio_forked();
 	illumos_clofork_forked();
 }
