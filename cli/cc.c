@@ -13,11 +13,18 @@
 #include "cli/cli.h"
 #include "cli/store.h"
 
-/* The words for clang; all of it is given up by the execution. */
+/* The words for clang. */
 struct words {
 	char **v;
 	size_t n, room;
 };
+
+static void drop_words(struct words *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		free(w->v[i]);
+	free(w->v);
+}
 
 static void add(struct words *w, const char *word)
 {
@@ -29,6 +36,13 @@ static void add(struct words *w, const char *word)
 	}
 	w->v[w->n++] = format_string("%s", word);
 	w->v[w->n] = NULL;
+}
+
+static void add_joined(struct words *w, const char *before, const char *part, const char *after)
+{
+	CLEAN_FREE char *word = format_string("%s%s%s", before, part, after);
+
+	add(w, word);
 }
 
 #define ADD(w, ...) add_all(w, (const char *const[]){__VA_ARGS__, NULL})
@@ -127,7 +141,7 @@ static int illumos(struct words *w, char **argv)
 	ADD(w, "--target=x86_64-unknown-linux-gnu", "-U__linux__", "-U__linux", "-Ulinux",
 	    "-U__gnu_linux__", "-D__sun=1", "-D__sun__=1", "-Dsun=1", "-D__svr4__=1", "-D__SVR4=1",
 	    "-D__illumos__=1", "-nostdlibinc", "-fno-stack-protector");
-	add(w, format_string("-isystem%s", headers));
+	add_joined(w, "-isystem", headers, "");
 	for (char **a = argv; *a != NULL; a++)
 		add(w, *a);
 	if (only_compiles(argv))
@@ -137,8 +151,8 @@ static int illumos(struct words *w, char **argv)
 	if (bare)
 		return CLI_OK;
 	if (!has_option(argv, "-shared"))
-		add(w, format_string("%s/crt1.o", linker));
-	add(w, format_string("-L%s", linker));
+		add_joined(w, "", linker, "/crt1.o");
+	add_joined(w, "-L", linker, "");
 	add(w, "-lc");
 	return CLI_OK;
 }
@@ -156,7 +170,7 @@ static int freebsd(struct words *w, char **argv)
 	if (tree != NULL)
 		probe = format_string("%s/usr/include/sys/types.h", tree);
 	if (probe != NULL && is_file(probe))
-		add(w, format_string("--sysroot=%s", tree));
+		add_joined(w, "--sysroot=", tree, "");
 	else if (!has_option(argv, "-nostdlib") && !has_option(argv, "-ffreestanding"))
 		return fail(
 		    CLI_FAILED,
@@ -184,21 +198,21 @@ static int cc_main(int argc, char **argv)
 		return fail(CLI_USAGE,
 			    "no target given; 'fbird cc --target illumos FILE.c' makes a "
 			    "program for illumos");
+	if (strcmp(target, "illumos") != 0 && strcmp(target, "freebsd") != 0)
+		return fail(CLI_USAGE, "no target is called '%s'; there are illumos and freebsd",
+			    target);
 	if (clang == NULL || *clang == '\0')
 		clang = "clang";
 	add(&w, clang);
-	if (strcmp(target, "illumos") == 0)
-		status = illumos(&w, argv);
-	else if (strcmp(target, "freebsd") == 0)
-		status = freebsd(&w, argv);
-	else
-		return fail(CLI_USAGE, "no target is called '%s'; there are illumos and freebsd",
-			    target);
-	if (status != CLI_OK)
-		return status;
-	execvp(clang, w.v);
-	return fail(CLI_FAILED, "cannot execute %s: %s; install clang and lld, or set FBIRD_CLANG",
-		    clang, strerror(errno));
+	status = strcmp(target, "illumos") == 0 ? illumos(&w, argv) : freebsd(&w, argv);
+	if (status == CLI_OK) {
+		execvp(clang, w.v);
+		status = fail(CLI_FAILED,
+			      "cannot execute %s: %s; install clang and lld, or set FBIRD_CLANG",
+			      clang, strerror(errno));
+	}
+	drop_words(&w);
+	return status;
 }
 
 const struct command command_cc = {

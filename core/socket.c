@@ -22,7 +22,7 @@ bool core_socket_connected(int fd)
 
 bool core_socket_never_connected(int fd)
 {
-	struct core_sockaddr_storage name;
+	struct core_sockaddr_storage name = {0};
 	struct core_sockaddr_in *in = (struct core_sockaddr_in *)&name;
 	u32 len = sizeof(name);
 

@@ -180,8 +180,8 @@ static long try_robust(struct core_thread *t, guest_ptr lp, u16 type, bool *got)
 long illumos_lwp_mutex_timedlock(struct core_thread *t, INOUT lp, IN ts, ADDR owner)
 {
 	struct illumos_wait time = {0};
-	bool got;
-	u16 type;
+	bool got = false;
+	u16 type = 0;
 	long r = mutex_type(lp, &type), bad, left;
 
 	if (r < 0)
@@ -203,8 +203,8 @@ long illumos_lwp_mutex_timedlock(struct core_thread *t, INOUT lp, IN ts, ADDR ow
 
 long illumos_lwp_mutex_trylock(struct core_thread *t, INOUT lp, ADDR owner)
 {
-	bool got;
-	u16 type;
+	bool got = false;
+	u16 type = 0;
 	long r = mutex_type(lp, &type);
 
 	if (r == 0)
@@ -240,7 +240,7 @@ void illumos_mutex_wake(guest_ptr lp, u16 type, bool all)
  */
 long illumos_lwp_mutex_wakeup(struct core_thread *t, INOUT lp, INT release_all)
 {
-	u16 type;
+	u16 type = 0;
 	long r = mutex_type(lp, &type);
 
 	(void)t;
@@ -264,7 +264,7 @@ long illumos_mutex_release(struct core_thread *t, guest_ptr lp, u16 type)
 
 long illumos_lwp_mutex_unlock(struct core_thread *t, INOUT lp)
 {
-	u16 type;
+	u16 type = 0;
 	long r = mutex_type(lp, &type);
 
 	return r < 0 ? r : illumos_mutex_release(t, lp, type);

@@ -98,7 +98,7 @@ static long unlock(guest_ptr rw)
 
 long illumos_lwp_rwlock_sys(struct core_thread *t, INT subcode, INOUT rwlp, IN ts)
 {
-	u16 type, mtype;
+	u16 type = 0, mtype = 0;
 	long r = illumos_object_type(MEMBER(rwlp, illumos_rwlock, type), &type);
 
 	if (subcode < READ || subcode > UNLOCK)

@@ -70,7 +70,7 @@ static long wake_cond(guest_ptr cv, bool all)
 	u64 private;
 	bool more;
 	u32 seen, now;
-	u16 type;
+	u16 type = 0;
 	long r = illumos_object_type(MEMBER(cv, illumos_cond, type), &type);
 
 	if (r < 0)
@@ -189,8 +189,8 @@ static long sema_shared(struct core_thread *t, guest_ptr sp, const struct illumo
 long illumos_lwp_sema_timedwait(struct core_thread *t, INOUT sema, IN ts, INT check_park)
 {
 	struct illumos_wait time = {0};
-	bool got;
-	u16 type;
+	bool got = false;
+	u16 type = 0;
 	long r = illumos_object_type(MEMBER(sema, illumos_sema, type), &type), bad, left;
 
 	if (r < 0)
@@ -211,8 +211,8 @@ long illumos_lwp_sema_timedwait(struct core_thread *t, INOUT sema, IN ts, INT ch
 
 long illumos_lwp_sema_trywait(struct core_thread *t, INOUT sema)
 {
-	bool got;
-	u16 type;
+	bool got = false;
+	u16 type = 0;
 	long r = illumos_object_type(MEMBER(sema, illumos_sema, type), &type);
 
 	(void)t;
@@ -225,7 +225,7 @@ long illumos_lwp_sema_post(struct core_thread *t, INOUT sema)
 {
 	bool more;
 	u64 word;
-	u16 type;
+	u16 type = 0;
 	long r = illumos_object_type(MEMBER(sema, illumos_sema, type), &type);
 
 	(void)t;

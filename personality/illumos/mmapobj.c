@@ -231,8 +231,8 @@ static void drop_holes(const struct object *o)
 static long map_elf(struct object *o)
 {
 	u32 first = o->padding ? 1 : 0, last = o->count - (o->padding ? 1 : 0);
-	u64 bias = o->header.type == ELF_ET_DYN ? o->start : 0;
 	long r = place(o);
+	u64 bias;
 
 	if (r < 0)
 		return r;

@@ -80,6 +80,18 @@ static void *endless(void *arg)
 	return NULL;
 }
 
+static void *waits(void *arg)
+{
+	pthread_mutex_lock(&lock);
+	pthread_cleanup_push((void (*)(void *))pthread_mutex_unlock, &lock);
+	if (arg)
+		pthread_cond_wait(&changed, &lock);
+	else
+		sleep(1000);
+	pthread_cleanup_pop(1);
+	return NULL;
+}
+
 static void *leaves(void *arg)
 {
 	pthread_exit(arg);
@@ -114,6 +126,14 @@ int main(void)
 	printf("cancel %d", pthread_cancel(other));
 	pthread_join(other, &r);
 	printf(" %d, cleaned %d\n", r == PTHREAD_CANCELED, cleaned);
+	for (int i = 0; i < 2; i++) {
+		pthread_create(&other, NULL, waits, i ? &seven : NULL);
+		usleep(10000);
+		pthread_cancel(other);
+		pthread_join(other, &r);
+		printf("ended %d, lock %d\n", r == PTHREAD_CANCELED, pthread_mutex_trylock(&lock));
+		pthread_mutex_unlock(&lock);
+	}
 	pthread_attr_init(&attr);
 	pthread_attr_setstacksize(&attr, 1 << 20);
 	pthread_attr_getstacksize(&attr, &size);

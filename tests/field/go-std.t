@@ -36,8 +36,8 @@ my %title = (freebsd => 'FreeBSD', illumos => 'illumos');
 my @systems = split /[ ,]+/, $ENV{GO_STD_OS} // 'freebsd illumos';
 my %known;
 for my $part (split /^(?=## )/m, slurp('docs/known-differences.md')) {
-	my ($os) = grep { $part =~ /^## \Q$title{$_}\E/ } keys %title;
-	$known{$os} = $part if defined $os;
+	my ($os) = grep { $part =~ /^## (?:Go's standard library tests on )?\Q$title{$_}\E\n/ } keys %title;
+	$known{$os} .= $part if defined $os;
 }
 my $place = "$build/go-std";
 mkdir $place;

@@ -103,6 +103,33 @@ file('preload.c', "#include <stdio.h>\nint greet(const char *who) { printf(\"no 
 cc('a library to preload', '-shared', '-fPIC', '-o', 'libpre.so', 'preload.c');
 says('LD_PRELOAD comes first', '0', qr/\Agreet begins\nno linked\nno again\ngreet ends\n\z/, qr/\A\z/, ['--env', 'LD_PRELOAD=./libpre.so', './linked']);
 
+# ---- libraries that are none ---------------------------------------------------------------
+my $whole = slurp("$dir/libgreet.so");
+my %broken = (
+	'an empty file' => '', 'text' => "#!/bin/sh\n" x 100, 	'a header alone' => substr($whole, 0, 64), 'another processor' => substr($whole, 0, 18) . "\x03\0" . substr($whole, 20),
+	'too many segments' => substr($whole, 0, 56) . "\xff\xff" . substr($whole, 58),
+	'a place for them beyond all' => substr($whole, 0, 32) . ("\xf8" . "\xff" x 7) . substr($whole, 40),
+);
+# Bytes of headers and tables changed one after the other: of the first page, before the code begins.
+my ($code) = `readelf -lW $dir/libgreet.so` =~ /LOAD\s+0x(\w+) \S+ \S+ \S+ \S+ R E/;
+$broken{'one cut in its code'} = substr($whole, 0, 16 + hex $code);
+srand 7;
+for my $i (1 .. 60) {
+	my $copy = $whole;
+	substr($copy, int(rand(hex $code)), 1) = chr int rand 256 for 1 .. 3;
+	$broken{sprintf 'change %02d', $i} = $copy;
+}
+my @crashed;
+for my $what (sort keys %broken) {
+	file('libgreet.so', $broken{$what});
+	my $r = run(cmd => [fbird(), 'run', './linked'], dir => $dir);
+	next if outcome($r) eq 'SIG9' && $r->{err} =~ /\Ald\.so\.1: linked: fatal: [^\n]+\n\z/;
+	next if $what =~ /^change/ && outcome($r) =~ /^[01]$/ && $r->{err} eq ''; # it did no harm
+	push @crashed, "$what: " . outcome($r) . " $r->{err}";
+}
+is(join("\n", @crashed), '', 'what is no library is refused in a sentence');
+file('libgreet.so', $whole);
+
 # ---- refusals ------------------------------------------------------------------------------
 sub refused {
 	my ($name, $status, $err, @args) = @_;

@@ -16,6 +16,13 @@ ok(outcome($r) eq '0', 'every symbol that is listed is defined, or said to be mi
 ok($r->{out} eq slurp('docs/illumos-libraries.md'), 'docs/illumos-libraries.md is up to date')
 	or diag("'make docs' writes it anew");
 
+SKIP: {
+	skip('no clang', 1) if !grep { -x "$_/clang" } split /:/, $ENV{PATH};
+	my $declared = run(cmd => ['tests/tools/illumos-c-list'], dir => getcwd(), env => { B => $build }, limit => 60);
+	ok($declared->{out} eq slurp('guest/illumos/imports/c.list'), 'the list of what the headers declare is up to date')
+		or diag('tests/tools/illumos-c-list >guest/illumos/imports/c.list');
+}
+
 # Functions of musl's: those in the library that are in none of our objects.
 my %ours = map { /^\S+ [TtWw] (\S+)/ ? ($1, 1) : () } map { `nm $_ 2>/dev/null` }
 	split /\n/, `find $build/guest/guest/illumos/libc -name '*.o'`;

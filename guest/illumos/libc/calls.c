@@ -19,12 +19,19 @@
 		return (type)result(SYSCALL(SYS_##nr, ##__VA_ARGS__));                             \
 	}
 
+/* One that may wait. */
+#define WAIT(type, name, params, nr, ...)                                                          \
+	EXPORT type name params                                                                    \
+	{                                                                                          \
+		return (type)result(WAITING(nr, ##__VA_ARGS__));                                   \
+	}
+
 /* ---- descriptors --------------------------------------------------------------------------- */
 
-CALL(ssize_t, read, (int fd, void *buf, size_t n), read, fd, buf, n)
-CALL(ssize_t, write, (int fd, const void *buf, size_t n), write, fd, buf, n)
-CALL(ssize_t, pread, (int fd, void *buf, size_t n, off_t at), pread, fd, buf, n, at)
-CALL(ssize_t, pwrite, (int fd, const void *buf, size_t n, off_t at), pwrite, fd, buf, n, at)
+WAIT(ssize_t, read, (int fd, void *buf, size_t n), read, fd, buf, n)
+WAIT(ssize_t, write, (int fd, const void *buf, size_t n), write, fd, buf, n)
+WAIT(ssize_t, pread, (int fd, void *buf, size_t n, off_t at), pread, fd, buf, n, at)
+WAIT(ssize_t, pwrite, (int fd, const void *buf, size_t n, off_t at), pwrite, fd, buf, n, at)
 CALL(int, close, (int fd), close, fd)
 CALL(off_t, lseek, (int fd, off_t offset, int whence), lseek, fd, offset, whence)
 CALL(int, fstat, (int fd, struct stat *st), fstat, fd, st)
@@ -138,7 +145,7 @@ CALL(int, setgroups, (int n, const gid_t *groups), setgroups, n, groups)
 CALL(int, execve, (const char *path, char *const argv[], char *const envp[]), execve, path, argv,
      envp, 0)
 CALL(unsigned int, alarm, (unsigned int seconds), alarm, seconds)
-CALL(int, pause, (void), pause)
+WAIT(int, pause, (void), pause)
 CALL(int, nice, (int increment), nice, increment)
 CALL(int, getrlimit, (int resource, struct rlimit *limit), getrlimit, resource, limit)
 CALL(int, setrlimit, (int resource, const struct rlimit *limit), setrlimit, resource, limit)
@@ -182,7 +189,7 @@ EXPORT int getrusage(int who, struct rusage *usage)
 CALL(int, clock_gettime, (clockid_t clock, struct timespec *ts), clock_gettime, clock, ts)
 CALL(int, clock_settime, (clockid_t clock, const struct timespec *ts), clock_settime, clock, ts)
 CALL(int, clock_getres, (clockid_t clock, struct timespec *ts), clock_getres, clock, ts)
-CALL(int, nanosleep, (const struct timespec *want, struct timespec *left), nanosleep, want, left)
+WAIT(int, nanosleep, (const struct timespec *want, struct timespec *left), nanosleep, want, left)
 CALL(int, setitimer, (int which, const struct itimerval *new, struct itimerval *old), setitimer,
      which, new, old)
 CALL(int, getitimer, (int which, struct itimerval *now), getitimer, which, now)
@@ -215,7 +222,7 @@ EXPORT int usleep(useconds_t us)
 {
 	struct timespec ts = {us / 1000000, (long)(us % 1000000) * 1000};
 
-	SYSCALL(SYS_nanosleep, &ts, NULL);
+	WAITING(nanosleep, &ts, NULL);
 	return 0;
 }
 
@@ -223,7 +230,7 @@ EXPORT unsigned int sleep(unsigned int seconds)
 {
 	struct timespec want = {seconds, 0}, left = {0, 0};
 
-	if (SYSCALL(SYS_nanosleep, &want, &left).error == 0)
+	if (WAITING(nanosleep, &want, &left).error == 0)
 		return 0;
 	return (unsigned int)left.tv_sec + (left.tv_nsec > 0);
 }

@@ -44,12 +44,15 @@ static int wait(pthread_cond_t *c, pthread_mutex_t *m, struct timespec *relative
 	struct syscall_answer r;
 	uint16_t taken = m->__pthread_mutex_flags.__pthread_mutex_flag1;
 
+	fb_cancel_point();
 	/* However often it was taken, it is left. */
 	m->__pthread_mutex_flags.__pthread_mutex_flag1 = 0;
 	__atomic_store_n(&m->__pthread_mutex_data, 0, __ATOMIC_RELAXED);
 	r = SYSCALL(SYS_lwp_cond_wait, c, m, relative, 0);
 	pthread_mutex_lock(m);
 	m->__pthread_mutex_flags.__pthread_mutex_flag1 = taken;
+	/* Who ends here has the mutex, as its cleanup handlers expect. */
+	fb_cancel_point();
 	/* A signal's handler has run: that is a wake-up like any other. */
 	if (r.error == EINTR)
 		return 0;

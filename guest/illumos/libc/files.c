@@ -21,14 +21,19 @@
 
 #include "guest/illumos/libc/libc.h"
 
+#define WAIT(type, name, params, nr, ...)                                                          \
+	EXPORT type name params                                                                    \
+	{                                                                                          \
+		return (type)result(WAITING(nr, ##__VA_ARGS__));                                   \
+	}
 #define CALL(type, name, params, nr, ...)                                                          \
 	EXPORT type name params                                                                    \
 	{                                                                                          \
 		return (type)result(SYSCALL(SYS_##nr, ##__VA_ARGS__));                             \
 	}
 
-CALL(ssize_t, readv, (int fd, const struct iovec *v, int n), readv, fd, v, n)
-CALL(ssize_t, writev, (int fd, const struct iovec *v, int n), writev, fd, v, n)
+WAIT(ssize_t, readv, (int fd, const struct iovec *v, int n), readv, fd, v, n)
+WAIT(ssize_t, writev, (int fd, const struct iovec *v, int n), writev, fd, v, n)
 /* On amd64 the offset is one argument and a second, its upper half of a 32-bit program, is zero. */
 CALL(ssize_t, preadv, (int fd, const struct iovec *v, int n, off_t at), preadv, fd, v, n, at, 0)
 CALL(ssize_t, pwritev, (int fd, const struct iovec *v, int n, off_t at), pwritev, fd, v, n, at, 0)

@@ -48,6 +48,8 @@ struct thread {
 _Static_assert(__builtin_offsetof(struct thread, canary) == 0x28, "compilers have it built in");
 _Static_assert(sizeof(struct thread) <= THREAD_BLOCK_SIZE, "the linker makes the first one");
 
+void fb_cancel_point(void);
+
 static inline struct thread *self(void)
 {
 	struct thread *t;
@@ -72,6 +74,36 @@ static inline long fail_with(int error)
 	return -1;
 }
 
+/*
+ * A call that may wait, and at which a thread that was asked to end does: meanwhile it ends at
+ * once, as in the original (PROLOGUE and EPILOGUE of usr/src/lib/libc/port/threads/scalls.c).
+ */
+static inline uint8_t wait_begin(struct thread *t)
+{
+	uint8_t was = t->cancel_type;
+
+	if (t->cancel_state == PTHREAD_CANCEL_ENABLE) {
+		__atomic_store_n(&t->cancel_type, PTHREAD_CANCEL_ASYNCHRONOUS, __ATOMIC_SEQ_CST);
+		if (__atomic_load_n(&t->cancel_asked, __ATOMIC_SEQ_CST))
+			fb_cancel_point();
+	}
+	return was;
+}
+
+static inline void wait_end(struct thread *t, uint8_t was)
+{
+	__atomic_store_n(&t->cancel_type, was, __ATOMIC_SEQ_CST);
+}
+
+#define WAITING(nr, ...)                                                                           \
+	({                                                                                         \
+		uint8_t waiting_was_ = wait_begin(self());                                         \
+		struct syscall_answer waiting_r_ = SYSCALL(SYS_##nr, ##__VA_ARGS__);               \
+                                                                                                   \
+		wait_end(self(), waiting_was_);                                                    \
+		waiting_r_;                                                                        \
+	})
+
 /* A call that gives its error as the value: threads and their like. */
 static inline int error_of(struct syscall_answer a)
 {
@@ -92,6 +124,5 @@ void fb_malloc_lock(bool on);
 void fb_threads_start(void);
 void fb_signals_start(void);
 void fb_thread_key_destructors(struct thread *t);
-void fb_cancel_point(void);
 
 #endif

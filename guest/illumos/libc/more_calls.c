@@ -82,7 +82,6 @@ CALL(long, __priocntlset, (int version, procset_t *set, int command, caddr_t arg
 
 /* ---- privileges, tasks, zones -------------------------------------------------------------- */
 
-CALL(int, setppriv, (int op, const char *which, const void *set), privsys, 0, op, which, set, 0)
 CALL(int, setpflags, (uint_t flag, uint_t value), privsys, 3, flag, value, 0, 0)
 CALL(uint_t, getpflags, (uint_t flag), privsys, 4, flag, 0, 0, 0)
 CALL(taskid_t, gettaskid, (void), tasksys, 1, 0, 0, 0, 0)

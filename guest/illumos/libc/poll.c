@@ -12,7 +12,7 @@
 
 EXPORT int ppoll(struct pollfd *fds, nfds_t n, const struct timespec *timeout, const sigset_t *mask)
 {
-	return (int)result(SYSCALL(SYS_pollsys, fds, n, timeout, mask));
+	return (int)result(WAITING(pollsys, fds, n, timeout, mask));
 }
 
 EXPORT int poll(struct pollfd *fds, nfds_t n, int timeout)

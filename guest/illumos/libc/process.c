@@ -112,8 +112,7 @@ EXPORT int waitid(idtype_t type, id_t id, siginfo_t *info, int options)
 {
 	siginfo_t own;
 
-	fb_cancel_point();
-	return (int)result(SYSCALL(SYS_waitsys, type, id, info ? info : &own, options));
+	return (int)result(WAITING(waitsys, type, id, info ? info : &own, options));
 }
 
 static int status_of(const siginfo_t *info)

@@ -36,7 +36,7 @@ static int wait(sem_t *s, struct timespec *relative)
 
 	if (take(s))
 		return 0;
-	r = SYSCALL(SYS_lwp_sema_timedwait, s, relative, 0);
+	r = WAITING(lwp_sema_timedwait, s, relative, 0);
 	if (r.error == ETIME)
 		r.error = ETIMEDOUT;
 	return r.error ? (int)fail_with(r.error) : 0;

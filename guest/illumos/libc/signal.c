@@ -92,7 +92,7 @@ EXPORT int sigpending(sigset_t *set)
 
 EXPORT int sigsuspend(const sigset_t *set)
 {
-	return (int)result(SYSCALL(SYS_sigsuspend, set));
+	return (int)result(WAITING(sigsuspend, set));
 }
 
 EXPORT int sigaltstack(const stack_t *new, stack_t *old)
@@ -102,7 +102,7 @@ EXPORT int sigaltstack(const stack_t *new, stack_t *old)
 
 EXPORT int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *timeout)
 {
-	return (int)result(SYSCALL(SYS_sigtimedwait, set, info, timeout));
+	return (int)result(WAITING(sigtimedwait, set, info, timeout));
 }
 
 EXPORT int sigwaitinfo(const sigset_t *set, siginfo_t *info)

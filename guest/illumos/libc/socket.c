@@ -78,7 +78,7 @@ EXPORT int __xnet_socketpair(int family, int type, int protocol, int fds[2])
 #define ONE(type, name, params, nr, ...)                                                           \
 	EXPORT type name params                                                                    \
 	{                                                                                          \
-		return (type)result(SYSCALL(SYS_##nr, __VA_ARGS__));                               \
+		return (type)result(WAITING(nr, __VA_ARGS__));                                     \
 	}
 
 ONE(int, accept, (int fd, struct sockaddr *name, socklen_t *len), accept, fd, name, len,
