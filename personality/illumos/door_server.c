@@ -316,8 +316,10 @@ long illumos_door_gather(u64 desc, u32 n, struct illumos_wire_fds *fds)
 
 static long results_remote(struct illumos_door_server *s, u64 data, u64 size, u64 desc, u32 ndesc)
 {
-	struct illumos_wire w = {
-	    .kind = ILLUMOS_WIRE_REPLY, .channel = s->wire.channel, .size = size};
+	struct illumos_wire w = {.kind = ILLUMOS_WIRE_REPLY,
+				 .channel = s->wire.channel,
+				 .size = size,
+				 .rsize = s->wire.rsize};
 	struct illumos_wire_fds *fds = &s->fds; /* what came in it has been laid out */
 	long r;
 

@@ -531,58 +531,6 @@ static long get(struct core_thread *t, struct illumos_port *p, guest_ptr list, u
 
 /* ---- portfs -------------------------------------------------------------------------------- */
 
-static long port_send(struct illumos_port *p, i32 events, u64 user)
-{
-	struct illumos_port_event e = {.portev_events = events,
-				       .portev_source = ILLUMOS_PORT_SOURCE_USER,
-				       .portev_user = user};
-
-	return illumos_port_post(p, &e);
-}
-
-static long send_to(int fd, i32 events, u64 user)
-{
-	long r;
-	struct illumos_port *p = illumos_port_get(fd, &r);
-
-	if (!p)
-		return r;
-	r = port_send(p, events, user);
-	illumos_port_put(p);
-	return r;
-}
-
-/* The list of errors is written when there is one: 0 for those that have none. */
-static long write_error(guest_ptr errors, u32 n, u32 at, bool first, long error)
-{
-	u32 value = (u32)core_to_illumos_errno((int)error);
-
-	for (u32 i = 0; first && i < n; i++)
-		if (guest_write_u32(gp(errors.addr + i * 4UL), 0) < 0)
-			return -CORE_EFAULT;
-	return guest_write_u32(gp(errors.addr + at * 4UL), value);
-}
-
-static long port_sendn(guest_ptr ports_at, guest_ptr errors, u32 n, i32 events, u64 user)
-{
-	long sent = 0;
-
-	if (n == 0 || n > ILLUMOS_PORT_MAX_LIST)
-		return -CORE_EINVAL;
-	for (u32 i = 0; i < n; i++) {
-		u32 fd;
-		long r;
-
-		if (guest_read_u32(gp(ports_at.addr + i * 4UL), &fd) < 0)
-			return -CORE_EFAULT;
-		r = send_to((int)fd, events, user);
-		if (r < 0 && write_error(errors, n, i, sent == i, -r) < 0)
-			return -CORE_EFAULT;
-		sent += r == 0;
-	}
-	return sent;
-}
-
 static long port_alert(struct illumos_port *p, u32 flags, i32 events, u64 user)
 {
 	const u32 both = ILLUMOS_PORT_ALERT_SET | ILLUMOS_PORT_ALERT_UPDATE;
@@ -670,7 +618,7 @@ long illumos_portfs(struct core_thread *t, INT code, ULONG a1, ULONG a2, ULONG a
 		case ILLUMOS_PORT_CREATE:
 			return port_create();
 		case ILLUMOS_PORT_SENDN:
-			return port_sendn(gp(a1), gp(a2), (u32)a3, (i32)a4, a5);
+			return illumos_port_sendn(gp(a1), gp(a2), (u32)a3, (i32)a4, a5);
 		default:
 			break;
 		}
@@ -686,7 +634,7 @@ long illumos_portfs(struct core_thread *t, INT code, ULONG a1, ULONG a2, ULONG a
 		r = port_dissociate(p, (i32)a2, a3);
 		break;
 	case ILLUMOS_PORT_SEND:
-		r = port_send(p, (i32)a2, a3);
+		r = illumos_port_send(p, (i32)a2, a3);
 		break;
 	case ILLUMOS_PORT_GET:
 		r = port_get(t, p, gp(a2), gp(a5));

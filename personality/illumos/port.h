@@ -29,6 +29,9 @@ struct illumos_port *illumos_port_get(int fd, long *error);
 void illumos_port_put(struct illumos_port *p);
 /* Puts an event into the port's queue and wakes who waits. 0, -CORE_EAGAIN: no room. */
 long illumos_port_post(struct illumos_port *p, const struct illumos_port_event *e);
+/* An event of the program's own, to one port or to n of a list. */
+long illumos_port_send(struct illumos_port *p, i32 events, u64 user);
+long illumos_port_sendn(guest_ptr ports_at, guest_ptr errors, u32 n, i32 events, u64 user);
 /* Sleeps until the epoll fd has something: how many, 0 when the time is up, or an error. */
 struct illumos_wait;
 long illumos_port_sleep(struct core_thread *t, int fd, struct core_epoll_event *ev, int max,

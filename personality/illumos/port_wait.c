@@ -47,3 +47,55 @@ long illumos_port_watch_file(struct illumos_port *p, int fd, u32 place)
 {
 	return watch(p, fd, place, ILLUMOS_PORT_FILE);
 }
+
+long illumos_port_send(struct illumos_port *p, i32 events, u64 user)
+{
+	struct illumos_port_event e = {.portev_events = events,
+				       .portev_source = ILLUMOS_PORT_SOURCE_USER,
+				       .portev_user = user};
+
+	return illumos_port_post(p, &e);
+}
+
+static long send_to(int fd, i32 events, u64 user)
+{
+	long r;
+	struct illumos_port *p = illumos_port_get(fd, &r);
+
+	if (!p)
+		return r;
+	r = illumos_port_send(p, events, user);
+	illumos_port_put(p);
+	return r;
+}
+
+/* The list of errors is written when there is one: 0 for those that have none. */
+static long write_error(guest_ptr errors, u32 n, u32 at, bool first, long error)
+{
+	u32 value = (u32)core_to_illumos_errno((int)error);
+
+	for (u32 i = 0; first && i < n; i++)
+		if (guest_write_u32(gp(errors.addr + i * 4UL), 0) < 0)
+			return -CORE_EFAULT;
+	return guest_write_u32(gp(errors.addr + at * 4UL), value);
+}
+
+long illumos_port_sendn(guest_ptr ports_at, guest_ptr errors, u32 n, i32 events, u64 user)
+{
+	long sent = 0;
+
+	if (n == 0 || n > ILLUMOS_PORT_MAX_LIST)
+		return -CORE_EINVAL;
+	for (u32 i = 0; i < n; i++) {
+		u32 fd;
+		long r;
+
+		if (guest_read_u32(gp(ports_at.addr + i * 4UL), &fd) < 0)
+			return -CORE_EFAULT;
+		r = send_to((int)fd, events, user);
+		if (r < 0 && write_error(errors, n, i, sent == i, -r) < 0)
+			return -CORE_EFAULT;
+		sent += r == 0;
+	}
+	return sent;
+}
