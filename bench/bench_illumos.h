@@ -83,11 +83,11 @@ __asm__(".balign 16\ncall_fork:\n"
 	"	xorl %edi, %edi\n"
 	"	xorl %esi, %esi\n"
 	"	movl $" STRING(SYS_forksys) ", %eax\n"
-	"	syscall\n"
-	"	testl %edx, %edx\n"
-	"	jz 1f\n"
-	"	xorl %eax, %eax\n"
-	"1:	ret\n");
+					    "	syscall\n"
+					    "	testl %edx, %edx\n"
+					    "	jz 1f\n"
+					    "	xorl %eax, %eax\n"
+					    "1:	ret\n");
 
 STUB(call_waitid, SYS_waitid, int, int, void *, int);
 
