@@ -40,21 +40,11 @@ static long arm(struct kq *kq)
 	return EXO_NOW(timerfd_settime, kq->timerfd, CORE_TFD_TIMER_ABSTIME, &its, NULL);
 }
 
-/* How far the clock that counts whole ticks may be behind: when a date is reported as come,
- * time(3) must not tell of the second before. */
-static i64 tick(void)
-{
-	struct core_timespec res = {0};
-
-	EXO_NOW(clock_getres, CORE_CLOCK_REALTIME_COARSE, &res);
-	return res.tv_nsec;
-}
-
 static long start(struct kq *kq, struct kq_note *kn, i64 ns)
 {
 	if (kn->sfflags & CORE_NOTE_ABSTIME) {
 		/* Not moved when the clock is set later, as FreeBSD's are not. */
-		ns = MAX(ns - now_ns(CORE_CLOCK_REALTIME) + tick(), 0);
+		ns = MAX(ns - now_ns(CORE_CLOCK_REALTIME), 0);
 		kn->period = 0;
 	} else {
 		kn->period = ns;

@@ -7,9 +7,10 @@ int freebsd_to_core_clock(int clock)
 	switch (clock) {
 	case FREEBSD_CLOCK_REALTIME:
 	case FREEBSD_CLOCK_REALTIME_PRECISE:
+	case FREEBSD_CLOCK_SECOND: /* the host's coarse clock is behind its timers by a tick or two
+				    */
 		return CORE_CLOCK_REALTIME;
 	case FREEBSD_CLOCK_REALTIME_FAST:
-	case FREEBSD_CLOCK_SECOND:
 		return CORE_CLOCK_REALTIME_COARSE;
 	case FREEBSD_CLOCK_MONOTONIC:
 	case FREEBSD_CLOCK_MONOTONIC_PRECISE:
