@@ -91,6 +91,8 @@ long illumos_ioctl(struct core_thread *t, FD fd, IOCTL request, INOUT arg)
 	case 'T':
 	case 't':
 		return illumos_tty_ioctl(fd, (u32)request, arg);
+	case 'i':
+		return illumos_if_ioctl(fd, (u32)request, arg);
 	case 'S':
 		return illumos_stream_ioctl(fd, (u32)request, arg);
 	default:

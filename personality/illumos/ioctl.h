@@ -9,6 +9,8 @@
 long illumos_tty_ioctl(int fd, u32 request, guest_ptr arg);    /* 'T', 't' */
 long illumos_stream_ioctl(int fd, u32 request, guest_ptr arg); /* 'S' */
 
+long illumos_if_ioctl(int fd, u32 request, guest_ptr arg); /* 'i' */
+
 /* What a device's number is there: a pseudo-terminal's master has its slave's. */
 u64 illumos_tty_rdev(int fd, u64 rdev);
 
