@@ -36,7 +36,8 @@ static inline void exo_unlock(struct exo_lock *l)
 /* After fork in the child: nobody else is there. */
 static inline void exo_lock_reset(struct exo_lock *l)
 {
-	l->word = 0;
+	if (l->word) /* a page that is not written to need not be copied */
+		l->word = 0;
 }
 
 #endif

@@ -110,5 +110,9 @@ void illumos_chan_wake(u64 word)
 
 void illumos_chan_forked(void)
 {
-	memset(chains, 0, sizeof(chains));
+	for (u32 i = 0; i < CHAINS; i++) {
+		exo_lock_reset(&chains[i].lock);
+		if (chains[i].first)
+			chains[i].first = NULL;
+	}
 }

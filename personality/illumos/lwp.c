@@ -100,7 +100,9 @@ void illumos_lwps_forked(struct core_thread *t)
 	exo_lock_reset(&lock);
 	/* Another thread may have been about to take a piece: what there is, is left alone. */
 	memset(&slab, 0, sizeof(slab));
-	memset(chains, 0, sizeof(chains));
+	for (u32 i = 0; i < CHAINS; i++)
+		if (chains[i])
+			chains[i] = NULL;
 	count = daemons = waiting = daemons_waiting = 0;
 	last_id = 0;
 }

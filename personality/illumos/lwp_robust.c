@@ -170,6 +170,8 @@ void illumos_robust_leave(struct core_thread *t, bool exec)
 void illumos_robust_forked(void)
 {
 	exo_lock_reset(&lock);
+	if (!slab.size)
+		return;
 	memset(&slab, 0, sizeof(slab));
 	first = NULL;
 	count = 0;

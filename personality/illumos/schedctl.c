@@ -97,9 +97,10 @@ void illumos_schedctl_forked(struct core_thread *t)
 {
 	t->abi_data[ILLUMOS_T_SCHEDCTL] = 0;
 	exo_lock_reset(&lock);
-	for (u32 p = 0; p < PAGES && pages[p].addr; p++)
+	for (u32 p = 0; p < PAGES && pages[p].addr; p++) {
 		core_munmap(pages[p].addr, PAGE_SIZE);
-	memset(pages, 0, sizeof(pages));
+		memset(&pages[p], 0, sizeof(pages[p]));
+	}
 }
 
 bool illumos_schedctl_defers(struct core_thread *t)
