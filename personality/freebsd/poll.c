@@ -2,16 +2,15 @@
 /*
  * personality/freebsd/poll.c: poll(2), ppoll(2), select(2), pselect(2).
  *
- * The arrays are the hub's, so the usual poll is one host call on the guest's own memory;
- * only events that are numbered otherwise, or a descriptor of the runtime's, ask for a
- * copy. What differs in meaning is put right afterwards: a hang-up is readable too
- * (pipe_poll, sopoll_generic), and a pipe nobody reads hangs up where the hub has an error.
+ * What differs in meaning is put right afterwards: a hang-up is readable too (pipe_poll,
+ * sopoll_generic), and a pipe nobody reads hangs up where the hub has an error.
  *
  * None of these calls is restarted after a handler ran, and none changes its time-out.
  *
  * Facts: poll(2), select(2), sys/kern/sys_generic.c (kern_poll, kern_select) of FreeBSD 14.
  */
 #include "core/fd.h"
+#include "core/poll.h"
 #include "core/signal.h"
 #include "lib/mem.h"
 #include "personality/freebsd/convert_poll.h"
@@ -19,16 +18,7 @@
 #include "personality/freebsd/freebsd.h"
 #include "personality/freebsd/tty.h"
 
-#define CHUNK 64 /* entries looked at together */
-
 /* ---- poll ------------------------------------------------------------------------------ */
-
-static bool is_pipe(int fd)
-{
-	struct core_stat st;
-
-	return EXO_NOW(fstat, fd, &st) >= 0 && (st.st_mode & CORE_S_IFMT) == CORE_S_IFIFO;
-}
 
 /* A terminal that was hung up can be read, to its end, and that is all. */
 static i16 hung_up(int fd, i16 revents)
@@ -40,156 +30,20 @@ static i16 hung_up(int fd, i16 revents)
 
 static i16 answer(const struct core_pollfd *p, i16 revents)
 {
-	bool broken = (revents & CORE_POLLERR) && is_pipe(p->fd);
+	bool broken = (revents & CORE_POLLERR) && core_poll_is_pipe(p->fd);
 
 	if (UNLIKELY(revents & CORE_POLLHUP) && revents & (CORE_POLLOUT | CORE_POLLERR))
 		revents = hung_up(p->fd, revents);
 	return core_to_freebsd_poll_revents(revents, p->events, broken);
 }
 
-/* 1: the hub can take the array as it is; 0: it needs a copy. */
-static long can_be_shared(guest_ptr fds, u32 n)
-{
-	const int low = exo_fd_hidden_low();
-	struct core_pollfd p[CHUNK];
-
-	for (u32 at = 0; at < n; at += CHUNK) {
-		u32 m = MIN(n - at, (u32)CHUNK);
-
-		if (copy_from_guest(p, gp_add(fds, at * sizeof(*p)), m * sizeof(*p)) < 0)
-			return -CORE_EFAULT;
-		for (u32 i = 0; i < m; i++)
-			if ((p[i].events & ~FREEBSD_POLL_SAME) || p[i].fd >= low)
-				return 0;
-	}
-	return 1;
-}
-
-/* After the hub wrote its answers into the guest's array. */
-static long mend(guest_ptr fds, u32 n)
-{
-	struct core_pollfd p[CHUNK];
-
-	for (u32 at = 0; at < n; at += CHUNK) {
-		guest_ptr here = gp_add(fds, at * sizeof(*p));
-		u32 m = MIN(n - at, (u32)CHUNK);
-		bool changed = false;
-
-		if (copy_from_guest(p, here, m * sizeof(*p)) < 0)
-			return -CORE_EFAULT;
-		for (u32 i = 0; i < m; i++) {
-			if (!(p[i].revents & (CORE_POLLHUP | CORE_POLLERR)))
-				continue;
-			p[i].revents = answer(&p[i], p[i].revents);
-			changed = true;
-		}
-		if (changed && copy_to_guest(here, p, m * sizeof(*p)) < 0)
-			return -CORE_EFAULT;
-	}
-	return 0;
-}
-
-/*
- * core: what the hub shall be asked, *asked entries in the order of the guest's, for it wants no
- * more of them than there may be descriptors. True: others have an answer already, for they
- * are the runtime's.
- */
-static bool translate(struct core_pollfd *core, struct core_pollfd *guest, u32 n, u32 *asked)
-{
-	bool hidden = false;
-
-	*asked = 0;
-	for (u32 i = 0; i < n; i++) {
-		guest[i].revents = 0;
-		if (guest[i].fd < 0)
-			continue;
-		if (core_fd_hidden(guest[i].fd)) {
-			guest[i].revents = FREEBSD_POLLNVAL;
-			hidden = true;
-			continue;
-		}
-		core[(*asked)++] = (struct core_pollfd){
-		    guest[i].fd, freebsd_to_core_poll_events(guest[i].events), 0};
-	}
-	return hidden;
-}
-
-/* The answers in the guest's terms; how many entries have one. */
-static long answers(struct core_pollfd *guest, const struct core_pollfd *core, u32 n)
-{
-	long ready = 0;
-
-	for (u32 i = 0; i < n; i++) {
-		if (guest[i].fd >= 0 && !guest[i].revents) {
-			if (core->revents)
-				guest[i].revents = answer(&guest[i], core->revents);
-			core++;
-		}
-		ready += guest[i].revents != 0;
-	}
-	return ready;
-}
-
-static long host_poll(u64 fds, u32 n, const struct core_timespec *timeout)
-{
-	struct core_timespec ts; /* the hub counts it down */
-	long r;
-
-	if (timeout)
-		ts = *timeout;
-	do
-		r = EXO(ppoll, fds, n, timeout ? &ts : NULL, NULL, 8);
-	while ((r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS) && core_signal_absorb(core_self()));
-	return r;
-}
-
-static long copied(guest_ptr fds, u32 n, const struct core_timespec *timeout)
-{
-	static const struct core_timespec at_once;
-	const u64 size = n * sizeof(struct core_pollfd);
-	struct core_pollfd *guest = exo_pages_alloc(2 * size), *core;
-	long r = -CORE_EFAULT;
-	u32 asked;
-
-	if (!guest)
-		return -CORE_ENOMEM;
-	core = guest + n;
-	if (copy_from_guest(guest, fds, size) == 0) {
-		if (translate(core, guest, n, &asked))
-			timeout = &at_once;
-		r = host_poll((u64)core, asked, timeout);
-	}
-	if (r >= 0) {
-		r = answers(guest, core, n);
-		if (copy_to_guest(fds, guest, size) < 0)
-			r = -CORE_EFAULT;
-	}
-	exo_pages_free(guest, 2 * size);
-	return r;
-}
-
-static long poll_within(guest_ptr fds, u32 n, const struct core_timespec *timeout)
-{
-	struct core_rlimit limit = {0, 0};
-	long r;
-
-	if (n > FREEBSD_FD_SETSIZE) {
-		EXO_NOW(prlimit64, 0, CORE_RLIMIT_NOFILE, NULL, &limit);
-		if (n > limit.rlim_cur)
-			return -CORE_EINVAL;
-	}
-	r = can_be_shared(fds, n);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return copied(fds, n, timeout);
-	r = host_poll(fds.addr, n, timeout);
-	if (UNLIKELY(r == -CORE_EINVAL)) /* more than descriptors: perhaps some are none */
-		return copied(fds, n, timeout);
-	if (r > 0 && mend(fds, n) < 0)
-		return -CORE_EFAULT;
-	return r;
-}
+static const struct core_poll_abi poll_abi = {
+    .same = FREEBSD_POLL_SAME,
+    .invalid = FREEBSD_POLLNVAL,
+    .never_asked = FREEBSD_FD_SETSIZE,
+    .events = freebsd_to_core_poll_events,
+    .answer = answer,
+};
 
 static long once(long r)
 {
@@ -223,7 +77,7 @@ long freebsd_poll(struct core_thread *t, INOUT fds, UINT nfds, INT timeout)
 	(void)t;
 	if (timeout < 0 && timeout != FREEBSD_INFTIM)
 		return -CORE_EINVAL;
-	return once(poll_within(fds, nfds, timeout < 0 ? NULL : &ts));
+	return once(core_poll(&poll_abi, fds, nfds, timeout < 0 ? NULL : &ts));
 }
 
 long freebsd_ppoll(struct core_thread *t, INOUT fds, UINT nfds, IN ts, IN set)
@@ -239,7 +93,7 @@ long freebsd_ppoll(struct core_thread *t, INOUT fds, UINT nfds, IN ts, IN set)
 	}
 	if (set.addr && use_mask(t, set) < 0)
 		return -CORE_EFAULT;
-	r = poll_within(fds, nfds, ts.addr ? &timeout : NULL);
+	r = core_poll(&poll_abi, fds, nfds, ts.addr ? &timeout : NULL);
 	return set.addr ? once_masked(t, r) : once(r);
 }
 
