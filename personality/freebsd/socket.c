@@ -333,7 +333,7 @@ static long accept_with(int s, guest_ptr name, guest_ptr namelen, int flags)
 	if (fd < 0)
 		return fd;
 	if (freebsd_socket_noted(s, ~0u))
-		freebsd_socket_note((int)fd, freebsd_socket_note_flags(s), 0);
+		core_socket_note((int)fd, core_socket_notes(s), 0);
 	if (!name.addr)
 		return fd;
 	if (freebsd_sockaddr_out(&from, len, name, &room) < 0 ||

@@ -382,7 +382,7 @@ static void creds_given(int s, enum freebsd_creds creds)
 
 	if (creds != FREEBSD_CREDS_LOCAL || core_socket_is(s, CORE_SO_TYPE, CORE_SOCK_DGRAM))
 		return;
-	freebsd_socket_note(s, 0, FREEBSD_SOCKET_CREDS);
+	core_socket_note(s, 0, FREEBSD_SOCKET_CREDS);
 	EXO_NOW(setsockopt, s, CORE_SOL_SOCKET, CORE_SO_PASSCRED, &off, sizeof(off));
 }
 

@@ -193,8 +193,8 @@ static long set_own(const struct request *q)
 		r = take(q, &value, sizeof(value));
 		if (r < 0)
 			return r;
-		return freebsd_socket_note(q->s, value ? FREEBSD_SOCKET_NOSIGPIPE : 0,
-					   FREEBSD_SOCKET_NOSIGPIPE);
+		return core_socket_note(q->s, value ? FREEBSD_SOCKET_NOSIGPIPE : 0,
+					FREEBSD_SOCKET_NOSIGPIPE);
 	case FREEBSD_SO_ACCEPTFILTER: /* no accept filter is loaded */
 		return core_socket_option(q->s, CORE_SO_ACCEPTCONN) > 0 ? -CORE_ENOENT
 									: -CORE_EINVAL;
@@ -253,7 +253,7 @@ static long set_local(const struct request *q)
 		return r;
 	if (on && freebsd_socket_noted(q->s, creds & ~want))
 		return -CORE_EINVAL; /* one or the other */
-	r = freebsd_socket_note(q->s, on ? want : 0, want);
+	r = core_socket_note(q->s, on ? want : 0, want);
 	if (r < 0)
 		return r;
 	return hub_set_int(q->s, CORE_SOL_SOCKET, CORE_SO_PASSCRED,
@@ -585,11 +585,11 @@ static long set_port_range(const struct request *q)
 		return r;
 	switch (range) {
 	case FREEBSD_IP_PORTRANGE_DEFAULT:
-		return freebsd_socket_note(q->s, 0, both);
+		return core_socket_note(q->s, 0, both);
 	case FREEBSD_IP_PORTRANGE_HIGH:
-		return freebsd_socket_note(q->s, FREEBSD_SOCKET_HIGH_PORT, both);
+		return core_socket_note(q->s, FREEBSD_SOCKET_HIGH_PORT, both);
 	case FREEBSD_IP_PORTRANGE_LOW:
-		return freebsd_socket_note(q->s, FREEBSD_SOCKET_LOW_PORT, both);
+		return core_socket_note(q->s, FREEBSD_SOCKET_LOW_PORT, both);
 	default:
 		return -CORE_EINVAL;
 	}
@@ -597,7 +597,7 @@ static long set_port_range(const struct request *q)
 
 static long get_port_range(const struct request *q)
 {
-	u32 flags = freebsd_socket_note_flags(q->s);
+	u32 flags = core_socket_notes(q->s);
 
 	return give_int(q, flags & FREEBSD_SOCKET_HIGH_PORT  ? FREEBSD_IP_PORTRANGE_HIGH
 			   : flags & FREEBSD_SOCKET_LOW_PORT ? FREEBSD_IP_PORTRANGE_LOW

@@ -269,8 +269,8 @@ long illumos_accept(struct core_thread *t, FD fd, OUT name, INOUT namelen, INT v
 	}
 	if (UNLIKELY(flags & ILLUMOS_SOCK_CLOFORK))
 		illumos_clofork_set((int)r, true);
-	if (illumos_socket_notes(fd))
-		illumos_socket_note((int)r, illumos_socket_notes(fd), 0);
+	if (core_socket_notes(fd))
+		core_socket_note((int)r, core_socket_notes(fd), 0);
 	return r;
 }
 

@@ -5,6 +5,7 @@
 #ifndef FB_ILLUMOS_SOCKET_H
 #define FB_ILLUMOS_SOCKET_H
 
+#include "core/socket_note.h"
 #include "core/guest.h"
 #include "core/socket.h"
 #include "personality/illumos/convert_socket.h"
@@ -30,8 +31,5 @@ long illumos_is_socket(int s);
 #define ILLUMOS_SOCKET_ERRIND	0x10 /* SO_DGRAM_ERRIND */
 #define ILLUMOS_SOCKET_LOOPBACK 0x20 /* SO_USELOOPBACK */
 #define ILLUMOS_SOCKET_EXCLBIND 0x40
-
-u32 illumos_socket_notes(int s);
-long illumos_socket_note(int s, u32 set, u32 clear);
 
 #endif

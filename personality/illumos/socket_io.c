@@ -309,7 +309,7 @@ long illumos_recvmsg(struct core_thread *t, FD fd, INOUT msg, MSGFLAGS flags)
 	if (n < 0)
 		return n;
 	guest.msg_flags = core_to_illumos_msgflags(core.msg_flags);
-	r = control_out(t, illumos_socket_notes(fd), xpg, core.msg_controllen, &guest);
+	r = control_out(t, core_socket_notes(fd), xpg, core.msg_controllen, &guest);
 	if (r == 0)
 		r = put_sender(fd, &name, core.msg_name ? core.msg_namelen : 0, gp(guest.msg_name),
 			       guest.msg_namelen,

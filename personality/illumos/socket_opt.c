@@ -191,7 +191,7 @@ static long set_note(const struct request *q, u32 note)
 		if (r < 0 && core_socket_is(q->s, CORE_SO_DOMAIN, CORE_AF_UNIX))
 			return r;
 	}
-	return illumos_socket_note(q->s, on ? note : 0, note);
+	return core_socket_note(q->s, on ? note : 0, note);
 }
 
 /* ---- internet protocols -------------------------------------------------------------------- */
@@ -261,10 +261,10 @@ static long set_pktinfo(const struct request *q)
 
 	if (r < 0)
 		return q->room == sizeof(struct core_in_pktinfo) ? -CORE_ENOPROTOOPT : r;
-	r = illumos_socket_note(q->s, on ? pktinfo_note(q->name) : 0, pktinfo_note(q->name));
+	r = core_socket_note(q->s, on ? pktinfo_note(q->name) : 0, pktinfo_note(q->name));
 	if (r < 0)
 		return r;
-	on = (illumos_socket_notes(q->s) & all) != 0;
+	on = (core_socket_notes(q->s) & all) != 0;
 	return hub_set(q->s, CORE_IPPROTO_IP, CORE_IP_PKTINFO, &on, sizeof(on));
 }
 
@@ -302,7 +302,7 @@ static long get_internet(const struct request *q, const struct illumos_sockopt *
 
 	switch (o->name) {
 	case CORE_IP_PKTINFO:
-		return give_int(q, (illumos_socket_notes(q->s) & pktinfo_note(q->name)) != 0);
+		return give_int(q, (core_socket_notes(q->s) & pktinfo_note(q->name)) != 0);
 	case CORE_IP_MTU_DISCOVER:
 		value = hub_int(q->s, o->level, o->name, &r);
 		return r < 0 ? r : give_int(q, value == CORE_IP_PMTUDISC_DO);
@@ -402,7 +402,7 @@ long illumos_getsockopt(struct core_thread *t, FD fd, INT level, INT option, OUT
 		return -CORE_EINVAL;
 	note = note_of(&q, &answer);
 	if (note)
-		return give_int(&q, illumos_socket_notes(fd) & note ? answer : 0);
+		return give_int(&q, core_socket_notes(fd) & note ? answer : 0);
 	if (!illumos_to_core_sockopt(level, option, &core))
 		return -CORE_ENOPROTOOPT;
 	switch (core.kind) {

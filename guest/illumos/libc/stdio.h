@@ -84,4 +84,17 @@ int fb_scan(struct stream *s, const char *format, va_list ap);
 /* A stream over a string, on the caller's stack. */
 void fb_string_stream(struct stream *s, const char *text);
 
+/* A function of an argument list, from the one that takes it as a va_list, ap, behind format. */
+#define VARIADIC(name, params, what)                                                               \
+	EXPORT int name params                                                                     \
+	{                                                                                          \
+		va_list ap;                                                                        \
+		int r;                                                                             \
+                                                                                                   \
+		va_start(ap, format);                                                              \
+		r = what;                                                                          \
+		va_end(ap);                                                                        \
+		return r;                                                                          \
+	}
+
 #endif

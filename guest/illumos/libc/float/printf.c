@@ -125,19 +125,6 @@ EXPORT int vprintf(const char *format, va_list ap)
 	return vfprintf(stdout, format, ap);
 }
 
-/* VARIADIC(name, parameters, last, expression) */
-#define VARIADIC(name, params, what)                                                               \
-	EXPORT int name params                                                                     \
-	{                                                                                          \
-		va_list ap;                                                                        \
-		int r;                                                                             \
-                                                                                                   \
-		va_start(ap, format);                                                              \
-		r = what;                                                                          \
-		va_end(ap);                                                                        \
-		return r;                                                                          \
-	}
-
 VARIADIC(printf, (const char *format, ...), vfprintf(stdout, format, ap))
 VARIADIC(fprintf, (FILE * f, const char *format, ...), vfprintf(f, format, ap))
 VARIADIC(sprintf, (char *buf, const char *format, ...), vsnprintf(buf, INT_MAX, format, ap))

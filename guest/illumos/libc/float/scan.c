@@ -534,18 +534,6 @@ EXPORT int vscanf(const char *format, va_list ap)
 	return vfscanf(stdin, format, ap);
 }
 
-#define VARIADIC(name, params, what)                                                               \
-	EXPORT int name params                                                                     \
-	{                                                                                          \
-		va_list ap;                                                                        \
-		int r;                                                                             \
-                                                                                                   \
-		va_start(ap, format);                                                              \
-		r = what;                                                                          \
-		va_end(ap);                                                                        \
-		return r;                                                                          \
-	}
-
 VARIADIC(scanf, (const char *format, ...), vfscanf(stdin, format, ap))
 VARIADIC(fscanf, (FILE * f, const char *format, ...), vfscanf(f, format, ap))
 VARIADIC(sscanf, (const char *text, const char *format, ...), vsscanf(text, format, ap))

@@ -1,32 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* personality/illumos/socket_note.c: what illumos keeps in a socket and the hub does not. */
+/* core/socket_note.c: notes at sockets; core/socket_note.h has the contract. */
+#include "core/socket_note.h"
 #include "core/fd.h"
-#include "personality/illumos/socket.h"
 
-/* A page each: such sockets are few. */
+/* A page each: such sockets are few, and no lock has to be held across a fork. */
 struct socket_note {
 	struct core_fd_note note;
 	u32 flags;
 };
 
-static u32 how_many;
+u32 core_socket_noted;
 
 static void release(struct core_fd_note *note)
 {
 	exo_pages_free(note, sizeof(struct socket_note));
-	__atomic_sub_fetch(&how_many, 1, __ATOMIC_RELAXED);
+	__atomic_sub_fetch(&core_socket_noted, 1, __ATOMIC_RELAXED);
 }
 
 static const struct core_fd_ops ops = {CORE_FD_SOCKET, release, false};
 
-u32 illumos_socket_notes(int s)
+u32 core_socket_note_flags(int s)
 {
-	struct socket_note *n;
+	struct socket_note *n = (struct socket_note *)core_fd_get(s, CORE_FD_SOCKET);
 	u32 flags;
 
-	if (LIKELY(!__atomic_load_n(&how_many, __ATOMIC_RELAXED)))
-		return 0;
-	n = (struct socket_note *)core_fd_get(s, CORE_FD_SOCKET);
 	if (!n)
 		return 0;
 	flags = __atomic_load_n(&n->flags, __ATOMIC_RELAXED);
@@ -34,7 +31,7 @@ u32 illumos_socket_notes(int s)
 	return flags;
 }
 
-long illumos_socket_note(int s, u32 set, u32 clear)
+long core_socket_note(int s, u32 set, u32 clear)
 {
 	struct socket_note *n = (struct socket_note *)core_fd_get(s, CORE_FD_SOCKET);
 	long r;
@@ -50,7 +47,7 @@ long illumos_socket_note(int s, u32 set, u32 clear)
 	n = exo_pages_alloc(sizeof(*n));
 	if (!n)
 		return -CORE_ENOMEM;
-	__atomic_add_fetch(&how_many, 1, __ATOMIC_RELAXED);
+	__atomic_add_fetch(&core_socket_noted, 1, __ATOMIC_RELAXED);
 	n->flags = set;
 	r = core_fd_attach(s, &ops, &n->note);
 	if (r < 0)
