@@ -100,6 +100,7 @@ static long watch(struct illumos_port *port, const char *name, u64 object, u32 e
 	r = at < FILES ? illumos_port_watch_file(port, (int)fd, at) : -CORE_EAGAIN;
 	if (r == 0)
 		files[at] = (struct port_file){port, object, user, events, (int)fd};
+	illumos_fork_resets = true;
 	exo_unlock(&lock);
 	if (r < 0)
 		exo_unhide_fd((int)fd);

@@ -54,6 +54,7 @@ static void forked(struct core_thread *t)
 	illumos_port_timers_forked();
 	illumos_port_files_forked();
 	illumos_kaio_forked();
+	illumos_signotify_forked();
 	illumos_clofork_forked();
 }
 
