@@ -104,14 +104,10 @@ EXPORT ssize_t getzonenamebyid(zoneid_t id, char *buf, size_t size)
 
 /* ---- timers -------------------------------------------------------------------------------- */
 
-CALL(int, timer_create, (clockid_t clock, struct sigevent *event, timer_t *id), timer_create, clock,
-     event, id)
-CALL(int, timer_delete, (timer_t id), timer_delete, id)
 CALL(int, timer_settime,
      (timer_t id, int flags, const struct itimerspec *new, struct itimerspec *old), timer_settime,
      id, flags, new, old)
 CALL(int, timer_gettime, (timer_t id, struct itimerspec *now), timer_gettime, id, now)
-CALL(int, timer_getoverrun, (timer_t id), timer_getoverrun, id)
 
 EXPORT int clock_nanosleep(clockid_t clock, int flags, const struct timespec *when,
 			   struct timespec *left)
