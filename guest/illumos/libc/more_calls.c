@@ -218,30 +218,6 @@ EXPORT void *sbrk(intptr_t more)
 	return was;
 }
 
-EXPORT int shm_open(const char *name, int flags, mode_t mode)
-{
-	char path[PATH_MAX];
-
-	if (*name != '/' || strchr(name + 1, '/'))
-		return (int)fail_with(EINVAL);
-	strlcpy(path, "/tmp/.SHMD", sizeof(path));
-	if (strlcat(path, name + 1, sizeof(path)) >= sizeof(path))
-		return (int)fail_with(ENAMETOOLONG);
-	return open(path, flags | O_CLOEXEC | O_NOFOLLOW, mode);
-}
-
-EXPORT int shm_unlink(const char *name)
-{
-	char path[PATH_MAX];
-
-	if (*name != '/' || strchr(name + 1, '/'))
-		return (int)fail_with(EINVAL);
-	strlcpy(path, "/tmp/.SHMD", sizeof(path));
-	if (strlcat(path, name + 1, sizeof(path)) >= sizeof(path))
-		return (int)fail_with(ENAMETOOLONG);
-	return unlink(path);
-}
-
 /* ---- descriptors --------------------------------------------------------------------------- */
 
 EXPORT int fdwalk(int (*each)(void *, int), void *arg)
