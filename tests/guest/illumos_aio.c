@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Asynchronous input and output by libc: what tests/tap/illumos-aio.t runs. */
+/* Asynchronous input and output by libc: what tests/tap/illumos-programs.t runs. */
 #include <aio.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* POSIX's message queues, named semaphores and shared memory by libc: what
- * tests/tap/illumos-aio.t runs. */
+ * tests/tap/illumos-programs.t runs. */
 #include <errno.h>
 #include <fcntl.h>
 #include <mqueue.h>

@@ -1,8 +1,8 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Asynchronous input and output and message queues by the library that comes with fbird: how they end,
-# whom they tell, waiting for them, cancelling them; as root and as nobody.
+# Programs for the library that comes with fbird: asynchronous input and output, message queues, formats of
+# wide characters; as root and as nobody.
 use strict;
 use warnings;
 use lib 'tests/lib';
@@ -17,7 +17,7 @@ my $products = dirname(dirname(fbird()));
 my @users = [];
 push @users, [unprivileged()] if unprivileged();
 
-for my $name (qw(aio mqueue)) {
+for my $name (qw(aio mqueue wide)) {
 	my $dir = tempdir(CLEANUP => 1);
 	my $built = run(cmd => [fbird(), 'cc', '--target', 'illumos', '-O1', '-o', "$dir/$name",
 		"$root/tests/guest/illumos_$name.c"]);
