@@ -17,7 +17,7 @@ my $products = dirname(dirname(fbird()));
 my @users = [];
 push @users, [unprivileged()] if unprivileged();
 
-for my $name (qw(aio mqueue wide)) {
+for my $name (qw(aio mqueue wide sundry)) {
 	my $dir = tempdir(CLEANUP => 1);
 	my $built = run(cmd => [fbird(), 'cc', '--target', 'illumos', '-O1', '-o', "$dir/$name",
 		"$root/tests/guest/illumos_$name.c"]);
