@@ -235,7 +235,7 @@ EXPORT int utmpxname(const char *name)
 }
 
 /* The id is the one that was given: the original has one made for the wildcard of makeutx(3C). */
-* / EXPORT struct utmpx *makeutx(const struct utmpx *what)
+EXPORT struct utmpx *makeutx(const struct utmpx *what)
 {
 	struct utmpx copy = *what;
 
