@@ -102,8 +102,11 @@ long illumos_execve(struct core_thread *t, PATH path, ARGV argv, ARGV envp, HEX 
 	char name[PATH_BYTES];
 	long r;
 
-	if (flags)
+	if (flags & ~(u32)ILLUMOS_EXEC_DESCRIPTOR)
 		return -CORE_EINVAL;
+	if (flags & ILLUMOS_EXEC_DESCRIPTOR)
+		return loader_execve(t, (i32)path.addr, "", argv.addr, envp.addr,
+				     &loader_script_freebsd);
 	r = copy_str_from_guest(name, path, sizeof(name));
 	if (r < 0)
 		return r;

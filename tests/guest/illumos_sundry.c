@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <resolv.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -198,6 +199,35 @@ static void others(void)
 	CHECK(pthread_attr_setdaemonstate_np(&attr, 5) == EINVAL);
 }
 
+/* What needs no server: questions, and names in a message, whole and not. */
+static void messages(void)
+{
+	uchar_t m[600], packed[64];
+	char name[300];
+	int n = res_mkquery(0, "www.example.org", 1, 257, NULL, 0, NULL, m, sizeof(m));
+
+	CHECK(res_init() == 0 && n == 12 + 17 + 4 && m[2] == 1 && m[5] == 1);
+	CHECK(m[n - 4] == 1 && m[n - 3] == 1 && m[n - 1] == 1);
+	CHECK(dn_expand(m, m + n, m + 12, name, sizeof(name)) == 17);
+	CHECK(strcmp(name, "www.example.org") == 0);
+	CHECK(dn_skipname(m + 12, m + n) == 17);
+	memcpy(m + n, "\3ftp\300\20", 6); /* ftp, and the rest at 16 */
+	CHECK(dn_expand(m, m + n + 6, m + n, name, sizeof(name)) == 6);
+	CHECK(strcmp(name, "ftp.example.org") == 0 && dn_skipname(m + n, m + n + 6) == 6);
+	CHECK(dn_expand(m, m + n + 6, m + n, name, 15) == -1);
+	CHECK(dn_expand(m, m + n + 5, m + n, name, sizeof(name)) == -1);
+	CHECK(dn_skipname(m + n, m + n + 5) == -1);
+	m[n] = 0xc0; /* it points to itself */
+	m[n + 1] = (uchar_t)n;
+	CHECK(dn_expand(m, m + n + 2, m + n, name, sizeof(name)) == -1);
+	CHECK(dn_comp("a.bc", packed, 64, NULL, NULL) == 6 && memcmp(packed, "\1a\2bc", 6) == 0);
+	CHECK(dn_comp("a.bc", packed, 5, NULL, NULL) == -1 &&
+	      dn_comp("a..b", packed, 64, NULL, NULL) == -1);
+	CHECK(res_mkquery(0, "www", 1, 1, NULL, 0, NULL, m, 10) == -1);
+	CHECK(res_mkquery(5, "www", 1, 1, NULL, 0, NULL, m, 512) == -1);
+	CHECK(res_send(m, 5, m, 512) == -1 && errno == EINVAL);
+}
+
 int main(void)
 {
 	setvbuf(stdout, NULL, _IOLBF, 0);
@@ -205,6 +235,7 @@ int main(void)
 	caches();
 	names();
 	others();
+	messages();
 	printf("done\n");
 	return 0;
 }
