@@ -106,6 +106,7 @@
 #define CORE_MSG_INFO	  12
 #define CORE_MSG_STAT_ANY 13
 #define CORE_MSG_NOERROR  010000
+#define CORE_MSG_COPY	  040000 /* leaves it in the queue: the nth */
 
 struct core_ipc_perm {
 	i32 key;

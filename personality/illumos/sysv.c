@@ -14,6 +14,7 @@
 #include "personality/illumos/abi_ipc.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/lwp.h"
+#include "personality/illumos/sysv.h"
 
 #define GET_FLAGS    (ILLUMOS_IPC_CREAT | ILLUMOS_IPC_EXCL | 0777)
 #define ID_SEQ_SHIFT 24 /* IPC_SEQ_SHIFT */
@@ -222,7 +223,9 @@ long illumos_msgsys(struct core_thread *t, INT code, ULONG a1, ULONG a2, ULONG a
 		return msgsnd(t, (int)a1, gp(illumos_fence(a2)), a3, (u32)a4);
 	case ILLUMOS_MSGIDS:
 		return identifiers(EXO_msgctl, CORE_MSG_STAT_ANY, gp(a1), (u32)a2, gp(a3));
-	default: /* MSGSNAP: the host shows no message without taking it */
+	case ILLUMOS_MSGSNAP:
+		return illumos_msgsnap((int)a1, gp(a2), a3, (i64)a4);
+	default:
 		return -CORE_EINVAL;
 	}
 }

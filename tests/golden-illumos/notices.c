@@ -181,8 +181,48 @@ static void lists(void)
 	sys(SYS_unlink, "listed");
 }
 
+/* The messages of a queue, which stay in it. */
+static void snapshots(void)
+{
+	struct {
+		u64 size, n;
+		struct {
+			u64 length;
+			i64 type;
+			char data[8];
+		} m[3];
+	} snap;
+	struct {
+		i64 type;
+		char data[8];
+	} message = {5, "five"};
+	int id = (int)sys(SYS_msgsys, 0, 0, 01600); /* IPC_PRIVATE, IPC_CREAT */
+
+	print("msgsnap\n");
+	EXPECT_EQ(sys(SYS_msgsys, 3, id, &message, 5, 0), 0);
+	message.type = 7;
+	EXPECT_EQ(sys(SYS_msgsys, 3, id, &message, 0, 0), 0);
+	message.type = 2;
+	EXPECT_EQ(sys(SYS_msgsys, 3, id, &message, 3, 0), 0);
+	EXPECT_EQ(sys(SYS_msgsys, 5, id, &snap, 15, 0), -EINVAL);
+	EXPECT_EQ(sys(SYS_msgsys, 5, id + 12345, &snap, 16, 0), -EINVAL);
+	EXPECT_EQ(sys(SYS_msgsys, 5, id, 8, 1000, 0), -EFAULT);
+	EXPECT_EQ(sys(SYS_msgsys, 5, id, &snap, 16, 0), 0); /* how much room they need */
+	EXPECT(snap.size == 16 + 24 + 16 + 24 && snap.n == 0);
+	EXPECT_EQ(sys(SYS_msgsys, 5, id, &snap, sizeof(snap), 0), 0);
+	EXPECT(snap.size == 80 && snap.n == 3 && snap.m[0].length == 5 && snap.m[0].type == 5);
+	EXPECT(memcmp(snap.m[0].data, "five", 5) == 0 && snap.m[1].length == 0);
+	EXPECT_EQ(sys(SYS_msgsys, 5, id, &snap, sizeof(snap), -5), 0);
+	EXPECT(snap.n == 2 && snap.m[1].type == 2 && snap.m[1].length == 3);
+	EXPECT_EQ(sys(SYS_msgsys, 5, id, &snap, sizeof(snap), 7), 0);
+	EXPECT(snap.n == 1 && snap.size == 32);
+	EXPECT_EQ(sys(SYS_msgsys, 2, id, &message, 8, 0, 0), 5); /* it is still there */
+	EXPECT_EQ(sys(SYS_msgsys, 1, id, 10, NULL), 0);		 /* IPC_RMID */
+}
+
 int main(void)
 {
+	snapshots();
 	ports();
 	notify();
 	lists();

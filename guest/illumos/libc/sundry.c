@@ -201,6 +201,11 @@ EXPORT int msgids(int *ids, uint_t room, uint_t *n)
 	return (int)result(SYSCALL(SYS_msgsys, 4, ids, room, n));
 }
 
+EXPORT int msgsnap(int id, void *buf, size_t size, long type)
+{
+	return (int)result(SYSCALL(SYS_msgsys, 5, id, buf, size, type));
+}
+
 /* ---- locks that are asked about ------------------------------------------------------------ */
 
 EXPORT int mutex_held(mutex_t *m)
