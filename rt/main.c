@@ -17,6 +17,7 @@
 #include "loader/map.h"
 #include "loader/script.h"
 #include "loader/stack.h"
+#include "personality/illumos/keeper.h"
 #include "rt/rt.h"
 
 #define STACK_TOP      ((u64)EXO_GUEST_CODE)
@@ -487,6 +488,8 @@ void rt_main(const struct exo_boot *boot)
 	exo_machine_told(run.opt.machine);
 	exo_image_open(run.opt.image_fd);
 	exo_other_root_take(run.opt.other_root);
+	if (run.opt.contracts >= 0)
+		illumos_keeper(run.opt.contracts);
 	if (run.opt.caught)
 		exo_caught_already();
 	use_view(boot, !run.opt.host_name);
@@ -509,6 +512,7 @@ void rt_main(const struct exo_boot *boot)
 	core_process_start(t);
 	absolute_path(t->proc->exec_path, run.opt.program);
 	t->proc->told = run.opt.told;
+	t->proc->carried = run.opt.carried;
 	t->proc->traced = run.opt.traced;
 	core_news_executed(t);
 	core_signal_inherit(t->proc, run.opt.ignored_said, run.opt.ignored);

@@ -11,6 +11,7 @@
 #include "loader/script.h"
 #include "personality/illumos/abi_process.h"
 #include "personality/illumos/clofork.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/door.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/port.h"
@@ -21,6 +22,8 @@
 long illumos_exit(struct core_thread *t, INT status)
 {
 	illumos_robust_leave(t, false);
+	if (illumos_contracts(t))
+		illumos_contract_exits(t, status);
 	core_exit(t, status & 0xff);
 }
 
@@ -66,17 +69,47 @@ static long fork_result(struct core_thread *t, long r)
 	return illumos_two(t, r == 0 ? EXO_NOW(getppid) : r, r == 0);
 }
 
+static long guest_fork(struct core_thread *t)
+{
+	struct illumos_birth birth;
+	long r;
+
+	if (!illumos_contracts(t))
+		return fork_result(t, core_fork(t, CORE_SIGCHLD, 0, 0, 0));
+	r = illumos_contract_forks(t, &birth);
+	if (r < 0)
+		return r;
+	r = core_fork(t, CORE_SIGCHLD, 0, 0, 0);
+	illumos_contract_forked(t, &birth, r);
+	return fork_result(t, r);
+}
+
 static void child_ready(struct core_thread *child)
 {
-	core_call_result(child->abi, child->exo.frame, core_self()->pid); /* the caller still */
+	struct core_thread *t = core_self();
+
+	if (t->start_arg[0])
+		illumos_contract_vforks(child, (struct illumos_birth *)t->start_arg[0]);
+	core_call_result(child->abi, child->exo.frame, t->pid);
 	child->exo.frame->rdx = 1;
 }
 
 /* The child runs in the parent's memory, where the parent's threads stay as they are. */
 long illumos_vfork(struct core_thread *t)
 {
-	long r = core_vfork(t, CORE_SIGCHLD, 0, 0, 0, child_ready);
+	struct illumos_birth birth;
+	bool contracts = illumos_contracts(t);
+	long r;
 
+	if (contracts) {
+		r = illumos_contract_forks(t, &birth);
+		if (r < 0)
+			return r;
+	}
+	t->start_arg[0] = contracts ? (u64)&birth : 0;
+	r = core_vfork(t, CORE_SIGCHLD, 0, 0, 0, child_ready);
+	if (contracts)
+		illumos_contract_forked(t, &birth, r);
 	return r < 0 ? r : illumos_two(t, r, 0);
 }
 
@@ -86,7 +119,7 @@ long illumos_forksys(struct core_thread *t, INT subcode, HEX flags)
 		return -CORE_EINVAL;
 	switch (subcode) {
 	case ILLUMOS_FORKX:
-		return fork_result(t, core_fork(t, CORE_SIGCHLD, 0, 0, 0));
+		return guest_fork(t);
 	case ILLUMOS_VFORKX:
 		return illumos_vfork(t);
 	case ILLUMOS_FORKALLX: /* every thread would have to be there */
@@ -108,5 +141,7 @@ long illumos_execve(struct core_thread *t, PATH path, ARGV argv, ARGV envp, HEX 
 		return r;
 	if (r == 0)
 		return -CORE_ENOENT;
+	if (illumos_contracts(t))
+		illumos_contract_execs(t);
 	return loader_execve(t, CORE_AT_FDCWD, name, argv.addr, envp.addr, &loader_script_freebsd);
 }

@@ -8,6 +8,7 @@
 #include "lib/mem.h"
 #include "personality/bits.h"
 #include "personality/illumos/abi_process.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/procset.h"
@@ -35,6 +36,16 @@ static long wait_for_nothing(int type, i32 id, u32 how)
 			   NULL);
 	r = EXO(waitid, type, id, &si, CORE_WEXITED | CORE_WNOWAIT, NULL);
 	return r == 0 ? -CORE_ECHILD : r;
+}
+
+static void reaped(struct core_thread *t, const struct core_siginfo *si)
+{
+	u32 status = (u32)si->chld.status;
+
+	if (si->si_code == CORE_CLD_EXITED)
+		illumos_contract_reaped(t, si->chld.pid, status << 8);
+	else if (si->si_code == CORE_CLD_KILLED || si->si_code == CORE_CLD_DUMPED)
+		illumos_contract_reaped(t, si->chld.pid, status & 0x7f);
 }
 
 long illumos_waitsys(struct core_thread *t, INT idtype, INT id, OUT info, HEX options)
@@ -69,6 +80,8 @@ long illumos_waitsys(struct core_thread *t, INT idtype, INT id, OUT info, HEX op
 		return r;
 	if (si.chld.pid && !(how & CORE_WNOWAIT))
 		core_wait_signal(t, si.chld.pid);
+	if (illumos_contracts(t) && si.chld.pid && !(how & CORE_WNOWAIT))
+		reaped(t, &si);
 	memset(&out, 0, sizeof(out));
 	if (how & EVENTS && si.chld.pid) {
 		core_to_illumos_siginfo(&si, 0, 0, &out);
