@@ -10,6 +10,7 @@
  */
 #include "core/abi.h"
 #include "exo/exo.h"
+#include "exo/info.h"
 #include "lib/mem.h"
 #include "personality/illumos/keeper.h"
 
@@ -35,7 +36,7 @@ struct proc *keeper_proc(i32 pid)
 }
 
 /* A process that was not heard of before is in the contract that is everybody's. */
-static struct proc *new_proc(i32 pid, u32 uid)
+static struct proc *new_proc(i32 pid, u32 uid, bool alive)
 {
 	struct proc *p = core_slab_take(&keeper->proc_slab);
 	long fd = EXO_NOW(pidfd_open, pid, 0);
@@ -43,7 +44,7 @@ static struct proc *new_proc(i32 pid, u32 uid)
 	if (!p || fd < 0)
 		goto fail;
 	*p = (struct proc){.tag = TAG_PROC, .pid = pid, .pidfd = (int)fd, .uid = uid};
-	if (!keeper_watch(p->pidfd, p))
+	if ((alive && proc_is_over(p)) || !keeper_watch(p->pidfd, p))
 		goto fail;
 	p->group = (i32)EXO_NOW(getpgid, pid);
 	p->next = keeper->procs;
@@ -62,7 +63,7 @@ struct proc *proc_known(i32 pid, u32 uid)
 	struct proc *p = keeper_proc(pid);
 
 	if (!p) {
-		p = new_proc(pid, uid);
+		p = new_proc(pid, uid, true);
 		if (p)
 			contract_join(keeper->root, p, NULL);
 	}
@@ -111,14 +112,22 @@ void proc_bury(struct proc *p, u32 wstat)
 		forget(p);
 }
 
-/* It ended without a word: the machine may still know how. What ends so is SIGKILL else. */
+/*
+ * It ended without a word. The machine knows how for as long as nobody has waited for it, and newer
+ * ones afterwards as well; by SIGKILL, if nobody knows.
+ */
 void proc_ended(struct proc *p)
 {
 	struct pidfd_info info = {.mask = PIDFD_INFO_EXIT};
+	struct exo_process now;
+	u32 wstat = CORE_SIGKILL;
 
-	if (EXO_NOW(ioctl, p->pidfd, PIDFD_GET_INFO, &info) < 0 || !(info.mask & PIDFD_INFO_EXIT))
-		info.exit_code = CORE_SIGKILL;
-	proc_bury(p, (u32)info.exit_code);
+	if (exo_process_info(p->pid, 0, &now) == 0 && now.state == 'Z')
+		wstat = (u32)now.exit_status;
+	else if (EXO_NOW(ioctl, p->pidfd, PIDFD_GET_INFO, &info) == 0 &&
+		 info.mask & PIDFD_INFO_EXIT)
+		wstat = (u32)info.exit_code;
+	proc_bury(p, wstat);
 }
 
 bool proc_is_over(const struct proc *p)
@@ -189,7 +198,7 @@ long proc_born(struct proc *parent, u32 lwp, i32 pid, u32 uid, i32 made, i32 cal
 	}
 	if (!c || (made && c->owner != parent))
 		return CORE_EINVAL;
-	p = new_proc(pid, uid);
+	p = new_proc(pid, uid, pid == caller); /* its last word may come late */
 	if (!p)
 		return CORE_ESRCH;
 	p->parent = parent->pid;
