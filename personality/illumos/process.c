@@ -16,6 +16,7 @@
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/port.h"
 #include "personality/illumos/lwp_object.h"
+#include "personality/illumos/quiet.h"
 
 #define PATH_BYTES 1024 /* MAXPATHLEN of sys/param.h */
 
@@ -58,6 +59,7 @@ static void forked(struct core_thread *t)
 	illumos_port_files_forked();
 	illumos_kaio_forked();
 	illumos_clofork_forked();
+	illumos_quiet_forked();
 }
 
 static long fork_result(struct core_thread *t, long r)
@@ -69,18 +71,27 @@ static long fork_result(struct core_thread *t, long r)
 	return illumos_two(t, r == 0 ? EXO_NOW(getppid) : r, r == 0);
 }
 
-static long guest_fork(struct core_thread *t)
+/* What the hub tells the parent by; illumos_quiet_add follows. */
+static u64 exit_signal(u32 flags)
 {
-	struct illumos_birth birth;
-	long r;
+	return flags & ILLUMOS_FORK_NOSIGCHLD ? 0 : CORE_SIGCHLD;
+}
 
-	if (!illumos_contracts(t))
-		return fork_result(t, core_fork(t, CORE_SIGCHLD, 0, 0, 0));
-	r = illumos_contract_forks(t, &birth);
+static long guest_fork(struct core_thread *t, u32 flags)
+{
+	bool contracts = illumos_contracts(t);
+	struct illumos_birth birth;
+	long r = UNLIKELY(flags) ? illumos_quiet_prepare() : 0;
+
+	if (r == 0 && contracts)
+		r = illumos_contract_forks(t, &birth);
 	if (r < 0)
 		return r;
-	r = core_fork(t, CORE_SIGCHLD, 0, 0, 0);
-	illumos_contract_forked(t, &birth, r);
+	r = core_fork(t, exit_signal(flags), 0, 0, 0);
+	if (UNLIKELY(flags) && r > 0)
+		illumos_quiet_add((i32)r, flags);
+	if (contracts)
+		illumos_contract_forked(t, &birth, r);
 	return fork_result(t, r);
 }
 
@@ -95,22 +106,28 @@ static void child_ready(struct core_thread *child)
 }
 
 /* The child runs in the parent's memory, where the parent's threads stay as they are. */
-long illumos_vfork(struct core_thread *t)
+static long guest_vfork(struct core_thread *t, u32 flags)
 {
-	struct illumos_birth birth;
 	bool contracts = illumos_contracts(t);
-	long r;
+	struct illumos_birth birth;
+	long r = UNLIKELY(flags) ? illumos_quiet_prepare() : 0;
 
-	if (contracts) {
+	if (r == 0 && contracts)
 		r = illumos_contract_forks(t, &birth);
-		if (r < 0)
-			return r;
-	}
+	if (r < 0)
+		return r;
 	t->start_arg[0] = contracts ? (u64)&birth : 0;
-	r = core_vfork(t, CORE_SIGCHLD, 0, 0, 0, child_ready);
+	r = core_vfork(t, exit_signal(flags), 0, 0, 0, child_ready);
+	if (UNLIKELY(flags) && r > 0)
+		illumos_quiet_add((i32)r, flags);
 	if (contracts)
 		illumos_contract_forked(t, &birth, r);
 	return r < 0 ? r : illumos_two(t, r, 0);
+}
+
+long illumos_vfork(struct core_thread *t)
+{
+	return guest_vfork(t, 0);
 }
 
 long illumos_forksys(struct core_thread *t, INT subcode, HEX flags)
@@ -119,9 +136,9 @@ long illumos_forksys(struct core_thread *t, INT subcode, HEX flags)
 		return -CORE_EINVAL;
 	switch (subcode) {
 	case ILLUMOS_FORKX:
-		return guest_fork(t);
+		return guest_fork(t, flags);
 	case ILLUMOS_VFORKX:
-		return illumos_vfork(t);
+		return guest_vfork(t, flags);
 	case ILLUMOS_FORKALLX: /* every thread would have to be there */
 		return -CORE_ILLUMOS_ENOTSUP;
 	default:

@@ -12,6 +12,7 @@
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/procset.h"
+#include "personality/illumos/quiet.h"
 
 static const struct bit_pair options_table[] = {
     {ILLUMOS_WEXITED, CORE_WEXITED},
@@ -75,7 +76,11 @@ long illumos_waitsys(struct core_thread *t, INT idtype, INT id, OUT info, HEX op
 		return -CORE_EINVAL;
 	}
 	memset(&si, 0, sizeof(si));
-	r = how & EVENTS ? EXO(waitid, type, id, &si, how, NULL) : wait_for_nothing(type, id, how);
+	if (UNLIKELY(illumos_quiet_any) && how & EVENTS)
+		r = illumos_quiet_wait(type, id, how, &si);
+	else
+		r = how & EVENTS ? EXO(waitid, type, id, &si, how, NULL)
+				 : wait_for_nothing(type, id, how);
 	if (r < 0)
 		return r;
 	if (si.chld.pid && !(how & CORE_WNOWAIT))
