@@ -61,7 +61,7 @@ static NORETURN void become_keeper(int listener)
 	char options[sizeof(loader_inherit.options) + 24];
 	const char *argv[] = {"fbird-contracts", options, "contracts", NULL};
 	const char *envp[] = {NULL};
-	u64 all = ~0UL;
+	u64 all = ~(1UL << (CORE_SIGTERM - 1));
 	long null;
 
 	fb_format(options, sizeof(options), "%s;contracts=%d", loader_inherit.options, listener);
@@ -256,7 +256,7 @@ long illumos_keeper_open(struct core_thread *t, struct keeper_request *q, bool c
 /* By the keeper's address; the other name is the file's own. */
 bool illumos_keeper_file(int fd, u32 *object)
 {
-	static const char prefix[] = "feuerbird-contracts-";
+	static const char prefix[] = KEEPER_PREFIX;
 	struct core_sockaddr_un a = {0};
 	u32 len = sizeof(a);
 

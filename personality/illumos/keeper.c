@@ -8,6 +8,7 @@
  */
 #include "personality/illumos/keeper.h"
 #include "core/abi.h"
+#include "core/control.h"
 #include "exo/exo.h"
 #include "lib/mem.h"
 
@@ -15,7 +16,11 @@
 #define LINGER_MS 500
 
 struct keeper *keeper;
-static u8 *buffer; /* a message */
+static u8 *buffer; /* a message, */
+static struct {	   /* and the descriptors that came with it */
+	int fd[4];
+	u32 count;
+} came;
 #define BUFFER (sizeof(struct keeper_reply) + KEEPER_DATA_MAX)
 
 static int epoll;
@@ -367,6 +372,8 @@ static long request(struct conn *c, const struct keeper_request *q, struct keepe
 		made = contract_find(q->pid);
 		a->value = made ? (u64)made->ctime : 0;
 		return made ? 0 : CORE_ENOENT;
+	case KEEPER_ATTACH:
+		return name_attach(q, text, came.fd, came.count);
 	case KEEPER_DESCRIBE:
 		return describe(q, a);
 	default:
@@ -381,7 +388,7 @@ static struct proc *who(struct conn *c, const struct keeper_request *q)
 
 	if (q->op == KEEPER_BORN) {
 		parent = keeper_proc(q->pid);
-		if (!parent)
+		if (!parent && proc_is_child(c->pid, q->pid))
 			parent = proc_known(q->pid, c->uid);
 		if (!parent)
 			return NULL;
@@ -416,6 +423,8 @@ static void serve(struct conn *c, long got)
 		about_events(&q, &a, c->uid);
 	} else if (q.op != KEEPER_BORN) {
 		a.error = (i32)request(c, &q, &a, p, text);
+		if (q.op == KEEPER_ATTACH && !a.error)
+			came.count = 0; /* they stay */
 	}
 	answer(c, &a);
 }
@@ -490,9 +499,35 @@ fail:
 	EXO_NOW(close, fd);
 }
 
+/* Descriptors that came are the keeper's own only if the request takes them. */
+static long receive(struct conn *c)
+{
+	u8 control[CORE_CMSG_SPACE(sizeof(came.fd))];
+	u64 iov[2] = {(u64)buffer, BUFFER};
+	struct core_msghdr m = {.msg_iov = (u64)iov,
+				.msg_iovlen = 1,
+				.msg_control = (u64)control,
+				.msg_controllen = sizeof(control)};
+	long got = EXO_NOW(recvmsg, c->fd, &m, CORE_MSG_DONTWAIT | CORE_MSG_CMSG_CLOEXEC);
+	struct core_rights rights;
+	int fd;
+
+	came.count = 0;
+	if (got < 0 || !m.msg_controllen)
+		return got;
+	rights = (struct core_rights){control, m.msg_controllen, 0, 0};
+	while (core_rights_next(&rights, &fd)) {
+		if (came.count < ARRAY_LEN(came.fd))
+			came.fd[came.count++] = fd;
+		else
+			EXO_NOW(close, fd);
+	}
+	return got;
+}
+
 static void hear(struct conn *c)
 {
-	long got = EXO_NOW(recvfrom, c->fd, buffer, BUFFER, CORE_MSG_DONTWAIT, 0, 0);
+	long got = receive(c);
 
 	if (got == -CORE_EAGAIN || got == -CORE_EINTR)
 		return;
@@ -500,6 +535,8 @@ static void hear(struct conn *c)
 		hang_up(c);
 	else
 		serve(c, got);
+	while (came.count)
+		EXO_NOW(close, came.fd[--came.count]);
 }
 
 /* What an event is about may have gone by the ones before it. */
@@ -511,7 +548,7 @@ static void *still_there(u64 tag)
 	for (struct conn *c = keeper->conns; c; c = c->next)
 		if ((u64)c == tag)
 			return c;
-	return NULL;
+	return name_find((void *)tag);
 }
 
 static bool begin(void)
@@ -531,6 +568,7 @@ static bool begin(void)
 	core_slab_start(&keeper->terms_slab, sizeof(struct terms));
 	core_slab_start(&keeper->active_slab, sizeof(struct active));
 	core_slab_start(&keeper->queue_slab, sizeof(struct queue));
+	core_slab_start(&keeper->name_slab, sizeof(struct named));
 	for (u32 i = 0; i < ILLUMOS_CTT_TYPES; i++)
 		keeper->bundle[i].kind = QUEUE_BUNDLE;
 	keeper->kernel = &kernel;
@@ -565,7 +603,7 @@ void illumos_keeper(int listener)
 		exo_exit(1);
 	for (;;) {
 		n = EXO_NOW(epoll_wait, epoll, ev, BATCH,
-			    keeper->procs || keeper->conns ? -1 : LINGER_MS);
+			    keeper->procs || keeper->conns || keeper->names ? -1 : LINGER_MS);
 		if (n == 0)
 			exo_exit(0);
 		for (long i = 0; i < n; i++) {
@@ -578,6 +616,8 @@ void illumos_keeper(int listener)
 			c = still_there(ev[i].data);
 			if (c && c->tag == TAG_CONN)
 				hear(c);
+			else if (c && c->tag == TAG_NAME)
+				name_event((struct named *)(void *)c);
 			else if (c)
 				proc_ended((struct proc *)(void *)c);
 		}

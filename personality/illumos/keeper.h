@@ -13,6 +13,7 @@
  *	keeper_contract.c the life of contracts
  *	keeper_event.c	 events, queues and listeners
  *	keeper_data.c	 lists of names and values
+ *	keeper_name.c	 names of doors and STREAMS (namefs.c), which outlive processes as well
  *
  * Facts: usr/src/uts/common/os/contract.c, contract/process.c, fs/ctfs/ctfs_{ctl,event,tmpl}.c,
  * os/policy.c (secpolicy_contract_*).
@@ -82,7 +83,7 @@ struct active {
 	struct terms terms;
 };
 
-enum tag { TAG_PROC, TAG_CONN };
+enum tag { TAG_PROC, TAG_CONN, TAG_NAME };
 
 struct proc {
 	enum tag tag; /* first in both: epoll has pointers to them */
@@ -141,7 +142,17 @@ struct conn {
 	struct event *given;
 };
 
+/* A name that something is attached to. */
+struct named {
+	enum tag tag;
+	struct named *next;
+	int listener, target, dir, node, watch;
+	u64 inode; /* of the covered file, which lies aside */
+	char aside[256];
+};
+
 struct keeper {
+	struct named *names;
 	struct proc *procs, *kernel;
 	struct contract *contracts, *root;
 	struct conn *conns;
@@ -150,7 +161,7 @@ struct keeper {
 	i32 last_id;
 	u64 last_event;
 	struct core_slab proc_slab, contract_slab, event_slab, conn_slab, listener_slab, terms_slab,
-	    active_slab, queue_slab;
+	    active_slab, queue_slab, name_slab;
 };
 extern struct keeper *keeper;
 
@@ -163,6 +174,7 @@ void keeper_answer_read(struct conn *c, struct event *e, long error);
 struct proc *keeper_proc(i32 pid);
 /* The process of that number, which from now on is known. NULL: it is over. */
 struct proc *proc_known(i32 pid, u32 uid);
+bool proc_is_child(i32 pid, i32 parent);
 bool proc_is_over(const struct proc *p);
 /* It is over, with that status of the hub's, or nobody said how; p is gone. */
 void proc_bury(struct proc *p, u32 wstat);
@@ -172,6 +184,11 @@ void proc_clear(struct proc *p, u32 lwp);
 long proc_activate(struct proc *p, u32 lwp, const struct terms *t);
 /* The parent's LWP forked pid, for which a contract was made, or 0, as caller says. */
 long proc_born(struct proc *parent, u32 lwp, i32 pid, u32 uid, i32 made, i32 caller);
+
+/* keeper_name.c */
+long name_attach(const struct keeper_request *q, const char *aside, const int *fds, u32 count);
+void name_event(struct named *n);
+struct named *name_find(const void *what);
 
 /* keeper_terms.c */
 long terms_set(struct conn *c, const struct keeper_request *q, const char *text);

@@ -178,6 +178,13 @@ long proc_activate(struct proc *p, u32 lwp, const struct terms *t)
 
 /* ---- births ------------------------------------------------------------------------------ */
 
+bool proc_is_child(i32 pid, i32 parent)
+{
+	struct exo_process p;
+
+	return exo_process_info(pid, 0, &p) == 0 && p.ppid == parent;
+}
+
 /* Parent and child both tell, and whoever comes first is believed. made: its contract, or 0. */
 long proc_born(struct proc *parent, u32 lwp, i32 pid, u32 uid, i32 made, i32 caller)
 {
@@ -198,6 +205,8 @@ long proc_born(struct proc *parent, u32 lwp, i32 pid, u32 uid, i32 made, i32 cal
 	}
 	if (!c || (made && c->owner != parent))
 		return CORE_EINVAL;
+	if (!proc_is_child(pid, parent->pid))
+		return CORE_ECHILD;
 	p = new_proc(pid, uid, pid == caller); /* its last word may come late */
 	if (!p)
 		return CORE_ESRCH;

@@ -44,6 +44,7 @@ enum keeper_op {
 	KEEPER_LIST,	 /* a: type, or ILLUMOS_CTT_TYPES for all: ids from b on */
 	KEEPER_LOOK,	 /* pid: is there such a contract? value: when it was made */
 	KEEPER_DESCRIBE, /* object: value: what, type << 8, contract << 32 */
+	KEEPER_ATTACH, /* four descriptors, the name of the covered file; a: its inode (namefs.c) */
 };
 
 enum keeper_what {
@@ -94,8 +95,9 @@ static inline u32 keeper_object(const char *digits)
 	return object;
 }
 
-/* An address in the hub's space of names without files: whose keeper, in which space of process
- * ids. */
-#define KEEPER_NAME "feuerbird-contracts-%u-%lu"
+/* An address in the hub's space of names without files: of which version of all this, whose
+ * keeper, in which space of process ids. */
+#define KEEPER_PREFIX "feuerbird-contracts-1-"
+#define KEEPER_NAME   KEEPER_PREFIX "%u-%lu"
 
 #endif

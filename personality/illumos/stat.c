@@ -9,6 +9,7 @@
 #include "personality/illumos/fstype.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/ioctl.h"
+#include "personality/illumos/namefs.h"
 #include "personality/illumos/procfs.h"
 #include "lib/mem.h"
 
@@ -36,6 +37,9 @@ static long stat_at(int fd, u64 path, int core_flags, guest_ptr buf)
 	    ((core.st_mode & CORE_S_IFMT) == CORE_S_IFSOCK || core.st_nlink == 0) &&
 	    illumos_ctfs_fstat(core_self(), fd, &core))
 		return give_ctfs(&core, buf);
+	if (UNLIKELY((core.st_mode & CORE_S_IFMT) == CORE_S_IFSOCK) &&
+	    !(core_flags & CORE_AT_EMPTY_PATH))
+		illumos_namefs_stat(fd, path, &core);
 	core_to_illumos_stat(&core, &st);
 	if (UNLIKELY((core.st_mode & CORE_S_IFMT) == CORE_S_IFSOCK) &&
 	    (core_flags & CORE_AT_EMPTY_PATH) && illumos_door_is(fd))

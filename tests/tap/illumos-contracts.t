@@ -42,7 +42,7 @@ if (!$hold) {
 	exec fbird(), 'run', $program, 'hold';
 	exit 1;
 }
-my $address = pack_sockaddr_un("\0feuerbird-contracts-$>-$space");
+my $address = pack_sockaddr_un("\0feuerbird-contracts-1-$>-$space");
 my $sent = 0;
 srand 1;
 for (1 .. 300) {
