@@ -17,6 +17,7 @@
 #include "personality/illumos/port.h"
 #include "personality/illumos/lwp_object.h"
 #include "personality/illumos/quiet.h"
+#include "personality/illumos/spawn.h"
 
 #define PATH_BYTES 1024 /* MAXPATHLEN of sys/param.h */
 
@@ -62,22 +63,13 @@ static void forked(struct core_thread *t)
 	illumos_quiet_forked();
 }
 
-static long fork_result(struct core_thread *t, long r)
-{
-	if (r < 0)
-		return r;
-	if (r == 0)
-		forked(t);
-	return illumos_two(t, r == 0 ? EXO_NOW(getppid) : r, r == 0);
-}
-
 /* What the hub tells the parent by; illumos_quiet_add follows. */
 static u64 exit_signal(u32 flags)
 {
 	return flags & ILLUMOS_FORK_NOSIGCHLD ? 0 : CORE_SIGCHLD;
 }
 
-static long guest_fork(struct core_thread *t, u32 flags)
+long illumos_fork_for(struct core_thread *t, u32 flags, u64 signal)
 {
 	bool contracts = illumos_contracts(t);
 	struct illumos_birth birth;
@@ -87,12 +79,21 @@ static long guest_fork(struct core_thread *t, u32 flags)
 		r = illumos_contract_forks(t, &birth);
 	if (r < 0)
 		return r;
-	r = core_fork(t, exit_signal(flags), 0, 0, 0);
+	r = core_fork(t, signal, 0, 0, 0);
 	if (UNLIKELY(flags) && r > 0)
 		illumos_quiet_add((i32)r, flags);
 	if (contracts)
 		illumos_contract_forked(t, &birth, r);
-	return fork_result(t, r);
+	if (r == 0)
+		forked(t);
+	return r;
+}
+
+static long guest_fork(struct core_thread *t, u32 flags)
+{
+	long r = illumos_fork_for(t, flags, exit_signal(flags));
+
+	return r < 0 ? r : illumos_two(t, r == 0 ? EXO_NOW(getppid) : r, r == 0);
 }
 
 static void child_ready(struct core_thread *child)

@@ -23,6 +23,8 @@
 struct quiet {
 	i32 pid; /* 0: free */
 	u32 flags;
+	bool told;   /* its signal has come, and was dropped */
+	bool reaped; /* it was waited for, and its signal is yet to come */
 	bool ended;
 	struct core_siginfo si; /* how */
 };
@@ -41,6 +43,14 @@ static struct quiet *find(i32 pid)
 	return NULL;
 }
 
+static struct quiet *find_reaped(void)
+{
+	for (u32 i = 0; children && i < CHILDREN; i++)
+		if (children[i].pid && children[i].reaped)
+			return &children[i];
+	return NULL;
+}
+
 long illumos_quiet_prepare(void)
 {
 	bool room;
@@ -48,7 +58,7 @@ long illumos_quiet_prepare(void)
 	exo_lock(&lock);
 	if (!children)
 		children = exo_pages_alloc(CHILDREN * sizeof(*children));
-	room = find(0) != NULL;
+	room = find(0) || find_reaped();
 	exo_unlock(&lock);
 	illumos_fork_resets = true;
 	__atomic_store_n(&illumos_quiet_any, true, __ATOMIC_RELAXED);
@@ -63,6 +73,8 @@ void illumos_quiet_add(i32 pid, u32 flags)
 	q = find(pid); /* of a child long gone, if there is one */
 	if (!q)
 		q = find(0);
+	if (!q)
+		q = find_reaped();
 	if (q)
 		*q = (struct quiet){.pid = pid, .flags = flags};
 	exo_unlock(&lock);
@@ -94,13 +106,15 @@ static bool keep(struct core_siginfo *si)
 	return kept;
 }
 
-static void forget(i32 pid)
+void illumos_quiet_forget(i32 pid)
 {
 	struct quiet *q;
 
 	exo_lock(&lock);
 	q = find(pid);
-	if (q)
+	if (q && q->flags & ILLUMOS_FORK_NOSIGCHLD && !q->told)
+		q->reaped = true;
+	else if (q)
 		q->pid = 0;
 	exo_unlock(&lock);
 }
@@ -113,16 +127,16 @@ static bool wait_for_kept(i32 id, u32 how, struct core_siginfo *si, long *r)
 
 	exo_lock(&lock);
 	q = id ? find(id) : NULL;
-	kept = q && q->ended;
+	kept = q && q->ended && !q->reaped;
 	if (kept && how & CORE_WEXITED) {
 		*si = q->si;
-		if (!(how & CORE_WNOWAIT))
-			q->pid = 0;
 		*r = 0;
 	} else {
 		*r = how & CORE_WNOHANG ? 0 : -CORE_ECHILD;
 	}
 	exo_unlock(&lock);
+	if (kept && *r == 0 && how & CORE_WEXITED && !(how & CORE_WNOWAIT))
+		illumos_quiet_forget(id);
 	return kept;
 }
 
@@ -142,11 +156,11 @@ long illumos_quiet_wait(int type, i32 id, u32 how, struct core_siginfo *si)
 		memset(si, 0, sizeof(*si));
 	}
 	if (!(how & CORE_WNOWAIT))
-		forget(si->chld.pid);
+		illumos_quiet_forget(si->chld.pid);
 	return r;
 }
 
-static bool is_silent(i32 pid)
+static bool is_silent(i32 pid, bool drop)
 {
 	struct quiet *q;
 	bool silent;
@@ -154,6 +168,10 @@ static bool is_silent(i32 pid)
 	exo_lock(&lock);
 	q = pid ? find(pid) : NULL;
 	silent = q && q->flags & ILLUMOS_FORK_NOSIGCHLD;
+	if (silent && drop && q->reaped)
+		q->pid = 0;
+	else if (silent && drop)
+		q->told = true;
 	exo_unlock(&lock);
 	return silent;
 }
@@ -162,11 +180,11 @@ bool illumos_quiet_signal(struct core_siginfo *si)
 {
 	struct core_siginfo other = {0};
 
-	if (si->si_signo != CORE_SIGCHLD || !is_end(si) || !is_silent(si->chld.pid))
+	if (si->si_signo != CORE_SIGCHLD || !is_end(si) || !is_silent(si->chld.pid, true))
 		return true;
 	if (EXO_NOW(waitid, CORE_P_ALL, 0, &other, CORE_WEXITED | CORE_WNOHANG | CORE_WNOWAIT,
 		    NULL) < 0 ||
-	    !other.chld.pid || is_silent(other.chld.pid))
+	    !other.chld.pid || is_silent(other.chld.pid, false))
 		return false;
 	*si = other;
 	return true;
