@@ -18,12 +18,9 @@
 #include <sys/ctfs.h>
 #include <unistd.h>
 
-#define EXPORT __attribute__((visibility("default")))
+#include "guest/illumos/contract/packed.h"
 
-struct packed {
-	char *at;
-	size_t size;
-};
+#define EXPORT __attribute__((visibility("default")))
 
 struct status {
 	ct_status_t s;
@@ -37,97 +34,10 @@ struct event {
 
 /* ---- lists ------------------------------------------------------------------------------- */
 
-struct pair {
-	int size;
-	short name_size, reserve;
-	int elements, type;
-};
-
-enum { INT32 = 5, UINT32 = 6, UINT64 = 8, STRING = 9, UINT32_ARRAY = 14 };
-
-#define HEAD   12 /* how it is encoded, its version and flags */
-#define PAD(n) (((n) + 7) & ~(size_t)7)
-
-static size_t value_size(const struct pair *p, const char *value, size_t room)
-{
-	switch (p->type) {
-	case INT32:
-	case UINT32:
-		return 4;
-	case UINT64:
-		return 8;
-	case STRING:
-		return memchr(value, 0, room) ? strlen(value) + 1 : room + 1;
-	case UINT32_ARRAY:
-		return p->elements < 0 ? room + 1 : (size_t)p->elements * 4;
-	default:
-		return 0;
-	}
-}
-
-/* The pair at p, if it lies in the room there is: its value goes to *value. 0: it does not. */
-static size_t pair_at(const char *p, size_t room, struct pair *to, char **value)
-{
-	size_t name;
-
-	if (room < sizeof(*to))
-		return 0;
-	memcpy(to, p, sizeof(*to));
-	if (to->size < (int)sizeof(*to) || (size_t)to->size > room || to->name_size < 1)
-		return 0;
-	name = PAD(sizeof(*to) + (size_t)to->name_size);
-	if (name > (size_t)to->size || p[sizeof(*to) + (size_t)to->name_size - 1])
-		return 0;
-	*value = (char *)p + name;
-	return value_size(to, *value, (size_t)to->size - name) > (size_t)to->size - name
-		   ? 0
-		   : (size_t)to->size;
-}
-
-static int is_whole(const struct packed *l)
-{
-	const unsigned char *b = (const unsigned char *)l->at;
-	size_t at = HEAD, n;
-	struct pair p;
-	char *value;
-	int end;
-
-	if (l->size < HEAD + 4 || b[0] != 0 || b[1] != 1)
-		return 0;
-	for (;;) {
-		if (l->size - at < sizeof(end))
-			return 0;
-		memcpy(&end, l->at + at, sizeof(end));
-		if (end == 0)
-			return 1;
-		n = pair_at(l->at + at, l->size - at, &p, &value);
-		if (n == 0)
-			return 0;
-		at += n;
-	}
-}
-
-static int find(const struct packed *l, const char *name, int type, char **value, uint_t *elements)
-{
-	struct pair p;
-	size_t n;
-
-	if (!l->at)
-		return ENOENT;
-	for (size_t at = HEAD; (n = pair_at(l->at + at, l->size - at, &p, value)); at += n) {
-		if (p.type != type || strcmp(l->at + at + sizeof(p), name) != 0)
-			continue;
-		if (elements)
-			*elements = (uint_t)p.elements;
-		return 0;
-	}
-	return ENOENT;
-}
-
 static int find_word(const struct packed *l, const char *name, int type, void *to)
 {
 	char *value;
-	int r = find(l, name, type, &value, NULL);
+	int r = packed_find(l, name, type, &value, NULL);
 
 	if (r == 0)
 		memcpy(to, value, sizeof(int));
@@ -137,7 +47,7 @@ static int find_word(const struct packed *l, const char *name, int type, void *t
 static int find_text(const struct packed *l, const char *name, const char **to)
 {
 	char *value;
-	int r = find(l, name, STRING, &value, NULL);
+	int r = packed_find(l, name, PACKED_STRING, &value, NULL);
 
 	if (r == 0)
 		*to = value;
@@ -326,7 +236,7 @@ EXPORT int ct_status_read(int fd, int detail, ct_stathdl_t *to)
 	}
 	if (r == 0 && detail != CTD_COMMON) {
 		h->list.size = h->s.ctst_nbytes;
-		r = is_whole(&h->list) ? 0 : EFAULT;
+		r = packed_is_whole(&h->list) ? 0 : EFAULT;
 	}
 	if (r) {
 		ct_status_free(h);
@@ -393,11 +303,12 @@ static int status_of(struct status *h, ct_typeid_t type)
 		int r = status_of(h, CTT_PROCESS);                                                 \
                                                                                                    \
 		return r ? r                                                                       \
-			 : find(&((struct status *)h)->list, key, UINT32_ARRAY, (char **)to, n);   \
+			 : packed_find(&((struct status *)h)->list, key, PACKED_UINT32_ARRAY,      \
+				       (char **)to, n);                                            \
 	}
-STATUS_WORD(pr, CTT_PROCESS, param, uint_t, UINT32, CTPS_PARAMS)
-STATUS_WORD(pr, CTT_PROCESS, fatal, uint_t, UINT32, CTPS_EV_FATAL)
-STATUS_WORD(pr, CTT_PROCESS, svc_ctid, ctid_t, INT32, CTPS_SVC_CTID)
+STATUS_WORD(pr, CTT_PROCESS, param, uint_t, PACKED_UINT32, CTPS_PARAMS)
+STATUS_WORD(pr, CTT_PROCESS, fatal, uint_t, PACKED_UINT32, CTPS_EV_FATAL)
+STATUS_WORD(pr, CTT_PROCESS, svc_ctid, ctid_t, PACKED_INT32, CTPS_SVC_CTID)
 STATUS_LIST(members, pid_t, CTPS_MEMBERS)
 STATUS_LIST(contracts, ctid_t, CTPS_CONTRACTS)
 STATUS_TEXT(pr, CTT_PROCESS, svc_fmri, CTPS_SVC_FMRI)
@@ -428,7 +339,7 @@ static int read_event(int fd, int request, ct_evthdl_t *to)
 	/* What only the global zone is told of would follow, and there is no other zone. */
 	if (r == 0 && h->list.at) {
 		h->list.size = h->e.ctev_goffset <= h->e.ctev_nbytes ? h->e.ctev_goffset : 0;
-		r = is_whole(&h->list) ? 0 : EFAULT;
+		r = packed_is_whole(&h->list) ? 0 : EFAULT;
 	}
 	if (r) {
 		ct_event_free(h);
@@ -480,7 +391,7 @@ EXPORT int ct_event_get_nevid(ct_evthdl_t h, ctevid_t *to)
 {
 	char *value;
 
-	if (find(&((struct event *)h)->list, CTS_NEVID, UINT64, &value, NULL) != 0)
+	if (packed_find(&((struct event *)h)->list, CTS_NEVID, PACKED_UINT64, &value, NULL) != 0)
 		return EINVAL;
 	memcpy(to, value, sizeof(*to));
 	return 0;
@@ -488,7 +399,7 @@ EXPORT int ct_event_get_nevid(ct_evthdl_t h, ctevid_t *to)
 
 EXPORT int ct_event_get_newct(ct_evthdl_t h, ctid_t *to)
 {
-	return find_word(&((struct event *)h)->list, CTS_NEWCT, INT32, to) ? EINVAL : 0;
+	return find_word(&((struct event *)h)->list, CTS_NEWCT, PACKED_INT32, to) ? EINVAL : 0;
 }
 
 static int event_of(struct event *h, uint_t type)
@@ -512,12 +423,12 @@ static int event_of(struct event *h, uint_t type)
                                                                                                    \
 		return r ? r : find_text(&((struct event *)h)->list, key, to);                     \
 	}
-EVENT_WORD(pid, pid_t, 0, UINT32, CTPE_PID)
-EVENT_WORD(ppid, pid_t, CT_PR_EV_FORK, UINT32, CTPE_PPID)
-EVENT_WORD(signal, int, CT_PR_EV_SIGNAL, UINT32, CTPE_SIGNAL)
-EVENT_WORD(sender, pid_t, CT_PR_EV_SIGNAL, UINT32, CTPE_SENDER)
-EVENT_WORD(senderct, ctid_t, CT_PR_EV_SIGNAL, UINT32, CTPE_SENDCT)
-EVENT_WORD(exitstatus, int, CT_PR_EV_EXIT, INT32, CTPE_EXITSTATUS)
+EVENT_WORD(pid, pid_t, 0, PACKED_UINT32, CTPE_PID)
+EVENT_WORD(ppid, pid_t, CT_PR_EV_FORK, PACKED_UINT32, CTPE_PPID)
+EVENT_WORD(signal, int, CT_PR_EV_SIGNAL, PACKED_UINT32, CTPE_SIGNAL)
+EVENT_WORD(sender, pid_t, CT_PR_EV_SIGNAL, PACKED_UINT32, CTPE_SENDER)
+EVENT_WORD(senderct, ctid_t, CT_PR_EV_SIGNAL, PACKED_UINT32, CTPE_SENDCT)
+EVENT_WORD(exitstatus, int, CT_PR_EV_EXIT, PACKED_INT32, CTPE_EXITSTATUS)
 EVENT_TEXT(pcorefile, CTPE_PCOREFILE)
 EVENT_TEXT(gcorefile, CTPE_GCOREFILE)
 EVENT_TEXT(zcorefile, CTPE_ZCOREFILE)
@@ -568,9 +479,9 @@ EXPORT int ct_dev_tmpl_get_noneg(int fd, uint_t *to)
 	return get_word(fd, CTDP_NONEG, to);
 }
 
-STATUS_WORD(dev, CTT_DEVICE, aset, uint_t, UINT32, "ctds_aset")
-STATUS_WORD(dev, CTT_DEVICE, noneg, uint_t, UINT32, "ctds_noneg")
-STATUS_WORD(dev, CTT_DEVICE, dev_state, uint_t, UINT32, "ctds_state")
+STATUS_WORD(dev, CTT_DEVICE, aset, uint_t, PACKED_UINT32, "ctds_aset")
+STATUS_WORD(dev, CTT_DEVICE, noneg, uint_t, PACKED_UINT32, "ctds_noneg")
+STATUS_WORD(dev, CTT_DEVICE, dev_state, uint_t, PACKED_UINT32, "ctds_state")
 STATUS_TEXT(dev, CTT_DEVICE, minor, "ctds_minor")
 
 /* ---- for commands of the system itself --------------------------------------------------- */
