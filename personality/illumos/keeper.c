@@ -454,9 +454,10 @@ static void hang_up(struct conn *c)
 			q = NULL;
 		listener_remove(c->listener);
 	}
-	while (*at != c)
+	while (*at && *at != c)
 		at = &(*at)->next;
-	*at = c->next;
+	if (*at)
+		*at = c->next;
 	EXO_NOW(close, c->fd);
 	if (c->terms) {
 		terms_drop(c->terms);

@@ -39,9 +39,10 @@ void contract_rele(struct contract *c)
 
 	if (--c->refs)
 		return;
-	while (*at != c)
+	while (*at && *at != c)
 		at = &(*at)->next;
-	*at = c->next;
+	if (*at)
+		*at = c->next;
 	keeper->count--;
 	terms_drop(c->terms);
 	core_slab_give(&keeper->terms_slab, c->terms);
@@ -169,7 +170,7 @@ static void kill_members(struct contract *c, struct proc *ex, const struct proc 
 	bool group = ex && c->terms->params & ILLUMOS_CT_PR_PGRPONLY;
 
 	for (struct proc *p = keeper->procs; p; p = p->next) {
-		if (p->contract != c || p == ex)
+		if (p == ex || p->contract != c)
 			continue;
 		if (group && EXO_NOW(getpgid, p->pid) != ex->group)
 			continue;
@@ -256,9 +257,10 @@ long contract_adopt(struct contract *c, struct proc *p)
 		return CORE_EAGAIN;
 	if (c->state != ILLUMOS_CTS_INHERITED || c->regent != p->contract)
 		return CORE_EINVAL;
-	for (at = &c->regent->heirs; *at != c;)
+	for (at = &c->regent->heirs; *at && *at != c;)
 		at = &(*at)->next_heir;
-	*at = c->next_heir;
+	if (*at)
+		*at = c->next_heir;
 	c->next_heir = NULL;
 	c->regent->inherited--;
 	c->state = ILLUMOS_CTS_OWNED;

@@ -122,9 +122,10 @@ void listener_remove(struct listener *l)
 
 	if (l->position)
 		leave(l, l->position);
-	while (*at != l)
+	while (*at && *at != l)
 		at = &(*at)->next;
-	*at = l->next;
+	if (*at)
+		*at = l->next;
 	q->count--;
 	if (!q->dead || !q->alone)
 		queue_trim(q, NULL);

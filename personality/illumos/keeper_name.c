@@ -26,9 +26,10 @@ static void release(struct named *n)
 	if (EXO_NOW(newfstatat, n->dir, n->aside, &st, CORE_AT_SYMLINK_NOFOLLOW) == 0 &&
 	    st.st_ino == n->inode)
 		EXO_NOW(unlinkat, n->dir, n->aside, 0);
-	while (*at != n)
+	while (*at && *at != n)
 		at = &(*at)->next;
-	*at = n->next;
+	if (*at)
+		*at = n->next;
 	EXO_NOW(inotify_rm_watch, watcher, n->watch);
 	EXO_NOW(close, n->listener);
 	EXO_NOW(close, n->target);

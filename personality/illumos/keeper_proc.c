@@ -78,9 +78,10 @@ static void forget(struct proc *p)
 {
 	struct proc **at = &keeper->procs;
 
-	while (*at != p)
+	while (*at && *at != p)
 		at = &(*at)->next;
-	*at = p->next;
+	if (*at)
+		*at = p->next;
 	core_slab_give(&keeper->proc_slab, p);
 }
 

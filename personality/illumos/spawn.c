@@ -224,10 +224,11 @@ static const char *join(const char *list, const char *name, char out[ILLUMOS_PAT
 
 	*fits = dir + n + 1 + (dir > 0) <= ILLUMOS_PATH_MAX + 1;
 	if (*fits) {
-		memcpy(out, list, dir);
+		for (size_t i = 0; i < dir; i++)
+			out[i] = list[i];
 		if (dir)
 			out[dir++] = '/';
-		memcpy(out + dir, name, n + 1);
+		fb_strlcpy(out + dir, name, ILLUMOS_PATH_MAX + 2 - dir);
 	}
 	return sep ? sep + 1 : NULL;
 }
