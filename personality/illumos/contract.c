@@ -58,13 +58,14 @@ static u32 address(const struct core_thread *t, struct core_sockaddr_un *a)
 
 static NORETURN void become_keeper(int listener)
 {
-	char options[sizeof(loader_inherit.options) + 24];
+	char options[64];
 	const char *argv[] = {"fbird-contracts", options, "contracts", NULL};
 	const char *envp[] = {NULL};
 	u64 all = ~(1UL << (CORE_SIGTERM - 1));
 	long null;
 
-	fb_format(options, sizeof(options), "%s;contracts=%d", loader_inherit.options, listener);
+	fb_format(options, sizeof(options), LOADER_RT_MAGIC ";image=%d;machine=%d;contracts=%d",
+		  exo_image_fd(), exo_machine_known(), listener);
 	EXO_NOW(setsid);
 	EXO_NOW(chdir, "/");
 	EXO_NOW(rt_sigprocmask, CORE_SIG_BLOCK, &all, 0, 8);

@@ -460,7 +460,7 @@ bool illumos_ctfs_fstat(struct core_thread *t, int fd, struct core_stat *st)
 		st->st_mode = CORE_S_IFDIR | 0555;
 		return true;
 	}
-	if (!illumos_keeper_file(fd, &q.object) ||
+	if (!illumos_contracts(t) || !illumos_keeper_file(fd, &q.object) ||
 	    illumos_keeper_ask(t, &q, NULL, &a, NULL, 0, false) < 0)
 		return false;
 	p.what = (enum keeper_what)(a.value & 0xff);
