@@ -9,7 +9,6 @@
 #include "cli/trace/reader.h"
 
 #include <errno.h>
-#include <linux/futex.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -17,6 +16,7 @@
 #include <time.h>
 
 #include "cli/cli.h"
+#include "core/abi.h"
 
 #define ANNOUNCE_AFTER 150000000u /* ns a call may be under way before it is told of */
 #define LOOK_EVERY     50000000u  /* ns between questions whether threads are there */
@@ -416,7 +416,7 @@ bool reader_pass(struct reader *r, void (*take)(void *ctx, const struct event *e
 	}
 	if (any) {
 		__atomic_add_fetch(&r->h->room, 1, __ATOMIC_RELEASE);
-		syscall(SYS_futex, &r->h->room, FUTEX_WAKE, INT32_MAX, NULL, NULL, 0);
+		syscall(SYS_futex, &r->h->room, CORE_FUTEX_WAKE, INT32_MAX, NULL, NULL, 0);
 	}
 	return any;
 }
@@ -432,7 +432,7 @@ void reader_sleep(struct reader *r, u32 ms)
 	u32 bell = __atomic_load_n(&r->h->bell, __ATOMIC_ACQUIRE);
 
 	__atomic_store_n(&r->h->asleep, 1, __ATOMIC_RELEASE);
-	syscall(SYS_futex, &r->h->bell, FUTEX_WAIT, bell, &ts, NULL, 0);
+	syscall(SYS_futex, &r->h->bell, CORE_FUTEX_WAIT, bell, &ts, NULL, 0);
 	__atomic_store_n(&r->h->asleep, 0, __ATOMIC_RELEASE);
 }
 
@@ -462,7 +462,7 @@ void reader_stop(struct reader *r)
 {
 	__atomic_store_n(&r->h->gone, 1, __ATOMIC_RELEASE);
 	memset(r->h->wanted, 0, sizeof(r->h->wanted));
-	syscall(SYS_futex, &r->h->room, FUTEX_WAKE, INT32_MAX, NULL, NULL, 0);
+	syscall(SYS_futex, &r->h->room, CORE_FUTEX_WAKE, INT32_MAX, NULL, NULL, 0);
 }
 
 u64 reader_lost(struct reader *r)
