@@ -68,6 +68,11 @@
 #define NAME_IDTYPE
 #define NAME_ITIMER
 #define NAME_EPOLLOP
+#define NAME_ADDRESS
+#define NAME_RANDOMFLAGS
+#define NAME_ARCHOP
+#define NAME_FLOCKOP
+#define NAME_CREATEFLAGS
 #define NAME_INTP
 #define NAME_LONGP
 #define NAME_LENP
@@ -108,6 +113,11 @@
 #define NAME_KEVENT_OUT
 #define NAME_EPOLL
 #define NAME_EPOLL_OUT
+#define NAME_KEVENT11
+#define NAME_KEVENT11_OUT
+#define NAME_OPTVAL
+#define NAME_OPTVAL_OUT
+#define NAME_FDSET
 #define NAME_UTSNAME
 #define NAME_SYSINFO
 #define NAME_MIB
@@ -160,6 +170,11 @@
 #define NR_IDTYPE WORD_IDTYPE + 0 * sizeof(void (*)(int
 #define NR_ITIMER WORD_ITIMER + 0 * sizeof(void (*)(int
 #define NR_EPOLLOP WORD_EPOLLOP + 0 * sizeof(void (*)(int
+#define NR_ADDRESS WORD_ADDRESS + 0 * sizeof(void (*)(int
+#define NR_RANDOMFLAGS WORD_RANDOMFLAGS + 0 * sizeof(void (*)(int
+#define NR_ARCHOP WORD_ARCHOP + 0 * sizeof(void (*)(int
+#define NR_FLOCKOP WORD_FLOCKOP + 0 * sizeof(void (*)(int
+#define NR_CREATEFLAGS WORD_CREATEFLAGS + 0 * sizeof(void (*)(int
 #define NR_INTP WORD_INTP + 0 * sizeof(void (*)(int
 #define NR_LONGP WORD_LONGP + 0 * sizeof(void (*)(int
 #define NR_LENP WORD_LENP + 0 * sizeof(void (*)(int
@@ -200,6 +215,11 @@
 #define NR_KEVENT_OUT WORD_KEVENT_OUT + 0 * sizeof(void (*)(int
 #define NR_EPOLL WORD_EPOLL + 0 * sizeof(void (*)(int
 #define NR_EPOLL_OUT WORD_EPOLL_OUT + 0 * sizeof(void (*)(int
+#define NR_KEVENT11 WORD_KEVENT11 + 0 * sizeof(void (*)(int
+#define NR_KEVENT11_OUT WORD_KEVENT11_OUT + 0 * sizeof(void (*)(int
+#define NR_OPTVAL WORD_OPTVAL + 0 * sizeof(void (*)(int
+#define NR_OPTVAL_OUT WORD_OPTVAL_OUT + 0 * sizeof(void (*)(int
+#define NR_FDSET WORD_FDSET + 0 * sizeof(void (*)(int
 #define NR_UTSNAME WORD_UTSNAME + 0 * sizeof(void (*)(int
 #define NR_SYSINFO WORD_SYSINFO + 0 * sizeof(void (*)(int
 #define NR_MIB WORD_MIB + 0 * sizeof(void (*)(int

@@ -31,7 +31,7 @@ struct call_info {
 	u8 nargs;
 	u8 result; /* enum call_result */
 	bool returns_fd;
-	bool ends; /* its process or its thread */
+	bool ends;   /* its process or its thread */
 	u32 classes; /* enum call_class */
 	u8 word[TRACE_ARGS];
 	char arg[TRACE_ARGS][20]; /* its name, cut short */

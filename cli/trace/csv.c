@@ -69,7 +69,7 @@ static void csv_event(struct text *t, const struct format_options *o, struct rea
 
 		text_bytes(&scratch, (const char *)d.p, d.n);
 	}
-	for (u32 i = 0; i < e->r->nargs; i++) {
+	for (u32 i = 0; i < value_count(e); i++) {
 		if (i != 0)
 			text_str(&scratch, ", ");
 		value_show(&scratch, e, i);

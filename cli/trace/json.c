@@ -56,7 +56,7 @@ static void show_name(struct text *t, const struct event *e)
 static void show_arguments(struct text *t, const struct event *e)
 {
 	text_str(t, "{");
-	for (u32 i = 0; i < e->r->nargs; i++) {
+	for (u32 i = 0; i < value_count(e); i++) {
 		if (i != 0)
 			text_char(t, ',');
 		if (e->call != NULL && i < e->call->nargs) {

@@ -16,7 +16,7 @@
 #include <time.h>
 
 #include "cli/cli.h"
-#include "core/abi.h"
+#include "core/abi_process.h"
 
 #define ANNOUNCE_AFTER 150000000u /* ns a call may be under way before it is told of */
 #define LOOK_EVERY     50000000u  /* ns between questions whether threads are there */

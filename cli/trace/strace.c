@@ -84,7 +84,7 @@ static void show_name(struct text *t, const struct event *e)
 
 static void show_arguments(struct text *t, const struct event *e)
 {
-	for (u32 i = 0; i < e->r->nargs; i++) {
+	for (u32 i = 0; i < value_count(e); i++) {
 		if (i != 0)
 			text_str(t, ", ");
 		value_show(t, e, i);

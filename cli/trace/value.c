@@ -210,6 +210,12 @@ static bool show_word(struct text *t, const struct event *e, u32 i)
 	case WORD_IN:
 	case WORD_OUT:
 		d = event_data(e, i, e->call->word[i] == WORD_OUT, 0);
+		if (d.p == NULL && e->call->word[i] == WORD_OUT && e->done && e->r->result == 0 &&
+		    v != 0 && i + 1 < e->r->nargs && e->call->word[i + 1] == WORD_SIZE &&
+		    !(e->r->flags & TRACE_R_CARRY)) {
+			text_str(t, "\"\"");
+			return true;
+		}
 		if (d.p == NULL)
 			return false;
 		value_bytes(t, d);
@@ -242,6 +248,23 @@ static bool show_word(struct text *t, const struct event *e, u32 i)
 	default:
 		return false;
 	}
+}
+
+/* open's mode counts where a file may be made. */
+u32 value_count(const struct event *e)
+{
+	static const u32 makes[] = {
+	    [NAMES_CORE] = 0100 | 020000000,
+	    [NAMES_FREEBSD] = 0x200,
+	    [NAMES_ILLUMOS] = 0x100,
+	    [NAMES_RESEARCH] = UINT32_MAX,
+	};
+	u32 n = e->r->nargs;
+
+	if (n >= 2 && e->call != NULL && e->call->word[n - 1] == WORD_MODE &&
+	    e->call->word[n - 2] == WORD_OFLAGS && !(e->r->args[n - 2] & makes[e->abi->names]))
+		return n - 1;
+	return n;
 }
 
 void value_show(struct text *t, const struct event *e, u32 i)

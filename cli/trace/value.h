@@ -8,6 +8,8 @@
 #include "cli/trace/reader.h"
 #include "cli/trace/text.h"
 
+/* How many of its arguments a call has: fewer, where the last is not looked at. */
+u32 value_count(const struct event *e);
 /* Argument i of a call. */
 void value_show(struct text *t, const struct event *e, u32 i);
 /* What the call gave: "3", "-1 ENOENT (No such file or directory)", "?". */

@@ -84,7 +84,7 @@ long linux_dup3(struct core_thread *t, FD oldfd, FD newfd, INT flags)
 	return core_dup2(oldfd, newfd, flags);
 }
 
-long linux_fcntl(struct core_thread *t, FD fd, UINT cmd, ULONG arg)
+long linux_fcntl(struct core_thread *t, FD fd, FCNTLCMD cmd, ULONG arg)
 {
 	(void)t;
 	if (cmd == CORE_F_DUPFD || cmd == CORE_F_DUPFD_CLOEXEC)
