@@ -18,7 +18,7 @@ void posix_name(struct text *t, const struct posix *p, enum list l, i64 v)
 	value_name(t, p->list[l].f, p->list[l].n, v);
 }
 
-static void open_flags(struct text *t, const struct posix *p, u32 v)
+void posix_open_flags(struct text *t, const struct posix *p, u32 v)
 {
 	static const char *const how[] = {"O_RDONLY", "O_WRONLY", "O_RDWR", "O_ACCMODE"};
 	u32 rest = v & ~p->accmode;
@@ -54,16 +54,13 @@ void posix_sigset(struct text *t, const struct posix *p, const void *set, u32 n)
 		bool in = value_u32(set, (sig - 1) / 32 * 4) >> (sig - 1) % 32 & 1;
 		const char *name = p->signal((int)sig);
 
-		if (in == inverted || (inverted && name == NULL && sig > 32))
+		if (in == inverted || (inverted && name == NULL))
 			continue;
 		if (!first)
 			text_char(t, ' ');
 		first = false;
-		if (name != NULL) {
+		if (name != NULL && *name != '\0') {
 			text_str(t, strncmp(name, "SIG", 3) == 0 ? name + 3 : name);
-		} else if (sig >= 32) {
-			text_str(t, "RT_");
-			text_udec(t, sig - 32);
 		} else {
 			text_udec(t, sig);
 		}
@@ -160,6 +157,10 @@ static void show_sigaction(struct text *t, const struct posix *p, const void *at
 	posix_sigset(t, p, (const u8 *)at + p->sigaction.mask, p->set_words * 4);
 	text_str(t, ", sa_flags=");
 	posix_flags(t, p, LIST_SA, value_u32(at, p->sigaction.flags), "0");
+	if (p->sigaction.restorer != 0 && value_u32(at, p->sigaction.flags) & 0x04000000) {
+		text_str(t, ", sa_restorer=");
+		text_hex(t, value_u64(at, p->sigaction.restorer));
+	}
 	text_char(t, '}');
 }
 
@@ -231,6 +232,28 @@ static u32 address_length(const struct event *e, u32 i, u32 n)
 	return len != NULL ? MIN(n, value_u32(len, 0)) : 0;
 }
 
+/* What fcntl's argument is, says the command. */
+static bool show_fcntl(struct text *t, const struct event *e, u32 i, const struct posix *p)
+{
+	const char *cmd = NULL;
+	u64 v = e->r->args[i];
+
+	for (u32 k = 0; k < p->list[LIST_FCNTL].n && cmd == NULL; k++)
+		if (p->list[LIST_FCNTL].f[k].value == (u32)e->r->args[i - 1])
+			cmd = p->list[LIST_FCNTL].f[k].name;
+	if (cmd == NULL)
+		return false;
+	if (strcmp(cmd, "F_SETFD") == 0)
+		text_str(t, v == 1 ? "FD_CLOEXEC" : v == 0 ? "0" : "???");
+	else if (strcmp(cmd, "F_SETFL") == 0)
+		posix_open_flags(t, p, (u32)v);
+	else if (strstr(cmd, "LK") != NULL)
+		value_address(t, e, v);
+	else
+		text_dec(t, (i64)v);
+	return true;
+}
+
 static bool show_option(struct text *t, const struct event *e, u32 i, const struct posix *p)
 {
 	i32 level = (i32)e->r->args[i];
@@ -299,7 +322,7 @@ static bool show_scalar(struct text *t, const struct event *e, u32 i, const stru
 			text_dec(t, (i32)v);
 		return true;
 	case WORD_OFLAGS:
-		open_flags(t, p, (u32)v);
+		posix_open_flags(t, p, (u32)v);
 		return true;
 	case WORD_ACCMODE:
 		posix_flags(t, p, LIST_ACCESS, (u32)v, "F_OK");
@@ -326,6 +349,8 @@ static bool show_scalar(struct text *t, const struct event *e, u32 i, const stru
 		return true;
 	}
 	default:
+		if (i != 0 && e->call->word[i - 1] == WORD_FCNTLCMD)
+			return show_fcntl(t, e, i, p);
 		return show_option(t, e, i, p);
 	}
 }

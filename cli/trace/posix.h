@@ -41,6 +41,7 @@ enum list {
 	LIST_EVFILT,
 	LIST_EV,
 	LIST_IDTYPE,
+	LIST_IOCTL,
 	LIST_COUNT
 };
 
@@ -63,6 +64,7 @@ struct posix {
 	u32 set_words;
 	struct {
 		u8 handler, flags, mask, size;
+		u8 restorer; /* 0: there is none */
 	} sigaction;
 	/* False: not to be had from n bytes. */
 	bool (*stat)(struct posix_stat *s, const struct event *e, const void *p, u32 n);
@@ -77,6 +79,8 @@ bool posix_value(struct text *t, const struct event *e, u32 i, const struct posi
 
 void posix_flags(struct text *t, const struct posix *p, enum list l, u64 v, const char *none);
 void posix_name(struct text *t, const struct posix *p, enum list l, i64 v);
+/* O_RDONLY|O_CLOEXEC */
+void posix_open_flags(struct text *t, const struct posix *p, u32 v);
 /* [INT TERM] */
 void posix_sigset(struct text *t, const struct posix *p, const void *set, u32 n);
 /* {tv_sec=1, tv_nsec=0}; unit: "tv_nsec" or "tv_usec" */

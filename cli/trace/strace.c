@@ -82,15 +82,6 @@ static void show_name(struct text *t, const struct event *e)
 	text_hex(t, e->r->nr);
 }
 
-static void show_arguments(struct text *t, const struct event *e)
-{
-	for (u32 i = 0; i < value_count(e); i++) {
-		if (i != 0)
-			text_str(t, ", ");
-		value_show(t, e, i);
-	}
-}
-
 static void show_call(struct text *t, const struct format_options *o, struct reader *r,
 		      const struct event *e)
 {
@@ -106,11 +97,11 @@ static void show_call(struct text *t, const struct format_options *o, struct rea
 		text_char(t, '(');
 	}
 	if (e->under_way) {
-		show_arguments(t, e);
+		value_arguments(t, e);
 		text_str(t, " <unfinished ...>\n");
 		return;
 	}
-	show_arguments(t, e);
+	value_arguments(t, e);
 	if (!e->done && !e->executed && !(e->call != NULL && e->call->result == RESULT_NORET)) {
 		text_str(t, " <unfinished ...>");
 	}
@@ -137,7 +128,6 @@ static void show_signal(struct text *t, const struct event *e)
 {
 	const void *si = value_struct(e, 0, false, 48);
 	const char *name = name_of_signal(e->abi->names, (int)e->r->nr);
-	i32 code;
 
 	text_str(t, "--- ");
 	if (name != NULL) {
@@ -146,32 +136,8 @@ static void show_signal(struct text *t, const struct event *e)
 		text_str(t, "signal ");
 		text_udec(t, e->r->nr);
 	}
-	if (si != NULL) {
-		code = (i32)value_u32(si, 8);
-		text_str(t, " {si_signo=");
-		text_str(t, name != NULL ? name : "?");
-		text_str(t, ", si_code=");
-		if (code == 0)
-			text_str(t, "SI_USER");
-		else if (code == 0x80)
-			text_str(t, "SI_KERNEL");
-		else if (code == -1)
-			text_str(t, "SI_QUEUE");
-		else if (code == -6)
-			text_str(t, "SI_LWP");
-		else
-			text_dec(t, code);
-		if (code <= 0) {
-			text_str(t, ", si_pid=");
-			text_udec(t, value_u32(si, 16));
-			text_str(t, ", si_uid=");
-			text_udec(t, value_u32(si, 20));
-		} else if (code != 0x80) {
-			text_str(t, ", si_addr=");
-			value_address(t, e, value_u64(si, 16));
-		}
-		text_char(t, '}');
-	}
+	if (si != NULL)
+		value_siginfo(t, e, si, name);
 	text_str(t, " ---\n");
 }
 

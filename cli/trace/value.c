@@ -282,6 +282,19 @@ void value_show(struct text *t, const struct event *e, u32 i)
 		value_address(t, e, e->r->args[i]);
 }
 
+void value_arguments(struct text *t, const struct event *e)
+{
+	u32 n = value_count(e);
+
+	if (e->call != NULL && e->abi->names == NAMES_CORE && linux_arguments(t, e))
+		return;
+	for (u32 i = 0; i < n; i++) {
+		if (i != 0)
+			text_str(t, ", ");
+		value_show(t, e, i);
+	}
+}
+
 static void show_error(struct text *t, const struct event *e)
 {
 	int number = e->abi->names == NAMES_CORE ? (int)-e->r->result : (int)e->r->guest, core;
@@ -321,6 +334,9 @@ void value_result(struct text *t, const struct event *e)
 		text_oct(t, (u64)r->result);
 		return;
 	default:
+		if (r->result != 0 && e->call != NULL && e->abi->names == NAMES_CORE &&
+		    linux_result(t, e))
+			return;
 		text_dec(t, r->result);
 		return;
 	}

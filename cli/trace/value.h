@@ -10,8 +10,12 @@
 
 /* How many of its arguments a call has: fewer, where the last is not looked at. */
 u32 value_count(const struct event *e);
+/* All arguments of a call, with what is between them. */
+void value_arguments(struct text *t, const struct event *e);
 /* Argument i of a call. */
 void value_show(struct text *t, const struct event *e, u32 i);
+/* {si_signo=..., ...}: the neutral siginfo of a signal of that name. */
+void value_siginfo(struct text *t, const struct event *e, const void *si, const char *name);
 /* What the call gave: "3", "-1 ENOENT (No such file or directory)", "?". */
 void value_result(struct text *t, const struct event *e);
 
@@ -20,6 +24,9 @@ void value_result(struct text *t, const struct event *e);
  * it can by the word alone.
  */
 typedef bool value_fn(struct text *t, const struct event *e, u32 i);
+/* And a whole list of arguments, or a result. */
+typedef bool value_list_fn(struct text *t, const struct event *e);
+value_list_fn linux_arguments, linux_result;
 value_fn freebsd_value, linux_value, illumos_value, research_value;
 
 /* ---- for these ---------------------------------------------------------------------------- */
