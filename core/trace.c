@@ -251,6 +251,12 @@ void trace_end(struct trace_writer *w, const struct trace_call *c, i64 result, u
 	}
 	if (!r)
 		return;
+	if (result ==
+	    -EXO_INTERRUPTED) { /* it was not begun, and will be when the signal is dealt with */
+		__atomic_store_n(&w->slot->pending, 0, __ATOMIC_RELAXED);
+		w->open = NULL;
+		return;
+	}
 	r->end = ticks();
 	r->result = result;
 	r->guest = (i64)guest;

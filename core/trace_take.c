@@ -145,6 +145,11 @@ static void take(struct taking *t, const u8 *words)
 	case TRACE_OUT:
 		if (!t->after || next != WORD_SIZE)
 			return;
+		/* A string that is written says itself how long it is. */
+		if (word == WORD_OUTSTR) {
+			take_string(t, addr, MIN(n, (u64)PATH_MOST));
+			return;
+		}
 		n = MIN(n, (u64)r->result);
 		take_memory(t, addr, MIN(n, (u64)t->string_max), n);
 		return;

@@ -33,19 +33,21 @@ void core_trace_call(struct trace_call *c, struct core_thread *t,
 void core_trace_end(struct core_thread *t, const struct trace_call *c,
 		    const struct core_personality *abi, const struct exo_frame *f, long r)
 {
-	u64 guest = (u64)r;
+	u64 guest;
 	u32 flags = 0;
 
 	if (r == -CORE_EJUSTRETURN) { /* the frame is made */
-		guest = f->rax;
-		r = f->flags & EXO_FLAG_CARRY && abi->carry_errno ? r : (long)f->rax;
-	} else if (r <= -CORE_ERESTART_ALWAYS) {
-		flags |= TRACE_R_RESTART;
-	} else if (r < 0 && r >= -4095) {
-		flags |= TRACE_R_CARRY;
-		if (abi->carry_errno)
-			guest = (u64)abi->carry_errno[MIN(-r, 255)];
+		r = (long)f->rax;
+	} else if (r == -CORE_EINTR || r == -CORE_ERESTART_NOHAND || r == -CORE_ERESTART_ALWAYS) {
+		flags = TRACE_R_RESTART; /* or not: that is decided with the signal */
+	} else if (r < 0) {
+		if (r == -CORE_EINTR_FINAL)
+			r = -CORE_EINTR;
+		flags = r >= -4095 ? TRACE_R_CARRY : 0;
 	}
+	guest = (u64)r;
+	if (flags == TRACE_R_CARRY && abi->carry_errno)
+		guest = (u64)abi->carry_errno[MIN(-r, 255)];
 	trace_end(&t->trace, c, r, guest, f->rdx, flags);
 }
 

@@ -25,6 +25,7 @@
 #define NAME_STR
 #define NAME_IN
 #define NAME_OUT
+#define NAME_OUTSTR
 #define NAME_INOUT
 #define NAME_ARGV
 #define NAME_ENVP
@@ -71,6 +72,7 @@
 #define NAME_ADDRESS
 #define NAME_RANDOMFLAGS
 #define NAME_ARCHOP
+#define NAME_FADVICE
 #define NAME_FLOCKOP
 #define NAME_CREATEFLAGS
 #define NAME_INTP
@@ -127,6 +129,7 @@
 #define NR_STR WORD_STR + 0 * sizeof(void (*)(int
 #define NR_IN WORD_IN + 0 * sizeof(void (*)(int
 #define NR_OUT WORD_OUT + 0 * sizeof(void (*)(int
+#define NR_OUTSTR WORD_OUTSTR + 0 * sizeof(void (*)(int
 #define NR_INOUT WORD_INOUT + 0 * sizeof(void (*)(int
 #define NR_ARGV WORD_ARGV + 0 * sizeof(void (*)(int
 #define NR_ENVP WORD_ENVP + 0 * sizeof(void (*)(int
@@ -173,6 +176,7 @@
 #define NR_ADDRESS WORD_ADDRESS + 0 * sizeof(void (*)(int
 #define NR_RANDOMFLAGS WORD_RANDOMFLAGS + 0 * sizeof(void (*)(int
 #define NR_ARCHOP WORD_ARCHOP + 0 * sizeof(void (*)(int
+#define NR_FADVICE WORD_FADVICE + 0 * sizeof(void (*)(int
 #define NR_FLOCKOP WORD_FLOCKOP + 0 * sizeof(void (*)(int
 #define NR_CREATEFLAGS WORD_CREATEFLAGS + 0 * sizeof(void (*)(int
 #define NR_INTP WORD_INTP + 0 * sizeof(void (*)(int

@@ -159,13 +159,8 @@ static const struct flag poll[] = {
     N(POLLRDNORM), N(POLLWRNORM), N(POLLRDBAND), N(POLLWRBAND), N(POLLRDHUP), N(POLLINIGNEOF),
 };
 static const struct flag sa[] = {
-    N(SA_ONSTACK),
-    N(SA_RESTART),
-    N(SA_NODEFER),
-    N(SA_RESETHAND),
-    N(SA_NOCLDSTOP),
-    N(SA_NOCLDWAIT),
-    N(SA_SIGINFO),
+    N(SA_ONSTACK),   N(SA_RESTART),   N(SA_NODEFER), N(SA_RESETHAND),
+    N(SA_NOCLDSTOP), N(SA_NOCLDWAIT), N(SA_SIGINFO),
 };
 static const struct flag umtx[] = {
     N(UMTX_OP_CV_BROADCAST),

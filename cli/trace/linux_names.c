@@ -9,9 +9,9 @@
 	}
 
 static const struct flag oflags[] = {
-    N(O_SYNC),	    N(O_TMPFILE),  N(O_CREAT),	 N(O_EXCL),    N(O_NOCTTY), N(O_TRUNC),
-    N(O_APPEND),    N(O_NONBLOCK), N(O_DSYNC),	 N(O_ASYNC),   N(O_DIRECT), N(O_LARGEFILE),
-    N(O_DIRECTORY), N(O_NOFOLLOW), N(O_NOATIME), N(O_CLOEXEC), N(O_PATH),
+    N(O_CREAT),	  N(O_EXCL),	N(O_NOCTTY), N(O_TRUNC),   N(O_APPEND),	   N(O_NONBLOCK),
+    N(O_SYNC),	  N(O_DSYNC),	N(O_ASYNC),  N(O_DIRECT),  N(O_LARGEFILE), N(O_NOFOLLOW),
+    N(O_NOATIME), N(O_CLOEXEC), N(O_PATH),   N(O_TMPFILE), N(O_DIRECTORY),
 };
 static const struct flag access[] = {
     N(R_OK),
@@ -130,14 +130,8 @@ static const struct flag poll[] = {
     N(POLLRDNORM), N(POLLWRNORM), N(POLLRDBAND), N(POLLWRBAND), N(POLLMSG), N(POLLRDHUP),
 };
 static const struct flag sa[] = {
-    N(SA_RESTORER),
-    N(SA_ONSTACK),
-    N(SA_RESTART),
-    N(SA_NODEFER),
-    N(SA_RESETHAND),
-    N(SA_NOCLDSTOP),
-    N(SA_NOCLDWAIT),
-    N(SA_SIGINFO),
+    N(SA_RESTORER),  N(SA_ONSTACK),   N(SA_RESTART),   N(SA_NODEFER),
+    N(SA_RESETHAND), N(SA_NOCLDSTOP), N(SA_NOCLDWAIT), N(SA_SIGINFO),
 };
 static const struct flag epollop[] = {
     N(EPOLL_CTL_ADD),

@@ -285,6 +285,12 @@ static bool show_option(struct text *t, const struct event *e, u32 i, const stru
 	}
 }
 
+/* fcntl.h of both */
+static const struct flag fadvice[] = {
+    {0, "POSIX_FADV_NORMAL"},	{1, "POSIX_FADV_RANDOM"},   {2, "POSIX_FADV_SEQUENTIAL"},
+    {3, "POSIX_FADV_WILLNEED"}, {4, "POSIX_FADV_DONTNEED"}, {5, "POSIX_FADV_NOREUSE"},
+};
+
 static bool show_scalar(struct text *t, const struct event *e, u32 i, const struct posix *p)
 {
 	static const struct {
@@ -320,6 +326,9 @@ static bool show_scalar(struct text *t, const struct event *e, u32 i, const stru
 			text_str(t, "AT_FDCWD");
 		else
 			text_dec(t, (i32)v);
+		return true;
+	case WORD_FADVICE:
+		value_name(t, fadvice, ARRAY_LEN(fadvice), (i32)v);
 		return true;
 	case WORD_OFLAGS:
 		posix_open_flags(t, p, (u32)v);

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "core/thread.h"
+
 void value_flags(struct text *t, const struct flag *f, size_t n, u64 v, const char *none)
 {
 	bool some = false;
@@ -209,7 +211,8 @@ static bool show_word(struct text *t, const struct event *e, u32 i)
 		return true;
 	case WORD_IN:
 	case WORD_OUT:
-		d = event_data(e, i, e->call->word[i] == WORD_OUT, 0);
+	case WORD_OUTSTR:
+		d = event_data(e, i, e->call->word[i] != WORD_IN, 0);
 		if (d.p == NULL && e->call->word[i] == WORD_OUT && e->done && e->r->result == 0 &&
 		    v != 0 && i + 1 < e->r->nargs && e->call->word[i + 1] == WORD_SIZE &&
 		    !(e->r->flags & TRACE_R_CARRY)) {
@@ -318,7 +321,9 @@ void value_result(struct text *t, const struct event *e)
 	if (!e->done || r->flags & TRACE_R_RESTART) {
 		text_char(t, '?');
 		if (e->done)
-			text_str(t, " ERESTART (To be restarted)");
+			text_str(t, r->result == -CORE_ERESTART_NOHAND
+					? " ERESTARTNOHAND (To be restarted if no handler)"
+					: " ERESTARTSYS (To be restarted if SA_RESTART is set)");
 		return;
 	}
 	if (r->flags & TRACE_R_CARRY) {
