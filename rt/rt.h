@@ -25,6 +25,7 @@ struct rt_options {
 	u64 carried;		       /* core_process.carried, by an earlier image */
 	int contracts;		       /* a descriptor to serve as the keeper of contracts; -1 */
 	struct core_news_readers told; /* by an earlier image */
+	int trace_fd; /* -1, or memory of trace/trace.h */
 	int image_fd;		       /* left by an earlier image, -1: none */
 	int program_fd;		       /* the program, opened by an earlier image, -1: not so */
 	int other_root;		       /* exo_other_root_take, -1: none */
