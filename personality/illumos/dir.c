@@ -8,6 +8,7 @@
  * usr/src/uts/common/syscall/getdents.c (getdents64).
  */
 #include "core/fd.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/illumos.h"
 #include "lib/mem.h"
@@ -104,6 +105,8 @@ long illumos_getdents(struct core_thread *t, FD fd, OUT buf, SIZE nbyte)
 	descriptors = core_fd_kind(fd) == CORE_FD_DIR;
 	do {
 		r = EXO(getdents64, fd, buf.addr, nbyte);
+		if (UNLIKELY(r == -CORE_ENOTDIR))
+			return illumos_ctfs_getdents(fd, buf, nbyte);
 		if (r == -CORE_EINVAL)
 			return one_entry(fd, buf, nbyte);
 		if (r <= 0)

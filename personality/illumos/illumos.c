@@ -11,6 +11,7 @@
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/exec_stack.h"
 #include "personality/illumos/lwp_object.h"
+#include "personality/illumos/quiet.h"
 
 #define STATE_FULL    CORE_CALL_FULL
 #define STATE_PARTIAL CORE_CALL_PARTIAL
@@ -79,6 +80,8 @@ static void fault(struct core_siginfo *si, const struct exo_event *ev, const str
 static bool signal_comes(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si)
 {
 	(void)f;
+	if (UNLIKELY(illumos_quiet_any) && !illumos_quiet_signal(si))
+		return false;
 	return !illumos_lwp_is_stop(t, si);
 }
 
