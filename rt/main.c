@@ -533,6 +533,8 @@ void rt_main(const struct exo_boot *boot)
 			exo_interrupt_calls(abi->interrupts[i].vector, abi->interrupts[i].base);
 	if (abi->start)
 		abi->start(t, t->exo.frame, &entry);
+	if (run.opt.own && abi->take_over)
+		abi->take_over(t, run.opt.own);
 	exo_arm();
 	hand_on(abi);
 	exo_boot_end(boot);

@@ -30,6 +30,7 @@ struct rt_options {
 	const char *root;	       /* of a view made in the process; NULL: none */
 	bool host_name;		       /* the program's name is the host's, not the view's */
 	bool by_kernel;		       /* no fbird: the machine took us for the interpreter */
+	const char *own;	       /* core_personality.hand_on of an earlier image, or NULL */
 	const char *program;
 	char **argv; /* the guest's, argv[0] first */
 };

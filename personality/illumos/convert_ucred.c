@@ -80,7 +80,11 @@ u32 illumos_to_ucred(const struct illumos_cred *c, void *out, u32 room)
 
 	if (size > room)
 		return 0;
-	illumos_priv_sets(c->euid, p.pr_sets);
+	if (c->sets)
+		memcpy(p.pr_sets, c->sets, sizeof(p.pr_sets));
+	else
+		illumos_priv_sets(c->euid, p.pr_sets);
+	p.flags = c->privflags;
 	memcpy(to, &h, sizeof(h));
 	memcpy(to + h.uc_privoff, &p, sizeof(p));
 	memcpy(to + h.uc_credoff, &r, sizeof(r));

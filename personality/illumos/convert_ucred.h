@@ -37,6 +37,9 @@ struct illumos_cred {
 	i32 pid;
 	u32 euid, ruid, suid, egid, rgid, sgid, ngroups;
 	const u32 *groups;
+	/* Four, and the flags; NULL: what such a user has. */
+	const struct illumos_priv_set *sets;
+	u32 privflags;
 };
 
 struct illumos_ucred {

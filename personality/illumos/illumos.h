@@ -46,6 +46,7 @@ void illumos_kaio_forked(void);
 /* lwp.c: in the child of a fork, where one LWP is. */
 void illumos_lwps_forked(struct core_thread *t);
 
+#define ILLUMOS_P_PRIVS_WORDS 7
 /* Indices into core_process.abi_data and core_thread.abi_data. */
 enum illumos_process_data {
 	ILLUMOS_P_AUXV, /* address of the auxiliary vector, */
@@ -53,6 +54,8 @@ enum illumos_process_data {
 	ILLUMOS_P_ARGV,
 	ILLUMOS_P_ENVV,
 	ILLUMOS_P_SECURE, /* it was started set-id */
+	ILLUMOS_P_PRIVS,  /* struct illumos_privs (priv.h) */
+	ILLUMOS_P_SECFLAGS = ILLUMOS_P_PRIVS + ILLUMOS_P_PRIVS_WORDS, /* secflags.c */
 };
 
 enum illumos_thread_data {

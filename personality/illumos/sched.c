@@ -15,6 +15,7 @@
 #include "personality/illumos/abi_sched.h"
 #include "personality/illumos/lwp.h"
 #include "personality/illumos/procset.h"
+#include "personality/illumos/priv.h"
 
 #define NZERO	20
 #define MAXUPRI 60 /* TSMAXUPRI, IAMAXUPRI, FXMAXUPRI, FSS's */
@@ -116,7 +117,9 @@ static long change_nice(i32 pid, int incr, int *value)
 
 	if (r < 0 || incr == 0)
 		return r;
-	if ((incr < 0 || incr > 2 * NZERO) && EXO_NOW(geteuid) != 0)
+	if ((incr < 0 || incr > 2 * NZERO) &&
+	    !illumos_priv_has(core_self(), ILLUMOS_PRIV_PROC_PRIOCNTL) &&
+	    !illumos_priv_has(core_self(), ILLUMOS_PRIV_PROC_PRIOUP))
 		return -CORE_EPERM;
 	*value = MIN(MAX(*value + MIN(incr, 2 * NZERO - 1), -NZERO), NZERO - 1);
 	return set_nice(pid, *value);

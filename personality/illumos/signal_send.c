@@ -8,6 +8,7 @@
 #include "lib/mem.h"
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/priv.h"
 #include "personality/illumos/procset.h"
 
 /* A signal number for kill and its like: 0 is a question, not a signal. -1 for none. */
@@ -60,7 +61,10 @@ struct sending {
 static long send_one(void *ctx, i32 pid)
 {
 	struct sending *s = ctx;
-	long r = EXO_NOW(kill, pid, s->sig);
+	const struct core_thread *t = core_self();
+	long r = illumos_priv_is_guarded(t) && !illumos_priv_reaches(t, pid)
+		     ? -CORE_EPERM
+		     : EXO_NOW(kill, pid, s->sig);
 
 	s->sent += r == 0;
 	s->refused += r == -CORE_EPERM;
