@@ -13,6 +13,7 @@
 #include "personality/illumos/lwp_object.h"
 #include "personality/illumos/priv.h"
 #include "personality/illumos/procfs_peer.h"
+#include "personality/illumos/profile.h"
 
 #define STATE_FULL    CORE_CALL_FULL
 #define STATE_PARTIAL CORE_CALL_PARTIAL
@@ -106,8 +107,7 @@ static void fault(struct core_siginfo *si, const struct exo_event *ev, const str
 
 static bool signal_comes(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si)
 {
-	(void)f;
-	return !illumos_lwp_is_stop(t, si);
+	return !illumos_lwp_is_stop(t, si) && !illumos_profile_tick(si, f->rip);
 }
 
 static void leave(struct core_thread *t)

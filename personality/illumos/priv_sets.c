@@ -398,7 +398,7 @@ static struct illumos_privs after_exec(const struct core_process *p)
 
 void illumos_priv_hand_on(struct core_thread *t, char *text, size_t room)
 {
-	u32 secflags = (u32)t->proc->abi_data[ILLUMOS_P_SECFLAGS];
+	u32 secflags = illumos_secflags_next(t->proc);
 	struct illumos_privs s = after_exec(t->proc);
 	size_t n = 0;
 
@@ -437,7 +437,7 @@ void illumos_priv_take_over(struct core_thread *t, const char *text)
 		if (!next_number(&text,
 				 &s.set[i / ILLUMOS_PRIV_SETSIZE].bits[i % ILLUMOS_PRIV_SETSIZE]))
 			return;
-	t->proc->abi_data[ILLUMOS_P_SECFLAGS] = secflags;
+	illumos_secflags_take_over(t->proc, secflags);
 	if (!(s.flags & ILLUMOS_PRIVS_BEGUN))
 		return;
 	*illumos_privs(t->proc) = s;

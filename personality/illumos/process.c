@@ -14,6 +14,7 @@
 #include "personality/illumos/door.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/port.h"
+#include "personality/illumos/profile.h"
 #include "personality/illumos/lwp_object.h"
 
 #define PATH_BYTES 1024 /* MAXPATHLEN of sys/param.h */
@@ -55,6 +56,7 @@ static void forked(struct core_thread *t)
 	illumos_port_files_forked();
 	illumos_kaio_forked();
 	illumos_clofork_forked();
+	illumos_profile_forked();
 }
 
 static long fork_result(struct core_thread *t, long r)
