@@ -8,6 +8,7 @@
 #include "personality/illumos/clofork.h"
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/devpoll.h"
+#include "personality/illumos/eventfd.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/procfs.h"
 
@@ -68,6 +69,8 @@ static long open_at(int fd, guest_ptr path, i32 flags, u32 mode)
 		r = EXO(openat, fd, path.addr, core, mode & NEW_FILE_MODE);
 		if (UNLIKELY(r == -CORE_ENOENT))
 			r = illumos_devpoll_open(path, flags);
+		if (UNLIKELY(r == -CORE_ENOENT))
+			r = illumos_eventfd_open(path, flags);
 	}
 	if (UNLIKELY(r >= 0 && flags & (ILLUMOS_O_CLOFORK | ILLUMOS_O_NOLINKS))) {
 		if (flags & ILLUMOS_O_NOLINKS)
