@@ -33,6 +33,8 @@ long illumos_signal_frame(struct core_thread *t, struct exo_frame *f, const stru
 			  const struct core_siginfo *si, const struct exo_event *ev, u64 mask);
 /* A set becomes the thread's mask, with what has no counterpart. */
 void illumos_context_mask(struct core_thread *t, const struct illumos_sigset *set);
+/* The calling thread's registers, as its program has them (ILLUMOS_NGREG of them). */
+void illumos_context_registers(const struct core_thread *t, u64 *g);
 /* A new thread's registers. */
 void illumos_context_begin(struct exo_frame *f, const struct illumos_ucontext *uc);
 

@@ -91,6 +91,8 @@ enum { ILLUMOS_PSF_EFFECTIVE, ILLUMOS_PSF_INHERIT, ILLUMOS_PSF_LOWER, ILLUMOS_PS
 #define ILLUMOS_SEC_NOEXECSTACK	  0x4
 #define ILLUMOS_SEC_ALL		  0x7
 u32 illumos_secflags(const struct core_process *p, int which);
+/* The same of what a process says is its abi_data[ILLUMOS_P_SECFLAGS]. */
+u32 illumos_secflags_of(u32 word, int which);
 /* All four after an exec, for the next image (0: as they always are), and from the last one. */
 u32 illumos_secflags_next(const struct core_process *p);
 void illumos_secflags_take_over(struct core_process *p, u32 word);

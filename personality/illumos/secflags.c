@@ -25,11 +25,14 @@ struct delta {
 };
 SIZE_ASSERT(struct delta, 32);
 
+static u32 whole(u32 word)
+{
+	return word & BEGUN ? word : BEGUN | ILLUMOS_SEC_ALL << 3 * ILLUMOS_PSF_UPPER;
+}
+
 static u32 word_of(const struct core_process *p)
 {
-	u32 w = (u32)p->abi_data[ILLUMOS_P_SECFLAGS];
-
-	return w & BEGUN ? w : BEGUN | ILLUMOS_SEC_ALL << 3 * ILLUMOS_PSF_UPPER;
+	return whole((u32)p->abi_data[ILLUMOS_P_SECFLAGS]);
 }
 
 static u32 get(u32 word, int which)
@@ -45,6 +48,11 @@ static u32 put(u32 word, int which, u32 set)
 u32 illumos_secflags(const struct core_process *p, int which)
 {
 	return get(word_of(p), which);
+}
+
+u32 illumos_secflags_of(u32 word, int which)
+{
+	return get(whole(word), which);
 }
 
 u32 illumos_secflags_next(const struct core_process *p)
