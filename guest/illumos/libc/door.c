@@ -202,6 +202,7 @@ EXPORT int door_return(char *data, size_t size, door_desc_t *desc, uint_t n)
 static void *serve(void *arg)
 {
 	(void)arg;
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
 	door_return(NULL, 0, NULL, 0);
 	return NULL;
 }
@@ -251,6 +252,7 @@ int fb_door_create(door_server_procedure_t *f, void *cookie, uint_t flags)
 
 	if (d < 0)
 		return -1;
+	fb_cancel_ready();
 	pthread_mutex_lock(&lock);
 	fb_door_pid = pid;
 	notices = flags & (DOOR_UNREF | DOOR_UNREF_MULTI) && unref_pid != pid;
