@@ -49,6 +49,8 @@ struct core_personality {
 	const char *name;
 	const struct core_syscall *table;
 	u32 table_len;
+	/* What the arguments of each row are (enum trace_word), for who traces. */
+	const u8 (*words)[TRACE_ARGS];
 	/* 256 of the ABI's error numbers by neutral number, for ABIs that flag errors with carry;
 	 * NULL: -errno in rax. */
 	const i16 *carry_errno;
@@ -122,7 +124,8 @@ static inline void core_thread_set_abi(struct core_thread *t, const struct core_
 {
 	t->abi = abi;
 	t->exo.calls = abi->table;
-	t->exo.call_count = abi->table_len;
+	/* Who is traced takes no shortcut in entry.S. */
+	t->exo.call_count = trace_on() ? 0 : abi->table_len;
 	t->exo.keep_flags = abi->carry_errno ? (u16) ~(EXO_FLAG_CARRY << 8) : 0xffff;
 }
 

@@ -105,6 +105,8 @@ void core_thread_end(struct core_thread *t)
 	if (t->proc->borrows) /* in_use is told by ourselves: the block may be another's soon */
 		EXO_NOW(set_tid_address, 0);
 	core_threads_remove(t);
+	if (trace_on())
+		trace_left(&t->trace);
 	exo_thread_exit();
 }
 
@@ -146,6 +148,8 @@ static void after_fork(struct core_thread *t, bool files)
 		p->brk_now = p->memory->brk_now;
 		p->memory = p->leader = p;
 	}
+	if (trace_on())
+		trace_forked(&t->trace);
 	core_threads_forked(t);
 	core_aio_forked(files);
 	core_kqueue_forked();

@@ -8,6 +8,7 @@
  */
 #include "core/memory.h"
 #include "core/missing.h"
+#include "core/traced.h"
 #include "core/news.h"
 #include "core/process.h"
 #include "core/signal.h"
@@ -446,6 +447,8 @@ static void hand_on(const struct core_personality *abi)
 		      run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
 		      h->keep_all ? ";caught=1" : "", run.opt.root ? ";root=" : "",
 		      run.opt.root ? run.opt.root : "");
+	if (exo_shared_fd() >= 0 && n < sizeof(h->options))
+		n += fb_format(h->options + n, sizeof(h->options) - n, ";trace=%d", exo_shared_fd());
 	if (run.opt.root && is_native(abi) && n < sizeof(h->options))
 		n += fb_format(h->options + n, sizeof(h->options) - n, ";host-name=1");
 	if (exo_other_root() >= 0 && n < sizeof(h->options))
@@ -486,6 +489,9 @@ void rt_main(const struct exo_boot *boot)
 	rt_options_parse(&run.opt, boot);
 	exo_machine_told(run.opt.machine);
 	exo_image_open(run.opt.image_fd);
+	if (run.opt.trace_fd >= 0 && !trace_take(run.opt.trace_fd))
+		exo_fatal("fbird-rt cannot use the memory to trace into; fbird and fbird-rt are of "
+			  "different versions, install them together");
 	exo_other_root_take(run.opt.other_root);
 	if (run.opt.caught)
 		exo_caught_already();
@@ -516,6 +522,8 @@ void rt_main(const struct exo_boot *boot)
 	core_thread_set_abi(t, abi);
 	core_signal_start(t);
 	core_missing_want(run.opt.missing);
+	if (trace_on())
+		core_trace_exec(t);
 	core_memory_start(abi->mmap_base);
 	if (abi->run)
 		run_interpreted(t, abi, boot);

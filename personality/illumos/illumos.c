@@ -76,6 +76,16 @@ static const struct core_syscall guarded_table[] = {
 #undef GAP
 };
 
+static const u8 words[][TRACE_ARGS] = {
+#define SYS(nr, name, state, result, args, note) [nr] = SYSARGS_WORDS(args),
+#define MISS(nr, name, result, args, note)	 [nr] = SYSARGS_WORDS(args),
+#define GAP(nr, name, state, why)
+#include "personality/illumos/syscalls.def"
+#undef SYS
+#undef MISS
+#undef GAP
+};
+
 static long missing(struct core_thread *t, u64 nr)
 {
 	struct core_siginfo si = {.si_signo = CORE_SIGSYS, .si_code = CORE_SI_KERNEL};
@@ -117,7 +127,7 @@ static void leave(struct core_thread *t)
 
 /* clang-format off: one list, for both tables */
 #define PERSONALITY(which)                                                                         \
-	.name = "illumos", .table = which, .table_len = ARRAY_LEN(which),                          \
+	.name = "illumos", .table = which, .table_len = ARRAY_LEN(which), .words = words,          \
 	.carry_errno = illumos_errno_from_core,                                                    \
 	.default_ignored = CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGPWR) |                  \
 			   CORE_SIGBIT(CORE_SIGWINCH) | CORE_SIGBIT(CORE_SIGURG) |                 \
