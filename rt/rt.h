@@ -23,7 +23,7 @@ struct rt_options {
 	bool ignored_said; /* an earlier image says which signals are ignored */
 	u64 ignored;
 	struct core_news_readers told; /* by an earlier image */
-	int trace_fd; /* -1, or memory of trace/trace.h */
+	int trace_fd;		       /* -1, or memory of trace/trace.h */
 	int image_fd;		       /* left by an earlier image, -1: none */
 	int program_fd;		       /* the program, opened by an earlier image, -1: not so */
 	int other_root;		       /* exo_other_root_take, -1: none */

@@ -338,6 +338,8 @@ static long process_call(const struct call *c, u64 nr)
 		return forking(c, (u32)a[1]);
 	case NR_execve:
 		return executing(c, a[0]);
+	case NR_spawn:
+		return forking(c, 0) ?: executing(c, a[0]);
 	case NR_setuid:
 	case NR_seteuid:
 		return becoming(c, (u32)a[0]);
