@@ -36,16 +36,25 @@ enum number {
 #define R_OK 4
 #define W_OK 2
 
-/* A call under examination: what it lacks is looked up once. */
+/* A call under examination: what the process has is looked up once, when it matters. */
 struct call {
 	const struct core_thread *t;
 	const u64 *args;
+	bool looked;
 	struct illumos_priv_set effective;
 };
 
-static bool lacks(const struct call *c, enum illumos_priv p)
+static const struct illumos_priv_set *effective(struct call *c)
 {
-	return !illumos_priv_in(&c->effective, p);
+	if (!c->looked)
+		c->effective = illumos_priv_observed(c->t->proc, ILLUMOS_EFFECTIVE);
+	c->looked = true;
+	return &c->effective;
+}
+
+static bool lacks(struct call *c, enum illumos_priv p)
+{
+	return !illumos_priv_in(effective(c), p);
 }
 
 /* ---- processes ----------------------------------------------------------------------------- */
@@ -76,7 +85,7 @@ bool illumos_priv_hides(const struct core_thread *t, i32 pid)
 	       !illumos_priv_reaches(t, pid);
 }
 
-static long signal_to(const struct call *c, i32 pid)
+static long signal_to(struct call *c, i32 pid)
 {
 	if (pid > 0)
 		return illumos_priv_reaches(c->t, pid) ? 0 : -CORE_EPERM;
@@ -85,7 +94,7 @@ static long signal_to(const struct call *c, i32 pid)
 }
 
 /* A name in /proc of a process that is not to be seen. */
-static bool is_hidden(const struct call *c, guest_ptr path)
+static bool is_hidden(struct call *c, guest_ptr path)
 {
 	char text[32];
 	const char *rest;
@@ -134,7 +143,7 @@ static bool has_parent(i32 fd, u64 path)
 	       (st.st_mode & CORE_S_IFMT) == CORE_S_IFDIR;
 }
 
-static long new_name(const struct call *c, i32 fd, u64 path)
+static long new_name(struct call *c, i32 fd, u64 path)
 {
 	struct core_stat st;
 
@@ -143,7 +152,7 @@ static long new_name(const struct call *c, i32 fd, u64 path)
 	return has_parent(fd, path) ? -CORE_EACCES : 0;
 }
 
-static long old_name(const struct call *c, i32 fd, u64 path)
+static long old_name(struct call *c, i32 fd, u64 path)
 {
 	struct core_stat st;
 
@@ -152,7 +161,7 @@ static long old_name(const struct call *c, i32 fd, u64 path)
 		   : 0;
 }
 
-static long renaming(const struct call *c, i32 fd, u64 from, i32 tofd, u64 to)
+static long renaming(struct call *c, i32 fd, u64 from, i32 tofd, u64 to)
 {
 	struct core_stat st;
 
@@ -161,7 +170,7 @@ static long renaming(const struct call *c, i32 fd, u64 from, i32 tofd, u64 to)
 	return look(tofd, to, false, &st) == FILE_THERE || has_parent(tofd, to) ? -CORE_EACCES : 0;
 }
 
-static long linking(const struct call *c, i32 fd, u64 from, i32 tofd, u64 to, i32 flag)
+static long linking(struct call *c, i32 fd, u64 from, i32 tofd, u64 to, i32 flag)
 {
 	struct core_stat st, other;
 
@@ -175,7 +184,7 @@ static long linking(const struct call *c, i32 fd, u64 from, i32 tofd, u64 to, i3
 
 /* ---- files --------------------------------------------------------------------------------- */
 
-static long opening(const struct call *c, i32 fd, u64 path, i32 flags)
+static long opening(struct call *c, i32 fd, u64 path, i32 flags)
 {
 	bool writes = flags & (ILLUMOS_O_WRONLY | ILLUMOS_O_RDWR | ILLUMOS_O_TRUNC);
 	bool reads = !(flags & ILLUMOS_O_WRONLY);
@@ -201,7 +210,7 @@ static long opening(const struct call *c, i32 fd, u64 path, i32 flags)
 	}
 }
 
-static long access_to(const struct call *c, i32 fd, u64 path, i32 mode)
+static long access_to(struct call *c, i32 fd, u64 path, i32 mode)
 {
 	struct core_stat st;
 
@@ -214,7 +223,7 @@ static long access_to(const struct call *c, i32 fd, u64 path, i32 mode)
 }
 
 /* Who owns the file needs the one or the other, who does not the other. */
-static long giving_away(const struct call *c, i32 fd, u64 path, bool follow)
+static long giving_away(struct call *c, i32 fd, u64 path, bool follow)
 {
 	struct core_stat st;
 
@@ -227,7 +236,7 @@ static long giving_away(const struct call *c, i32 fd, u64 path, bool follow)
 
 /* ---- sockets ------------------------------------------------------------------------------- */
 
-static long new_socket(const struct call *c, i32 family, i32 type, i32 protocol)
+static long new_socket(struct call *c, i32 family, i32 type, i32 protocol)
 {
 	if (family != ILLUMOS_AF_INET && family != ILLUMOS_AF_INET6)
 		return 0;
@@ -245,7 +254,7 @@ static long new_socket(const struct call *c, i32 family, i32 type, i32 protocol)
 }
 
 /* secpolicy_net_privaddr() */
-static long to_port(const struct call *c, u32 port)
+static long to_port(struct call *c, u32 port)
 {
 	switch (port) {
 	case 137:
@@ -265,7 +274,7 @@ static long to_port(const struct call *c, u32 port)
 }
 
 /* The name of a local socket is a file. */
-static long address(const struct call *c, guest_ptr name, u64 len, bool bind)
+static long address(struct call *c, guest_ptr name, u64 len, bool bind)
 {
 	char text[256] = "";
 	struct core_stat st;
@@ -288,14 +297,14 @@ static long address(const struct call *c, guest_ptr name, u64 len, bool bind)
 
 /* ---- the rest ------------------------------------------------------------------------------ */
 
-static long forking(const struct call *c, u32 flags)
+static long forking(struct call *c, u32 flags)
 {
 	if (flags & ~(u32)(ILLUMOS_FORK_NOSIGCHLD | ILLUMOS_FORK_WAITPID))
 		return 0;
 	return lacks(c, ILLUMOS_PRIV_PROC_FORK) ? -CORE_EPERM : 0;
 }
 
-static long executing(const struct call *c, u64 path)
+static long executing(struct call *c, u64 path)
 {
 	struct core_stat st;
 
@@ -306,7 +315,7 @@ static long executing(const struct call *c, u64 path)
 }
 
 /* Root's id is worth all privileges, to whom has it nowhere yet. */
-static long becoming(const struct call *c, u32 uid)
+static long becoming(struct call *c, u32 uid)
 {
 	struct illumos_priv_set all;
 	u32 r, e, s;
@@ -315,15 +324,15 @@ static long becoming(const struct call *c, u32 uid)
 	if (uid != 0 || r == 0 || e == 0 || s == 0)
 		return 0;
 	illumos_priv_all(&all);
-	return memcmp(&all, &c->effective, sizeof(all)) != 0 ? -CORE_EPERM : 0;
+	return memcmp(&all, effective(c), sizeof(all)) != 0 ? -CORE_EPERM : 0;
 }
 
-static long of_privilege(const struct call *c, enum illumos_priv p)
+static long of_privilege(struct call *c, enum illumos_priv p)
 {
 	return lacks(c, p) ? -CORE_EPERM : 0;
 }
 
-static long process_call(const struct call *c, u64 nr)
+static long process_call(struct call *c, u64 nr)
 {
 	const u64 *a = c->args;
 
@@ -358,7 +367,7 @@ static long process_call(const struct call *c, u64 nr)
 	}
 }
 
-static long mounting(const struct call *c, u64 dir)
+static long mounting(struct call *c, u64 dir)
 {
 	struct core_stat st;
 
@@ -368,7 +377,7 @@ static long mounting(const struct call *c, u64 dir)
 		   : 0;
 }
 
-static long file_call(const struct call *c, u64 nr)
+static long file_call(struct call *c, u64 nr)
 {
 	const i32 here = ILLUMOS_AT_FDCWD;
 	const u64 *a = c->args;
@@ -430,7 +439,7 @@ static long file_call(const struct call *c, u64 nr)
 
 long illumos_priv_refuses(struct core_thread *t, u64 nr, const u64 *args)
 {
-	const struct call c = {t, args, illumos_priv_observed(t->proc, ILLUMOS_EFFECTIVE)};
+	struct call c = {.t = t, .args = args};
 
 	return file_call(&c, nr);
 }
