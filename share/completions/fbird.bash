@@ -5,7 +5,7 @@ _fbird()
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} i
 	COMPREPLY=()
 	if [ "$COMP_CWORD" = 1 ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls binfmt cc help --version --help' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace cc binfmt ptrace help --version --help' -- "$cur")
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -65,7 +65,22 @@ _fbird()
 			;;
 		esac
 		;;
-	help) mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls binfmt cc help' -- "$cur") ;;
+	trace | ptrace)
+		case $prev in
+		--format) mapfile -t COMPREPLY < <(compgen -W 'strace json csv perfetto' -- "$cur") ;;
+		-e | --trace) mapfile -t COMPREPLY < <(compgen -W 'file desc network process memory signal ipc creds clock all none' -- "$cur") ;;
+		--personality | -P) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird illumos v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
+		--chdir) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
+		--root) mapfile -t COMPREPLY < <(compgen -d -W "$(_fbird_roots)" -- "$cur") ;;
+		*)
+			case $cur in
+			-*) mapfile -t COMPREPLY < <(compgen -W '--output --format --trace --follow-forks --summary-only --string-limit --quiet --drop --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only --missing' -- "$cur") ;;
+			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
+			esac
+			;;
+		esac
+		;;
+	help) mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace cc binfmt ptrace help' -- "$cur") ;;
 	esac
 }
 # The roots there are
