@@ -71,12 +71,15 @@ static long set_thread(const struct each_thread *e, i32 tid)
 /* The host sets threads one by one. What it is not allowed is EPERM here. */
 static long set_threads(const struct each_thread *e)
 {
+	const struct core_thread *t = core_self();
 	long n = exo_process_list(e->pid, NULL, 0), r = 0;
 	u32 room = (u32)MAX(n, 0) + 16;
 	i32 *ids = n < 0 ? NULL : exo_pages_alloc(room * sizeof(*ids));
 
 	if (!ids)
 		return n < 0 ? -CORE_ESRCH : -CORE_ENOMEM;
+	if (illumos_priv_is_guarded(t) && !illumos_priv_reaches(t, e->pid))
+		r = -CORE_EPERM;
 	n = exo_process_list(e->pid, ids, room);
 	for (long i = 0; i < MIN(n, (long)room) && r >= 0; i++) {
 		r = set_thread(e, ids[i]);

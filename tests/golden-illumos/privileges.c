@@ -203,6 +203,7 @@ static void without_link(void)
 static void without_session(void)
 {
 	struct timespec forever = {100, 0};
+	i32 set[5] = {1, 0, 0, 7, 0}, nice[2] = {1, 1}; /* POP_AND, P_PID, P_ALL */
 	int ready[2], pid, status;
 	char path[40] = "/proc/", digits[12], c;
 	size_t n = 6, m = 0;
@@ -227,6 +228,9 @@ static void without_session(void)
 	EXPECT_EQ(sys(SYS_kill, pid, SIGTERM), -EPERM);
 	EXPECT_EQ(sys(SYS_sigqueue, pid, SIGTERM, 0, -2, 0), -EPERM);
 	EXPECT_EQ(sys(SYS_kill, -1, SIGTERM), -EPERM);
+	set[2] = pid;
+	EXPECT_EQ(sys(SYS_sigsendsys, set, SIGTERM), -EPERM);
+	EXPECT_EQ(sys(SYS_priocntlsys, 1, set, 6, nice, 0), -EPERM); /* PC_DONICE */
 	EXPECT_EQ(sys(SYS_kill, getpid(), 0), 0);
 	EXPECT_EQ(sys(SYS_kill, getppid(), 0), 0);
 	EXPECT(open(path, O_RDONLY) >= 0);
