@@ -199,6 +199,21 @@ static void without_link(void)
 	unlink("theirs");
 }
 
+/* Does /proc have it? */
+static bool is_listed(int pid)
+{
+	static u8 entries[4096];
+	int fd = open("/proc", O_RDONLY);
+	bool found = false;
+	long n;
+
+	while ((n = sys(SYS_getdents, fd, entries, sizeof(entries))) > 0)
+		for (long at = 0; at < n; at += *(u16 *)(entries + at + 16))
+			found |= (int)decimal((char *)entries + at + 18) == pid;
+	close(fd);
+	return found;
+}
+
 /* To another session: neither a signal nor, with proc_info gone as well, a look. */
 static void without_session(void)
 {
@@ -234,9 +249,11 @@ static void without_session(void)
 	EXPECT_EQ(sys(SYS_kill, getpid(), 0), 0);
 	EXPECT_EQ(sys(SYS_kill, getppid(), 0), 0);
 	EXPECT(open(path, O_RDONLY) >= 0);
+	EXPECT(is_listed(pid));
 	EXPECT_EQ(change(OFF, EFFECTIVE, one(PROC_INFO)), 0);
 	EXPECT_EQ(sys(SYS_open, path, O_RDONLY), -ENOENT);
 	EXPECT_EQ(sys(SYS_access, path, 0), -ENOENT);
+	EXPECT(is_listed(getpid()) && is_listed(getppid()) && !is_listed(pid));
 	EXPECT_EQ(change(ON, EFFECTIVE, one(PROC_INFO)), 0);
 	EXPECT_EQ(change(ON, EFFECTIVE, one(PROC_SESSION)), 0);
 	EXPECT_EQ(kill(pid, SIGKILL), 0);
