@@ -33,6 +33,7 @@ static u64 samples[1024];
 static void profiling(void)
 {
 	u64 low = (u64)busy & ~0xfffUL, in = 0, all = 0;
+	int pid, status = -1;
 	long n;
 
 	print("profiling\n");
@@ -54,6 +55,16 @@ static void profiling(void)
 	memset(counters, 0, sizeof(counters));
 	EXPECT_EQ(sys(SYS_profil, counters, 2, 0, 2), 0);
 	busy(100);
+	/* A child goes on by itself. */
+	pid = fork();
+	if (pid == 0) {
+		u16 before = counters[0];
+
+		busy(100);
+		exit(counters[0] >= before + 3 ? 0 : 1);
+	}
+	waitpid(pid, &status, 0);
+	EXPECT_EQ(status, 0);
 	EXPECT_EQ(sys(SYS_profil, counters, 2, 0, 1), 0); /* 1 is off as well */
 	EXPECT(counters[0] >= 3 && counters[1] == 0);
 	EXPECT_EQ(sys(SYS_pcsample, samples, 1024), 0);
