@@ -15,6 +15,7 @@
 #include "personality/illumos/door.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/port.h"
+#include "personality/illumos/profile.h"
 #include "personality/illumos/lwp_object.h"
 #include "personality/illumos/quiet.h"
 #include "personality/illumos/spawn.h"
@@ -61,6 +62,7 @@ static void forked(struct core_thread *t)
 	illumos_kaio_forked();
 	illumos_clofork_forked();
 	illumos_quiet_forked();
+	illumos_profile_forked();
 }
 
 /* What the hub tells the parent by; illumos_quiet_add follows. */

@@ -8,6 +8,7 @@
 #include <door.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pcsample.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,6 +121,9 @@ CALL(long, __priocntlset, (int version, procset_t *set, int command, caddr_t arg
 
 CALL(int, setpflags, (uint_t flag, uint_t value), privsys, 3, flag, value, 0, 0)
 CALL(uint_t, getpflags, (uint_t flag), privsys, 4, flag, 0, 0, 0)
+CALL(int, profil, (unsigned short *buf, size_t size, unsigned long offset, unsigned int scale),
+     profil, buf, size, offset, scale)
+CALL(long, pcsample, (uintptr_t * samples, long n), pcsample, samples, n)
 CALL(taskid_t, gettaskid, (void), tasksys, 1, 0, 0, 0, 0)
 CALL(projid_t, getprojid, (void), tasksys, 2, 0, 0, 0, 0)
 
