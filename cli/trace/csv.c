@@ -25,7 +25,7 @@ static void csv_begin(struct text *t, const struct format_options *o, struct rea
 
 static void show_name(struct text *t, const struct event *e)
 {
-	const char *name = e->r->kind == TRACE_CALL && e->call != NULL ? e->call->name : NULL;
+	const char *name = e->r->kind == TRACE_CALL && e->call != NULL ? value_call(e) : NULL;
 
 	if (e->r->kind == TRACE_SIGNAL || e->r->kind == TRACE_DEATH)
 		name = name_of_signal(e->abi->names, (int)e->r->nr);

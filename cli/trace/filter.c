@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/trace/value.h"
 
 static void set_bit(struct trace_header *h, u32 abi, u32 nr, bool on)
 {
@@ -24,6 +25,13 @@ static void set_bit(struct trace_header *h, u32 abi, u32 nr, bool on)
 void filter_all(struct trace_header *h)
 {
 	memset(h->wanted, 0xff, sizeof(h->wanted));
+}
+
+/* By its own name, or by that of one of the calls it is. */
+static bool is_called(const struct abi *a, const struct call_info *c, const char *word)
+{
+	return strcmp(c->name, word) == 0 ||
+	       (a->names == NAMES_ILLUMOS && illumos_has_part(c->name, word));
 }
 
 /* Sets every call that matches: a class, a name, or a regular expression behind a slash. */
@@ -48,7 +56,7 @@ static int set_word(struct trace_header *h, const char *word, bool on)
 				continue;
 			if (*word == '/' ? regexec(&re, c->name, 0, NULL, 0) == 0
 			    : class != 0 ? (c->classes & class) != 0
-					 : strcmp(c->name, word) == 0) {
+					 : is_called(&all[i], c, word)) {
 				set_bit(h, i, nr, on);
 				any = true;
 			}

@@ -259,5 +259,5 @@ const struct posix freebsd_posix = {
     .sol_socket = FREEBSD_SOL_SOCKET,
     .sa_len = true,
     .set_words = 4,
-    .sigaction = {0, 8, 12, 32},
+    .sigaction = {.handler = 0, .flags = 8, .mask = 12, .size = 32},
 };

@@ -45,7 +45,7 @@ static void show_ns(struct text *t, u64 ns, u64 unit, u32 digits)
 static void show_name(struct text *t, const struct event *e)
 {
 	if (e->call != NULL) {
-		show_string(t, e->call->name);
+		show_string(t, value_call(e));
 		return;
 	}
 	text_str(t, "\"syscall_");

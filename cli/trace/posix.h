@@ -72,7 +72,7 @@ struct posix {
 	const char *(*signal)(int number);
 };
 
-extern const struct posix linux_posix, freebsd_posix;
+extern const struct posix linux_posix, freebsd_posix, illumos_posix;
 
 /* Shows argument i by its word; false: the word says nothing that is known here. */
 bool posix_value(struct text *t, const struct event *e, u32 i, const struct posix *p);

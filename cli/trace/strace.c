@@ -75,7 +75,7 @@ static void show_head(struct text *t, const struct format_options *o, struct rea
 static void show_name(struct text *t, const struct event *e)
 {
 	if (e->call != NULL) {
-		text_str(t, e->call->name);
+		text_str(t, value_call(e));
 		return;
 	}
 	text_str(t, "syscall_");

@@ -285,11 +285,20 @@ void value_show(struct text *t, const struct event *e, u32 i)
 		value_address(t, e, e->r->args[i]);
 }
 
+const char *value_call(const struct event *e)
+{
+	if (e->call == NULL)
+		return NULL;
+	return e->abi->names == NAMES_ILLUMOS ? illumos_name(e) : e->call->name;
+}
+
 void value_arguments(struct text *t, const struct event *e)
 {
 	u32 n = value_count(e);
 
 	if (e->call != NULL && e->abi->names == NAMES_CORE && linux_arguments(t, e))
+		return;
+	if (e->call != NULL && e->abi->names == NAMES_ILLUMOS && illumos_arguments(t, e))
 		return;
 	for (u32 i = 0; i < n; i++) {
 		if (i != 0)

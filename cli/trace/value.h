@@ -10,6 +10,8 @@
 
 /* How many of its arguments a call has: fewer, where the last is not looked at. */
 u32 value_count(const struct event *e);
+/* The name of a call; NULL: it has none. */
+const char *value_call(const struct event *e);
 /* All arguments of a call, with what is between them. */
 void value_arguments(struct text *t, const struct event *e);
 /* Argument i of a call. */
@@ -26,7 +28,10 @@ void value_result(struct text *t, const struct event *e);
 typedef bool value_fn(struct text *t, const struct event *e, u32 i);
 /* And a whole list of arguments, or a result. */
 typedef bool value_list_fn(struct text *t, const struct event *e);
-value_list_fn linux_arguments, linux_result;
+value_list_fn linux_arguments, illumos_arguments, linux_result;
+/* The name a call goes by, where one number is many. */
+const char *illumos_name(const struct event *e);
+bool illumos_has_part(const char *call, const char *name);
 value_fn freebsd_value, linux_value, illumos_value, research_value;
 
 /* ---- for these ---------------------------------------------------------------------------- */
