@@ -205,8 +205,8 @@ static void enter_vfork_child(struct exo_thread *child)
  */
 static void await_end(i32 pid)
 {
-	while (EXO_NOW(waitid, CORE_P_PID, pid, NULL, CORE_WEXITED | CORE_WNOWAIT, NULL) ==
-	       -CORE_EINTR)
+	while (EXO_NOW(waitid, CORE_P_PID, pid, NULL, CORE_WEXITED | CORE_WNOWAIT | CORE_WALL,
+		       NULL) == -CORE_EINTR)
 		;
 }
 

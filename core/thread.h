@@ -42,6 +42,7 @@ struct core_process {
 	struct core_action *action; /* by signal: own_action, or that of handlers */
 	struct core_action own_action[CORE_NSIG];
 	bool traced; /* by its parent, who knew it before an exec; the personality's business */
+	u64 carried; /* the personality's word, which programs it executes are told */
 	bool native; /* a program of FeuerBird's own: may name classes in call numbers */
 
 	/* What it shares with processes whose memory this is as well (core/share.c). */

@@ -18,6 +18,7 @@
 #include "loader/map.h"
 #include "loader/script.h"
 #include "loader/stack.h"
+#include "personality/illumos/keeper.h"
 #include "rt/rt.h"
 
 #define STACK_TOP      ((u64)EXO_GUEST_CODE)
@@ -494,6 +495,8 @@ void rt_main(const struct exo_boot *boot)
 		exo_fatal("fbird-rt cannot use the memory to trace into; fbird and fbird-rt are of "
 			  "different versions, install them together");
 	exo_other_root_take(run.opt.other_root);
+	if (run.opt.contracts >= 0)
+		illumos_keeper(run.opt.contracts);
 	if (run.opt.caught)
 		exo_caught_already();
 	use_view(boot, !run.opt.host_name);
@@ -516,6 +519,7 @@ void rt_main(const struct exo_boot *boot)
 	core_process_start(t);
 	absolute_path(t->proc->exec_path, run.opt.program);
 	t->proc->told = run.opt.told;
+	t->proc->carried = run.opt.carried;
 	t->proc->traced = run.opt.traced;
 	core_news_executed(t);
 	core_signal_inherit(t->proc, run.opt.ignored_said, run.opt.ignored);

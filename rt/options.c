@@ -78,6 +78,10 @@ static void option(struct rt_options *o, const char *s, size_t n)
 	decode(value, sizeof(value), s + MIN(key + 1, n), n - MIN(key + 1, n));
 	if (key == 4 && memcmp(s, "told", key) == 0)
 		core_news_told(&o->told, hex_word(value));
+	else if (key == 7 && memcmp(s, "carried", key) == 0)
+		o->carried = hex_word(value);
+	else if (key == 9 && memcmp(s, "contracts", key) == 0)
+		o->contracts = number(value);
 	else if (key == 11 && memcmp(s, "personality", key) == 0)
 		o->forced = wanted(value);
 	else if (key == 7 && memcmp(s, "edition", key) == 0)
@@ -126,7 +130,7 @@ void rt_options_parse(struct rt_options *o, const struct exo_boot *boot)
 	const char *s, *end;
 
 	memset(o, 0, sizeof(*o));
-	o->image_fd = o->program_fd = o->trace_fd = -1;
+	o->image_fd = o->program_fd = o->contracts = o->trace_fd = -1;
 	o->other_root = o->machine = -1;
 	if (boot->argc >= 3 && strncmp(boot->argv[1], LOADER_RT_MAGIC, 6) == 0) {
 		for (s = boot->argv[1] + 6; *s == ';'; s = end) {

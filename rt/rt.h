@@ -22,6 +22,8 @@ struct rt_options {
 	int machine;	   /* exo_machine_told */
 	bool ignored_said; /* an earlier image says which signals are ignored */
 	u64 ignored;
+	u64 carried;		       /* core_process.carried, by an earlier image */
+	int contracts;		       /* a descriptor to serve as the keeper of contracts; -1 */
 	struct core_news_readers told; /* by an earlier image */
 	int trace_fd;		       /* -1, or memory of trace/trace.h */
 	int image_fd;		       /* left by an earlier image, -1: none */

@@ -10,6 +10,7 @@
 #include "core/fd.h"
 #include "exo/info.h"
 #include "lib/mem.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/priv.h"
@@ -120,6 +121,8 @@ long illumos_getdents(struct core_thread *t, FD fd, OUT buf, SIZE nbyte)
 	what = numbers_of(t, fd);
 	do {
 		r = EXO(getdents64, fd, buf.addr, nbyte);
+		if (UNLIKELY(r == -CORE_ENOTDIR))
+			return illumos_ctfs_getdents(fd, buf, nbyte);
 		if (r == -CORE_EINVAL)
 			return one_entry(fd, buf, nbyte);
 		if (r <= 0)

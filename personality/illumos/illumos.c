@@ -14,6 +14,7 @@
 #include "personality/illumos/priv.h"
 #include "personality/illumos/procfs_peer.h"
 #include "personality/illumos/profile.h"
+#include "personality/illumos/quiet.h"
 
 #define STATE_FULL    CORE_CALL_FULL
 #define STATE_PARTIAL CORE_CALL_PARTIAL
@@ -117,6 +118,8 @@ static void fault(struct core_siginfo *si, const struct exo_event *ev, const str
 
 static bool signal_comes(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si)
 {
+	if (UNLIKELY(illumos_quiet_any) && !illumos_quiet_signal(si))
+		return false;
 	return !illumos_lwp_is_stop(t, si) && !illumos_profile_tick(si, f->rip);
 }
 

@@ -68,7 +68,11 @@ enum illumos_thread_data {
 	ILLUMOS_T_LWP_ENTRY,  /* and its entry, once it has parked (lwp.c) */
 	ILLUMOS_T_SCHEDCTL,   /* what it shares with the library, or 0 (schedctl.c) */
 	ILLUMOS_T_DOOR,	      /* what it serves (door_server.c), or 0 */
+	ILLUMOS_T_CONTRACT,   /* its newest contract, and whether it has a template (contract.c) */
+	ILLUMOS_T_BIRTH,      /* what a child of vfork has yet to tell of itself, or 0 */
 };
+
+#define ILLUMOS_CONTRACT_ACTIVE (1UL << 32) /* of ILLUMOS_T_CONTRACT */
 
 /*
  * An address that no row says is one (sysargs.h), before the host is given it: what is not the

@@ -18,6 +18,7 @@
 #include "exo/info.h"
 #include "lib/mem.h"
 #include "personality/illumos/abi_file.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/illumos.h"
 
 #define NAME_MAX_OURS 96 /* longer names are none of ours */
@@ -226,9 +227,12 @@ static long open_link(const struct name *n, i32 flags)
 
 long illumos_procfs_open(struct core_thread *t, guest_ptr path, i32 flags)
 {
-	struct name n = look_at(t, path);
-	long r;
+	long r = illumos_ctfs_open(t, path, flags);
+	struct name n;
 
+	if (r != ILLUMOS_PROCFS_OTHER)
+		return r;
+	n = look_at(t, path);
 	switch (n.what) {
 	case FILE_OF:
 		return open_file(t, &n, flags);
@@ -256,8 +260,12 @@ long illumos_procfs_open(struct core_thread *t, guest_ptr path, i32 flags)
 
 long illumos_procfs_readlink(struct core_thread *t, guest_ptr path, char text[ILLUMOS_PATH_MAX])
 {
-	struct name n = look_at(t, path);
+	long r = illumos_ctfs_readlink(t, path, text, ILLUMOS_PATH_MAX);
+	struct name n;
 
+	if (r != ILLUMOS_PROCFS_OTHER)
+		return r;
+	n = look_at(t, path);
 	if (n.what == LINK)
 		return illumos_procfs_object(n.pid, n.link, text);
 	return n.what == OTHER ? ILLUMOS_PROCFS_OTHER : -CORE_EINVAL;

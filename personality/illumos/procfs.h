@@ -13,17 +13,21 @@
 /* The name is none of ours: go on with it as it is. No result and no error number. */
 #define ILLUMOS_PROCFS_OTHER (-8192)
 
-/* Can it be one, or a name in /dev/fd? Two small integers of the guest's memory decide. */
+/* Can it be one, or a name in /dev/fd or /system? Two small integers of the guest's memory decide.
+ */
 static inline bool illumos_procfs_maybe(guest_ptr path)
 {
 	const u32 proc = '/' | 'p' << 8 | 'r' << 16 | 'o' << 24;
 	const u32 dev = '/' | 'd' << 8 | 'e' << 16 | 'v' << 24;
+	const u32 sys = '/' | 's' << 8 | 'y' << 16 | 's' << 24; /* contracts: ctfs.c */
 	u32 word, next;
 
-	if (guest_read_u32(path, &word) < 0 || LIKELY(word != proc && word != dev))
+	if (guest_read_u32(path, &word) < 0 || LIKELY(word != proc && word != dev && word != sys))
 		return false;
 	if (word == proc || guest_read_u32(gp(path.addr + 4), &next) < 0)
 		return word == proc;
+	if (word == sys)
+		return next == ('t' | 'e' << 8 | 'm' << 16 | '/' << 24);
 	return (char)next == '/' && (char)(next >> 8) == 'f';
 }
 

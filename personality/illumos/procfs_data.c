@@ -12,6 +12,7 @@
 #include "exo/info.h"
 #include "lib/mem.h"
 #include "personality/illumos/abi_procfs.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/fstype.h"
@@ -168,6 +169,7 @@ static long psinfo(const struct core_thread *t, i32 pid, u8 *buf)
 	out->pr_taskid = p.sid;
 	out->pr_projid = p.uid == 0 ? 1 : DEFAULT_PROJ;
 	out->pr_zoneid = ZONE;
+	out->pr_contract = illumos_contract_of(core_self(), pid);
 	if (!zombie)
 		put_lwpsinfo(&p, 1, &out->pr_lwp);
 	else

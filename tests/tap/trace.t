@@ -163,6 +163,22 @@ ok(outcome($r) eq '6' && $r->{out} eq "on\n" && $r->{err} =~ /\Afbird: cannot wr
 	sleep 0.1 while !-s "$dir/ended" && time < $until;
 	is(slurp("$dir/ended") // '', "yes\n", 'the reader is killed: the program goes on to its end');
 }
+# A million events take no memory beyond the rings, and none is lost.
+sub write_file { open(my $o, '>', $_[0]) or die; print $o $_[1]; close $o }
+write_file("$dir/many.c", "#include <unistd.h>\n#include <sys/syscall.h>\nint main(void) { for (int i = 0; i < 1000000; i++) syscall(SYS_getppid); return 0; }\n");
+system('gcc', '-O1', '-o', "$dir/many", "$dir/many.c") == 0 or die;
+{
+	my $pid = fork();
+	exec(fbird(), 'trace', '-e', 'getppid', '-o', "$dir/many.out", "$dir/many") if $pid == 0;
+	my $most = 0;
+	until (waitpid($pid, 1) > 0) {
+		$most = $1 > $most ? $1 : $most if (slurp("/proc/$pid/status") // '') =~ /VmRSS:\s+(\d+)/;
+		sleep 0.02;
+	}
+	is(scalar(() = slurp("$dir/many.out") =~ /^getppid/mg), 1000000, 'each of a million calls is told');
+	ok($most > 0 && $most < 16384, "and the reader stays small ($most KiB)");
+	unlink "$dir/many.out";
+}
 system('gcc', '-O1', '-o', "$dir/scribble", 'tests/trace/scribble.c') == 0 or die;
 for my $seed (1 .. 12) {
 	my $r = trace(['-o', "$dir/nonsense", "$dir/scribble", $seed], dir => $dir);

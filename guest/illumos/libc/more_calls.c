@@ -5,6 +5,7 @@
  * nice values: usr/src/lib/libc/port/gen/setpriority.c; privileges: port/sys/ppriv.c; tasks:
  * port/sys/tasksys.c; zones: port/sys/zone.c and sys/zone.h.
  */
+#include <door.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <pcsample.h>
@@ -14,6 +15,7 @@
 #include <stropts.h>
 #include <sys/lwp.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/procset.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -42,7 +44,41 @@ CALL(int, putpmsg,
 
 EXPORT int isastream(int fd)
 {
-	return fcntl(fd, F_ISSTREAM);
+	struct syscall_answer a = SYSCALL(SYS_ioctl, fd, I_CANPUT, 0);
+
+	if (a.error == EBADF)
+		return (int)fail_with(EBADF);
+	return !a.error && (a.value == 0 || a.value == 1);
+}
+
+/* mount(2) wants the name from "/" on. Facts: usr/src/lib/libc/port/gen/fattach.c. */
+EXPORT int fattach(int fd, const char *path)
+{
+	char whole[PATH_MAX];
+	door_info_t info;
+	int stream = isastream(fd);
+
+	if (stream != 1 && door_info(fd, &info) != 0) {
+		if (stream == 0)
+			self()->error = EINVAL;
+		return -1;
+	}
+	if (!path || !*path)
+		return (int)fail_with(ENOENT);
+	if (*path != '/') {
+		if (!getcwd(whole, sizeof(whole)))
+			return -1;
+		if (strlcat(whole, "/", sizeof(whole)) >= sizeof(whole) ||
+		    strlcat(whole, path, sizeof(whole)) >= sizeof(whole))
+			return (int)fail_with(ENAMETOOLONG);
+		path = whole;
+	}
+	return mount(NULL, path, MS_DATA | MS_NOMNTTAB, "namefs", &fd, sizeof(fd), NULL, 0);
+}
+
+EXPORT int fdetach(const char *path)
+{
+	return umount(path);
 }
 
 /* ---- priorities ---------------------------------------------------------------------------- */
