@@ -232,6 +232,7 @@ struct syscall_answer {
 #define SYS_ntp_adjtime		249
 #define SYS_lwp_mutex_unlock	250
 #define SYS_lwp_mutex_trylock	251
+#define SYS_lwp_mutex_register	252
 #define SYS_uucopy		254
 #define SYS_umount2		255
 

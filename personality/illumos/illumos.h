@@ -41,9 +41,10 @@ void illumos_context_begin(struct exo_frame *f, const struct illumos_ucontext *u
 /* Set once there is anything that a fork's child must give up: most never touch the pages it is
  * in, and so need not copy them (process.c). */
 extern bool illumos_fork_resets;
-/* priv.c, kaio.c: in the child of a fork. */
+/* priv.c, kaio.c, signotify.c: in the child of a fork. */
 void illumos_priv_forked(void);
 void illumos_kaio_forked(void);
+void illumos_signotify_forked(void);
 
 /* lwp.c: in the child of a fork, where one LWP is. */
 void illumos_lwps_forked(struct core_thread *t);

@@ -125,5 +125,7 @@ void fb_threads_start(void);
 void fb_signals_start(void);
 void fb_cancel_ready(void);
 void fb_thread_key_destructors(struct thread *t);
+extern bool fb_aio_used;
+void fb_aio_close(int fd);
 
 #endif
