@@ -69,6 +69,7 @@ long core_thread_run(struct core_thread *child, u64 flags, u64 ptid, u64 ctid, u
 		exo_thread_free(&child->exo);
 		return r;
 	}
+	child->exo.tid = (u32)r; /* at once: who acts on all threads must find it */
 	if (published)
 		published(child, (i32)r);
 	exo_thread_open(&child->exo);

@@ -20,6 +20,7 @@
 #include "personality/illumos/abi_file.h"
 #include "personality/illumos/contract.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/priv.h"
 
 #define NAME_MAX_OURS 96 /* longer names are none of ours */
 #define DATA_MAX      (1u << 20)
@@ -143,7 +144,8 @@ static bool may_read(const struct core_thread *t, const struct name *n)
 	struct exo_process p;
 	u32 uid = (u32)EXO_NOW(geteuid);
 
-	if (n->pid == t->pid || n->file <= ILLUMOS_PROCFS_LWPUSAGE || uid == 0)
+	if (n->pid == t->pid || n->file <= ILLUMOS_PROCFS_LWPUSAGE ||
+	    illumos_priv_has(t, ILLUMOS_PRIV_PROC_OWNER))
 		return true;
 	return exo_process_info(n->pid, 0, &p) == 0 && p.euid == uid && p.uid == uid;
 }

@@ -3,6 +3,7 @@
  */
 #include <door.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <pcsample.h>
 #include <priv.h>
 #include <pthread.h>
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/secflags.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <ucred.h>
@@ -33,6 +35,40 @@ static void words(const char *text)
 	free(portable);
 	free(brief);
 	priv_freeset(s);
+}
+
+/* What one thread gives up no thread has. */
+static pthread_barrier_t dropped;
+
+static void *other(void *arg)
+{
+	int fd;
+
+	pthread_barrier_wait(&dropped);
+	fd = open(arg, O_RDONLY);
+	printf("another thread: fork %d %d", fork(), errno);
+	printf(", open %d\n", fd);
+	return NULL;
+}
+
+static void threads_too(void)
+{
+	char name[] = "/tmp/privileges.XXXXXX";
+	pthread_t id;
+	int status;
+
+	fchmod(mkstemp(name), 0);
+	if (fork() == 0) {
+		pthread_barrier_init(&dropped, NULL, 2);
+		pthread_create(&id, NULL, other, name);
+		priv_set(PRIV_OFF, PRIV_EFFECTIVE, PRIV_PROC_FORK, PRIV_FILE_DAC_READ,
+			 (char *)NULL);
+		pthread_barrier_wait(&dropped);
+		pthread_join(id, NULL);
+		_exit(0);
+	}
+	wait(&status);
+	unlink(name);
 }
 
 static void sets(void)
@@ -169,6 +205,7 @@ int main(void)
 {
 	setvbuf(stdout, NULL, _IONBF, 0);
 	sets();
+	threads_too();
 	security();
 	sampling();
 	doors();

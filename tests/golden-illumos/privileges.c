@@ -170,6 +170,7 @@ static void without_exec(void)
 	EXPECT_EQ(change(OFF, EFFECTIVE, one(PROC_EXEC)), 0);
 	EXPECT_EQ(sys(SYS_execve, self, argv, envp, 0), -EPERM);
 	EXPECT_EQ(sys(SYS_execve, "/not/there", argv, envp, 0), -ENOENT);
+	EXPECT_EQ(sys(143, self, NULL, 0, NULL, 0), -EPERM); /* spawn */
 }
 
 static void without_fork(void)
@@ -179,6 +180,7 @@ static void without_fork(void)
 	EXPECT_EQ(sys(SYS_forksys, 2, 0), -EPERM);
 	EXPECT_EQ(sys(SYS_vfork), -EPERM);
 	EXPECT_EQ(sys(SYS_forksys, 0, 0x100), -EINVAL);
+	EXPECT_EQ(sys(143, self, NULL, 0, NULL, 0), -EPERM); /* spawn */
 }
 
 static void without_link(void)
