@@ -43,6 +43,8 @@ struct loader_error;
 struct loader_entry;
 struct loader_stack;
 
+#define CORE_HAND_ON_TEXT 192
+
 struct core_personality {
 	const char *name;
 	const struct core_syscall *table;
@@ -78,6 +80,11 @@ struct core_personality {
 	/* The process is about to be another program: what its threads leave to others. NULL:
 	 * nothing. */
 	void (*leave)(struct core_thread *t);
+	/* What a program that is executed inherits beside what the machine hands on: hand_on writes
+	 * it as text (no ';' in it, "" for nothing), take_over reads it before the first
+	 * instruction of a program of the same personality. NULL: nothing. */
+	void (*hand_on)(struct core_thread *t, char *text, size_t room);
+	void (*take_over)(struct core_thread *t, const char *text);
 	/* A signal is about to take effect, in f. False: it does not; si may be made another one.
 	 * Where a process stops that is traced by its personality's own means. NULL: nothing. */
 	bool (*signal_comes)(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si);

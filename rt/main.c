@@ -449,7 +449,8 @@ static void hand_on(const struct core_personality *abi)
 		      h->keep_all ? ";caught=1" : "", run.opt.root ? ";root=" : "",
 		      run.opt.root ? run.opt.root : "");
 	if (exo_shared_fd() >= 0 && n < sizeof(h->options))
-		n += fb_format(h->options + n, sizeof(h->options) - n, ";trace=%d", exo_shared_fd());
+		n +=
+		    fb_format(h->options + n, sizeof(h->options) - n, ";trace=%d", exo_shared_fd());
 	if (run.opt.root && is_native(abi) && n < sizeof(h->options))
 		n += fb_format(h->options + n, sizeof(h->options) - n, ";host-name=1");
 	if (exo_other_root() >= 0 && n < sizeof(h->options))
@@ -545,6 +546,8 @@ void rt_main(const struct exo_boot *boot)
 			exo_interrupt_calls(abi->interrupts[i].vector, abi->interrupts[i].base);
 	if (abi->start)
 		abi->start(t, t->exo.frame, &entry);
+	if (run.opt.own && abi->take_over)
+		abi->take_over(t, run.opt.own);
 	exo_arm();
 	hand_on(abi);
 	exo_boot_end(boot);

@@ -90,6 +90,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		core_login_set(value);
 	else if (key == 4 && memcmp(s, "zone", key) == 0)
 		core_zone_set(value);
+	else if (key == 3 && memcmp(s, "own", key) == 0)
+		o->own = rt_keep_string(value);
 	else if (key == 6 && memcmp(s, "traced", key) == 0)
 		o->traced = value[0] == '1';
 	else if (key == 7 && memcmp(s, "missing", key) == 0)

@@ -2,12 +2,15 @@
 /*
  * personality/illumos/abi_process.h: processes and limits of illumos/amd64.
  *
- * Facts: usr/src/uts/common/sys/{fork,resource,utsname,lwp,procset,wait}.h.
+ * Facts: usr/src/uts/common/sys/{execx,fork,resource,utsname,lwp,procset,wait}.h.
  */
 #ifndef FB_ILLUMOS_ABI_PROCESS_H
 #define FB_ILLUMOS_ABI_PROCESS_H
 
 #include "lib/base.h"
+
+/* execve's flags */
+#define ILLUMOS_EXEC_DESCRIPTOR 1
 
 /* forksys's subcodes and flags */
 #define ILLUMOS_FORKX	       0

@@ -11,6 +11,7 @@
 #include "personality/illumos/contract.h"
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/priv.h"
 #include "personality/illumos/path.h"
 #include "personality/illumos/procfs.h"
 
@@ -84,7 +85,8 @@ static u32 without_sticky(const struct place *p, u32 mode)
 {
 	struct core_stat st;
 
-	if (LIKELY(!(mode & CORE_S_ISVTX)) || EXO_NOW(geteuid) == 0 ||
+	if (LIKELY(!(mode & CORE_S_ISVTX)) ||
+	    illumos_priv_has(core_self(), ILLUMOS_PRIV_SYS_CONFIG) ||
 	    EXO_NOW(newfstatat, p->fd, p->path, &st, p->flags) < 0 ||
 	    (st.st_mode & CORE_S_IFMT) == CORE_S_IFDIR)
 		return mode;

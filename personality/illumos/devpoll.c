@@ -15,12 +15,14 @@
 #include "exo/lock.h"
 #include "lib/mem.h"
 #include "personality/illumos/convert_file.h"
+#include "personality/illumos/convert_signal.h"
 #include "personality/illumos/epoll.h"
 #include "personality/illumos/port_events.h"
 
 #define POLLREMOVE     0x0800
 #define DP_POLL	       0xd001
 #define DP_ISPOLLED    0xd002
+#define DP_PPOLL       0xd003
 #define DP_EPOLLCOMPAT 0xd004
 #define BATCH	       64
 #define FDS_MOST       65536
@@ -33,6 +35,7 @@ struct pollfd {
 struct dvpoll {
 	u64 fds, nfds;
 	i32 timeout, pad0;
+	u64 set; /* of DP_PPOLL alone */
 };
 
 struct devpoll {
@@ -151,31 +154,56 @@ static long give_files(struct devpoll *d, u64 to, u64 room, u64 *count)
 	return r;
 }
 
-static long poll(struct core_thread *t, struct devpoll *d, int epoll, guest_ptr arg)
+static bool interrupted(long r)
 {
+	return r == -CORE_EINTR || r == -CORE_ERESTART_ALWAYS;
+}
+
+/* Nothing is asked of: then it is a sleep. */
+static long just_sleep(struct core_thread *t, i32 timeout)
+{
+	struct core_timespec ts = {timeout / 1000, timeout % 1000 * 1000000L};
+	long r;
+
+	if (timeout == 0)
+		return 0;
+	do
+		r = EXO(ppoll, NULL, 0, timeout > 0 ? &ts : NULL, NULL, 8);
+	while (interrupted(r) && core_signal_absorb(t)); /* the host counts ts down */
+	return interrupted(r) ? -CORE_EINTR_FINAL : r;
+}
+
+static long poll(struct core_thread *t, struct devpoll *d, int epoll, guest_ptr arg, bool masks)
+{
+	struct illumos_sigset set;
 	struct core_epoll_event ev[BATCH];
 	struct dvpoll q;
 	u64 count = 0;
 	long r = 0, n;
 
-	if (copy_from_guest(&q, arg, sizeof(q)) < 0)
+	if (copy_from_guest(&q, arg, masks ? sizeof(q) : offsetof(struct dvpoll, set)) < 0)
 		return -CORE_EFAULT;
-	if (q.nfds == 0)
-		return 0;
-	if (q.nfds > FDS_MOST)
-		return -CORE_EINVAL;
+	if (masks && q.set) {
+		if (copy_from_guest(&set, gp(q.set), sizeof(set)) < 0)
+			return -CORE_EFAULT;
+		core_sigmask_during_call(t, illumos_to_core_sigset(&set, NULL));
+	}
 	if (q.timeout < -1)
 		q.timeout = -1;
+	if (q.nfds == 0)
+		return just_sleep(t, q.timeout);
 	if (d->epoll)
 		return illumos_epoll_wait(t, d->epoll, epoll, gp(q.fds), q.nfds, q.timeout);
+	if (q.nfds > FDS_MOST)
+		return -CORE_EINVAL;
 	r = give_files(d, q.fds, q.nfds, &count);
 	if (r < 0 || count == q.nfds)
 		return r < 0 ? r : (long)count;
 	do
 		n = EXO(epoll_wait, epoll, ev, MIN(q.nfds - count, (u64)BATCH),
 			count ? 0 : q.timeout);
-	while (n == -CORE_EINTR && core_signal_absorb(t));
-	if (n == -CORE_EINTR)
+	while (interrupted(n) && core_signal_absorb(t));
+	if (interrupted(n))
 		return -CORE_EINTR_FINAL;
 	for (long i = 0; i < n && r == 0; i++) {
 		u32 events;
@@ -219,10 +247,13 @@ long illumos_devpoll_ioctl(struct core_thread *t, int fd, u32 request, guest_ptr
 
 	if (!d)
 		return -CORE_ENOTTY;
-	r = request == DP_POLL		? poll(t, d, fd, arg)
+	r = request == DP_POLL		? poll(t, d, fd, arg, false)
+	    : request == DP_PPOLL	? poll(t, d, fd, arg, true)
 	    : request == DP_ISPOLLED	? is_polled(d, arg)
 	    : request == DP_EPOLLCOMPAT ? become_epoll(d)
 					: -CORE_EINVAL;
 	core_fd_put(&d->note);
+	if (request == DP_PPOLL) /* a signal that waited for the mask, as in pollsys */
+		t->exo.interrupted = 1;
 	return r;
 }

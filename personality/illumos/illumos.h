@@ -33,19 +33,23 @@ long illumos_signal_frame(struct core_thread *t, struct exo_frame *f, const stru
 			  const struct core_siginfo *si, const struct exo_event *ev, u64 mask);
 /* A set becomes the thread's mask, with what has no counterpart. */
 void illumos_context_mask(struct core_thread *t, const struct illumos_sigset *set);
+/* The calling thread's registers, as its program has them (ILLUMOS_NGREG of them). */
+void illumos_context_registers(const struct core_thread *t, u64 *g);
 /* A new thread's registers. */
 void illumos_context_begin(struct exo_frame *f, const struct illumos_ucontext *uc);
 
 /* Set once there is anything that a fork's child must give up: most never touch the pages it is
  * in, and so need not copy them (process.c). */
 extern bool illumos_fork_resets;
-/* priv.c, kaio.c: in the child of a fork. */
+/* priv.c, kaio.c, signotify.c: in the child of a fork. */
 void illumos_priv_forked(void);
 void illumos_kaio_forked(void);
+void illumos_signotify_forked(void);
 
 /* lwp.c: in the child of a fork, where one LWP is. */
 void illumos_lwps_forked(struct core_thread *t);
 
+#define ILLUMOS_P_PRIVS_WORDS 7
 /* Indices into core_process.abi_data and core_thread.abi_data. */
 enum illumos_process_data {
 	ILLUMOS_P_AUXV, /* address of the auxiliary vector, */
@@ -53,6 +57,8 @@ enum illumos_process_data {
 	ILLUMOS_P_ARGV,
 	ILLUMOS_P_ENVV,
 	ILLUMOS_P_SECURE, /* it was started set-id */
+	ILLUMOS_P_PRIVS,  /* struct illumos_privs (priv.h) */
+	ILLUMOS_P_SECFLAGS = ILLUMOS_P_PRIVS + ILLUMOS_P_PRIVS_WORDS, /* secflags.c */
 };
 
 enum illumos_thread_data {

@@ -39,6 +39,7 @@ struct illumos_port {
 	int epoll;  /* the runtime's own copies: */
 	int signal; /* the eventfd */
 	u32 queued;
+	u32 room;   /* a futex: how often the full queue got some */
 	bool ready; /* the eventfd is */
 	bool alert;
 	struct illumos_port_event alert_event;
@@ -219,6 +220,16 @@ static long enqueue(struct illumos_port *p, const struct illumos_port_event *e)
 	return 0;
 }
 
+/* An item that is in the queue no more. */
+static void take_out(struct illumos_port *p, struct illumos_port_item *i)
+{
+	core_slab_give(&p->items, i);
+	if (UNLIKELY(p->queued-- == QUEUE_MAX)) {
+		p->room++;
+		illumos_wake_word((u64)&p->room, INT32_MAX, false);
+	}
+}
+
 static bool dequeue(struct illumos_port *p, struct illumos_port_event *e)
 {
 	struct illumos_port_item *i = p->first;
@@ -229,8 +240,7 @@ static bool dequeue(struct illumos_port *p, struct illumos_port_event *e)
 	p->first = i->next;
 	if (!p->first)
 		p->last = &p->first;
-	p->queued--;
-	core_slab_give(&p->items, i);
+	take_out(p, i);
 	return true;
 }
 
@@ -243,6 +253,11 @@ long illumos_port_post(struct illumos_port *p, const struct illumos_port_event *
 	show(p);
 	exo_unlock(&p->lock);
 	return r;
+}
+
+u32 *illumos_port_room(struct illumos_port *p)
+{
+	return &p->room;
 }
 
 int illumos_port_epoll(const struct illumos_port *p)
@@ -314,8 +329,7 @@ static bool drop_queued(struct illumos_port *p, u32 source, u64 object)
 		*at = i->next;
 		if (!*at)
 			p->last = at;
-		p->queued--;
-		core_slab_give(&p->items, i);
+		take_out(p, i);
 		show(p);
 		return true;
 	}
@@ -641,6 +655,9 @@ long illumos_portfs(struct core_thread *t, INT code, ULONG a1, ULONG a2, ULONG a
 		break;
 	case ILLUMOS_PORT_GETN:
 		r = port_getn(t, p, gp(a2), (u32)a3, (u32)a4, gp(a5));
+		break;
+	case ILLUMOS_PORT_DISPATCH:
+		r = illumos_port_dispatch(t, p, (i32)a2, (i32)a3, a4, a5);
 		break;
 	case ILLUMOS_PORT_ALERT:
 		r = port_alert(p, (u32)a2, (i32)a3, a4);

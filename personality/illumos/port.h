@@ -29,6 +29,11 @@ struct illumos_port *illumos_port_get(int fd, long *error);
 void illumos_port_put(struct illumos_port *p);
 /* Puts an event into the port's queue and wakes who waits. 0, -CORE_EAGAIN: no room. */
 long illumos_port_post(struct illumos_port *p, const struct illumos_port_event *e);
+/* A futex that changes when a full queue has room again. */
+u32 *illumos_port_room(struct illumos_port *p);
+/* An event of the library's own, which says of which source it is; it waits for room. */
+long illumos_port_dispatch(struct core_thread *t, struct illumos_port *p, i32 source, i32 events,
+			   u64 object, u64 user);
 /* An event of the program's own, to one port or to n of a list. */
 long illumos_port_send(struct illumos_port *p, i32 events, u64 user);
 long illumos_port_sendn(guest_ptr ports_at, guest_ptr errors, u32 n, i32 events, u64 user);

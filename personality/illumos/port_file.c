@@ -5,7 +5,8 @@
  * An association is for one event, and is known by the address of the program's struct file_obj.
  * What the structure says of the file's times is compared first: a change between the program's
  * stat and now is told at once. Then an inotify instance of its own in the port's epoll waits for
- * the rest.
+ * the rest. Beside it a descriptor that opens nothing tells what the file has become: one without
+ * names is deleted, one that is shorter than it was has been cut off.
  *
  * Facts: port_associate(3C), usr/src/uts/common/fs/portfs/port_fop.c, sys/port.h.
  */
@@ -18,6 +19,7 @@
 #define FILE_ATTRIB	 0x4
 #define FILE_DELETE	 0x10
 #define FILE_RENAME_FROM 0x40
+#define FILE_TRUNC	 0x100000
 #define FILE_NOFOLLOW	 0x10000000
 #define FILE_UNMOUNTED	 0x20000000
 
@@ -32,13 +34,17 @@ static struct port_file {
 	struct illumos_port *port; /* not referenced: a port that ends takes its files along */
 	u64 object, user;
 	u32 events;
-	int fd;
+	int fd;	  /* the inotify's, hidden, */
+	int file; /* and the file's; -1: none */
+	i64 size;
 } files[FILES];
 static struct exo_lock lock;
 
 static void end(struct port_file *f)
 {
 	exo_unhide_fd(f->fd);
+	if (f->file >= 0)
+		exo_unhide_fd(f->file);
 	f->port = NULL;
 }
 
@@ -69,7 +75,18 @@ static u32 changed(const struct file_obj *o, const struct core_stat *st, u32 eve
 	return found & events;
 }
 
-static long watch(struct illumos_port *port, const char *name, u64 object, u32 events, u64 user)
+/* Opens nothing of it; -1: it is told of by the inotify alone. */
+static int hold(const char *name, u32 events)
+{
+	long fd =
+	    EXO_NOW(open, name,
+		    CORE_O_PATH | CORE_O_CLOEXEC | (events & FILE_NOFOLLOW ? CORE_O_NOFOLLOW : 0));
+
+	return fd < 0 ? -1 : exo_hide_fd((int)fd);
+}
+
+static long watch(struct illumos_port *port, const char *name, u64 object, u32 events, u64 user,
+		  i64 size)
 {
 	u32 mask = CORE_IN_DELETE_SELF | CORE_IN_MOVE_SELF | CORE_IN_ATTRIB, at = 0;
 	struct port_file *old;
@@ -79,7 +96,7 @@ static long watch(struct illumos_port *port, const char *name, u64 object, u32 e
 		return -CORE_EAGAIN;
 	if (events & FILE_ACCESS)
 		mask |= CORE_IN_ACCESS;
-	if (events & FILE_MODIFIED)
+	if (events & (FILE_MODIFIED | FILE_TRUNC))
 		mask |= CORE_IN_MODIFY;
 	if (events & FILE_NOFOLLOW)
 		mask |= CORE_IN_DONT_FOLLOW;
@@ -99,7 +116,9 @@ static long watch(struct illumos_port *port, const char *name, u64 object, u32 e
 		at++;
 	r = at < FILES ? illumos_port_watch_file(port, (int)fd, at) : -CORE_EAGAIN;
 	if (r == 0)
-		files[at] = (struct port_file){port, object, user, events, (int)fd};
+		files[at] = (struct port_file){
+		    port, object, user, events, (int)fd, hold(name, events), size};
+	illumos_fork_resets = true;
 	exo_unlock(&lock);
 	if (r < 0)
 		exo_unhide_fd((int)fd);
@@ -111,7 +130,7 @@ long illumos_port_associate_file(struct illumos_port *port, u64 object, u32 even
 	struct illumos_port_event e = {.portev_source = ILLUMOS_PORT_SOURCE_FILE,
 				       .portev_object = object,
 				       .portev_user = user};
-	const u32 known = FILE_ACCESS | FILE_MODIFIED | FILE_ATTRIB | FILE_NOFOLLOW;
+	const u32 known = FILE_ACCESS | FILE_MODIFIED | FILE_ATTRIB | FILE_TRUNC | FILE_NOFOLLOW;
 	struct core_stat st;
 	struct file_obj o;
 	char name[1024];
@@ -130,7 +149,7 @@ long illumos_port_associate_file(struct illumos_port *port, u64 object, u32 even
 		return r;
 	e.portev_events = (i32)changed(&o, &st, events);
 	if (!e.portev_events)
-		return watch(port, name, object, events, user);
+		return watch(port, name, object, events, user, st.st_size);
 	illumos_port_dissociate_file(port, object);
 	return illumos_port_post(port, &e);
 }
@@ -147,19 +166,26 @@ long illumos_port_dissociate_file(struct illumos_port *port, u64 object)
 	return f ? 0 : -CORE_ENOENT;
 }
 
-static u32 to_events(const struct port_file *f, u32 mask)
+static u32 to_events(struct port_file *f, u32 mask)
 {
+	struct core_stat st;
+	bool known = f->file >= 0 && EXO_NOW(fstat, f->file, &st) == 0;
 	u32 found = 0;
 
 	if (mask & CORE_IN_ACCESS)
 		found |= FILE_ACCESS;
 	if (mask & CORE_IN_MODIFY)
 		found |= FILE_MODIFIED;
+	if (mask & CORE_IN_MODIFY && known) {
+		if (st.st_size < f->size || (st.st_size == 0 && f->size == 0))
+			found |= FILE_TRUNC;
+		f->size = st.st_size;
+	}
 	if (mask & CORE_IN_ATTRIB)
 		found |= FILE_ATTRIB;
 	found &= f->events;
-	if (mask & CORE_IN_DELETE_SELF)
-		found |= FILE_DELETE;
+	if (mask & CORE_IN_DELETE_SELF || (mask & CORE_IN_ATTRIB && known && st.st_nlink == 0))
+		found = (found & ~(u32)FILE_ATTRIB) | FILE_DELETE; /* its last name went */
 	if (mask & CORE_IN_MOVE_SELF)
 		found |= FILE_RENAME_FROM;
 	if (mask & CORE_IN_UNMOUNT)

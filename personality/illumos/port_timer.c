@@ -56,6 +56,7 @@ long illumos_port_timer_create(int clock, guest_ptr notify, guest_ptr idp)
 	r = at < TIMERS ? illumos_port_watch_timer(port, (int)fd, at) : -CORE_EAGAIN;
 	if (r == 0)
 		timers[at] = (struct port_timer){port, (int)fd, n.user, 0};
+	illumos_fork_resets = true;
 	exo_unlock(&lock);
 	if (r < 0) {
 		exo_unhide_fd((int)fd);

@@ -48,6 +48,30 @@ long illumos_port_watch_file(struct illumos_port *p, int fd, u32 place)
 	return watch(p, fd, place, ILLUMOS_PORT_FILE);
 }
 
+long illumos_port_dispatch(struct core_thread *t, struct illumos_port *p, i32 source, i32 events,
+			   u64 object, u64 user)
+{
+	static const struct illumos_wait forever;
+	struct illumos_port_event e = {.portev_events = events,
+				       .portev_source = (u16)source,
+				       .portev_object = object,
+				       .portev_user = user};
+	long r;
+
+	if (source != ILLUMOS_PORT_SOURCE_AIO && source != ILLUMOS_PORT_SOURCE_MQ)
+		return -CORE_EINVAL;
+	for (;;) {
+		u32 *word = illumos_port_room(p), room = __atomic_load_n(word, __ATOMIC_ACQUIRE);
+
+		r = illumos_port_post(p, &e);
+		if (r != -CORE_EAGAIN)
+			return r;
+		r = illumos_wait_word(t, (u64)word, room, false, &forever);
+		if (r < 0)
+			return r;
+	}
+}
+
 long illumos_port_send(struct illumos_port *p, i32 events, u64 user)
 {
 	struct illumos_port_event e = {.portev_events = events,

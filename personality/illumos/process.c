@@ -15,6 +15,7 @@
 #include "personality/illumos/door.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/port.h"
+#include "personality/illumos/profile.h"
 #include "personality/illumos/lwp_object.h"
 #include "personality/illumos/quiet.h"
 #include "personality/illumos/spawn.h"
@@ -59,8 +60,10 @@ static void forked(struct core_thread *t)
 	illumos_port_timers_forked();
 	illumos_port_files_forked();
 	illumos_kaio_forked();
+	illumos_signotify_forked();
 	illumos_clofork_forked();
 	illumos_quiet_forked();
+	illumos_profile_forked();
 }
 
 /* What the hub tells the parent by; illumos_quiet_add follows. */
@@ -152,8 +155,11 @@ long illumos_execve(struct core_thread *t, PATH path, ARGV argv, ARGV envp, HEX 
 	char name[PATH_BYTES];
 	long r;
 
-	if (flags)
+	if (flags & ~(u32)ILLUMOS_EXEC_DESCRIPTOR)
 		return -CORE_EINVAL;
+	if (flags & ILLUMOS_EXEC_DESCRIPTOR)
+		return loader_execve(t, (i32)path.addr, "", argv.addr, envp.addr,
+				     &loader_script_freebsd);
 	r = copy_str_from_guest(name, path, sizeof(name));
 	if (r < 0)
 		return r;

@@ -4,9 +4,10 @@
  *
  * There is no file system: the names illumos has are recognised when a program gives them, from
  * "/" on, and everything else below /proc is the hub's. Of a process they are psinfo, lpsinfo,
- * status, lstatus, usage, lusage, map, cred, sigact, auxv, argv, execname, lwp/N/lwpsinfo and its
- * kin, fdinfo/N and path/X; as is memory, which the hub lets be read by whom it lets; ctl cannot be
- * opened. /proc/self is the process itself. The hub's fd, cwd and root are what illumos has.
+ * status, lstatus, usage, lusage, map, xmap, pagedata, watch, cred, priv, secflags, sigact, auxv,
+ * argv, execname, lwp/N/lwpsinfo and its kin, fdinfo/N and path/X; as is memory, which the hub lets
+ * be read by whom it lets; ctl and lwpctl are procfs_control.c's. /proc/self is the process itself.
+ * The hub's fd, cwd and root are what illumos has.
  *
  * A name in /dev/fd duplicates the descriptor, as with fdfs. Facts: proc(5), fd(5);
  * usr/src/uts/common/fs/proc/prvnops.c (piddir, lwpiddir, the modes of files), fs/fd/fdops.c.
@@ -46,9 +47,12 @@ static const char *const files[ILLUMOS_PROCFS_FILES] = {
     [ILLUMOS_PROCFS_LWPSINFO] = "lwpsinfo",   [ILLUMOS_PROCFS_LWPUSAGE] = "lwpusage",
     [ILLUMOS_PROCFS_STATUS] = "status",	      [ILLUMOS_PROCFS_LSTATUS] = "lstatus",
     [ILLUMOS_PROCFS_LWPSTATUS] = "lwpstatus", [ILLUMOS_PROCFS_MAP] = "map",
-    [ILLUMOS_PROCFS_CRED] = "cred",	      [ILLUMOS_PROCFS_SIGACT] = "sigact",
-    [ILLUMOS_PROCFS_AUXV] = "auxv",	      [ILLUMOS_PROCFS_ARGV] = "argv",
-    [ILLUMOS_PROCFS_EXECNAME] = "execname",   [ILLUMOS_PROCFS_FDINFO] = "fdinfo",
+    [ILLUMOS_PROCFS_XMAP] = "xmap",	      [ILLUMOS_PROCFS_PAGEDATA] = "pagedata",
+    [ILLUMOS_PROCFS_WATCH] = "watch",	      [ILLUMOS_PROCFS_PRIV] = "priv",
+    [ILLUMOS_PROCFS_SECFLAGS] = "secflags",   [ILLUMOS_PROCFS_CRED] = "cred",
+    [ILLUMOS_PROCFS_SIGACT] = "sigact",	      [ILLUMOS_PROCFS_AUXV] = "auxv",
+    [ILLUMOS_PROCFS_ARGV] = "argv",	      [ILLUMOS_PROCFS_EXECNAME] = "execname",
+    [ILLUMOS_PROCFS_FDINFO] = "fdinfo",
 };
 
 static bool of_lwp(enum illumos_procfs_file file)
@@ -92,7 +96,9 @@ static void in_process(struct name *n, const char *rest)
 		}
 	} else if ((p = core_path_behind(rest, "lwp")) && *p) {
 		p = core_path_number(p + 1, &n->which);
-		if (p && *p)
+		if (p && *p && strcmp(p + 1, "lwpctl") == 0)
+			n->what = CONTROL;
+		else if (p && *p)
 			find_file(n, p + 1, true);
 	} else if ((p = core_path_behind(rest, "fdinfo")) && *p) {
 		p = core_path_number(p + 1, &n->which);
@@ -234,8 +240,10 @@ long illumos_procfs_open(struct core_thread *t, guest_ptr path, i32 flags)
 		return open_link(&n, flags);
 	case MEMORY:
 		return open_named(n.pid, "mem", flags, 0);
-	case CONTROL: /* nobody is traced by it */
-		return (flags & 3) == ILLUMOS_O_WRONLY ? -CORE_EBUSY : -CORE_EACCES;
+	case CONTROL:
+		if ((flags & 3) != ILLUMOS_O_WRONLY)
+			return -CORE_EACCES;
+		return illumos_procfs_control_open(t, n.pid, n.which, core_flags(flags));
 	case LWPS:
 		return open_named(n.pid, "task", flags, CORE_O_DIRECTORY);
 	case DESCRIPTORS:

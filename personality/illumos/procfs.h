@@ -52,6 +52,11 @@ enum illumos_procfs_file {
 	ILLUMOS_PROCFS_LSTATUS,
 	ILLUMOS_PROCFS_LWPSTATUS,
 	ILLUMOS_PROCFS_MAP,
+	ILLUMOS_PROCFS_XMAP,
+	ILLUMOS_PROCFS_PAGEDATA,
+	ILLUMOS_PROCFS_WATCH,
+	ILLUMOS_PROCFS_PRIV,
+	ILLUMOS_PROCFS_SECFLAGS,
 	ILLUMOS_PROCFS_CRED,
 	ILLUMOS_PROCFS_SIGACT,
 	ILLUMOS_PROCFS_AUXV,
@@ -66,6 +71,16 @@ enum illumos_procfs_file {
  */
 long illumos_procfs_data(struct core_thread *t, i32 pid, enum illumos_procfs_file file, i32 which,
 			 u8 *buf, u64 size);
+/* procfs_map.c: map, xmap or pagedata, likewise. */
+long illumos_procfs_map(const struct core_thread *t, i32 pid, enum illumos_procfs_file file,
+			u8 *buf, u64 size);
+/* Of its own process the runtime knows what was executed, others' host says what it says: the
+ * path's length or an error. */
+long illumos_procfs_executed(const struct core_thread *t, i32 pid, char path[ILLUMOS_PATH_MAX]);
+/* procfs_control.c: a process's ctl, or (tid > 0) that of an LWP: a descriptor or an error. */
+long illumos_procfs_control_open(struct core_thread *t, i32 pid, i32 lwp, i32 core_flags);
+/* A write that the host refused with EBADF. */
+long illumos_procfs_control(struct core_thread *t, int fd, guest_ptr buf, u64 n);
 /* The path of what is mapped under that name of "object" and "path": its length or an error. */
 long illumos_procfs_object(i32 pid, const char *name, char path[ILLUMOS_PATH_MAX]);
 

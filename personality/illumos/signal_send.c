@@ -9,6 +9,7 @@
 #include "personality/illumos/contract.h"
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/priv.h"
 #include "personality/illumos/procset.h"
 
 /* A signal number for kill and its like: 0 is a question, not a signal. -1 for none. */
@@ -65,11 +66,15 @@ struct sending {
 static long send_one(void *ctx, i32 pid)
 {
 	struct sending *s = ctx;
-	long r;
+	struct core_thread *t = core_self();
 
-	if (illumos_contracts(core_self()))
-		illumos_contract_kills(core_self(), pid, s->sig);
-	r = EXO_NOW(kill, pid, s->sig);
+	long r = -CORE_EPERM;
+
+	if (!illumos_priv_is_guarded(t) || illumos_priv_reaches(t, pid)) {
+		if (illumos_contracts(t))
+			illumos_contract_kills(t, pid, s->sig);
+		r = EXO_NOW(kill, pid, s->sig);
+	}
 
 	s->sent += r == 0;
 	s->refused += r == -CORE_EPERM;

@@ -31,7 +31,7 @@ _fbird()
 			return
 		fi
 		case $prev in
-		--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
+		--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd illumos linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
 		--chdir) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
 		--root) mapfile -t COMPREPLY < <(compgen -d -W "$(_fbird_roots)" -- "$cur") ;;
 		--view) mapfile -t COMPREPLY < <(compgen -W 'auto namespace in-process' -- "$cur") ;;
@@ -50,7 +50,7 @@ _fbird()
 	syscalls)
 		case $prev in
 		--state) mapfile -t COMPREPLY < <(compgen -W 'full partial missing obsolete reserved unimpl' -- "$cur") ;;
-		*) mapfile -t COMPREPLY < <(compgen -W '--state --count --json --markdown freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
+		*) mapfile -t COMPREPLY < <(compgen -W '--state --count --json --markdown freebsd illumos linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
 		esac
 		;;
 	binfmt) mapfile -t COMPREPLY < <(compgen -W '--install --remove --status --dry-run' -- "$cur") ;;
@@ -92,7 +92,7 @@ _fbird_root()
 {
 	local cur=$1 prev=$2
 	case $prev in
-	--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux' -- "$cur") ;;
+	--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd illumos linux' -- "$cur") ;;
 	--limit | --name | --from | --offset) ;;
 	--mount) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	show | remove | default | shell) mapfile -t COMPREPLY < <(compgen -W "$(_fbird_roots)" -- "$cur") ;;

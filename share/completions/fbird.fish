@@ -12,7 +12,7 @@ complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a trace -d 'ru
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a ptrace -d 'the same as trace'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a help -d 'say what a command does'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -l version
-complete -c fbird -n '__fish_seen_subcommand_from run' -l personality -x -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
+complete -c fbird -n '__fish_seen_subcommand_from run' -l personality -x -a 'freebsd illumos linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
 complete -c fbird -n '__fish_seen_subcommand_from run' -l missing -d 'list the calls it lacked'
 complete -c fbird -n '__fish_seen_subcommand_from run' -l env -x -d 'set NAME=VALUE'
 complete -c fbird -n '__fish_seen_subcommand_from run' -l unsetenv -x -a '(set -nx)'
@@ -26,7 +26,7 @@ complete -c fbird -n '__fish_seen_subcommand_from run' -l bind -x -d 'let it see
 complete -c fbird -n '__fish_seen_subcommand_from run' -l view -x -a 'auto namespace in-process'
 complete -c fbird -n '__fish_seen_subcommand_from root' -a 'add fetch list show remove default shell'
 complete -c fbird -n '__fish_seen_subcommand_from show remove default shell' -a '(fbird root list 2>/dev/null | cut -d" " -f1)'
-complete -c fbird -n '__fish_seen_subcommand_from root' -l personality -x -a 'freebsd linux'
+complete -c fbird -n '__fish_seen_subcommand_from root' -l personality -x -a 'freebsd illumos linux'
 complete -c fbird -n '__fish_seen_subcommand_from root' -l default -d 'make it the default of its system'
 complete -c fbird -n '__fish_seen_subcommand_from root' -l devices -d 'make device nodes too'
 complete -c fbird -n '__fish_seen_subcommand_from root' -l limit -x -d 'most content, in MiB'
@@ -35,7 +35,7 @@ complete -c fbird -n '__fish_seen_subcommand_from root' -l mount -r -d 'another 
 complete -c fbird -n '__fish_seen_subcommand_from root' -l salvage -d 'leave out what is damaged'
 complete -c fbird -n '__fish_seen_subcommand_from root' -l name -x -d 'how to call what is fetched'
 complete -c fbird -n '__fish_seen_subcommand_from root' -l from -x -d 'fetch from this mirror'
-complete -c fbird -n '__fish_seen_subcommand_from syscalls' -f -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
+complete -c fbird -n '__fish_seen_subcommand_from syscalls' -f -a 'freebsd illumos linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
 complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l state -x -a 'full partial missing obsolete reserved unimpl'
 complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l count
 complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l json

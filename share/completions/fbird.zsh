@@ -13,7 +13,7 @@ local -a commands=(
 	'cc:compile a C program for another system'
 	'help:say what a command does'
 )
-local -a personalities=(freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211)
+local -a personalities=(freebsd illumos linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211)
 
 if (( CURRENT == 2 )); then
 	_describe command commands

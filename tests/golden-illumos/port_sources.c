@@ -105,11 +105,39 @@ static void files(int port)
 	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 2, 7), 0);
 	EXPECT_EQ(sys(SYS_port, 2, port, 7, &obj), 0);
 	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 2, 8), 0);
-	close(fd);
-	sys(SYS_unlink, "watched");
+	sys(SYS_unlink, "watched"); /* it is deleted, though it is still open */
 	EXPECT_EQ(get(port, &e, -1), 0);
 	EXPECT(e.events == 0x10 && e.user == 8);
+	close(fd);
 	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 2, 0), -ENOENT);
+}
+
+static void cut_off(int port)
+{
+	struct {
+		struct timespec times[3];
+		u64 pad[3];
+		const char *name;
+	} obj = {.name = "cut"};
+	struct event e;
+	int fd = open("cut", O_RDWR | O_CREAT, 0600);
+
+	print("truncation\n");
+	write(fd, "12345678", 8);
+	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 0x100000, 9), 0);
+	write(fd, "9", 1);
+	EXPECT_EQ(get(port, &e, 10), -ETIME);
+	EXPECT_EQ(ftruncate(fd, 3), 0);
+	EXPECT_EQ(get(port, &e, -1), 0);
+	EXPECT(e.events == 0x100000 && e.source == 7 && e.user == 9);
+	EXPECT_EQ(ftruncate(fd, 1), 0);
+	EXPECT_EQ(get(port, &e, 0), -ETIME);
+	EXPECT_EQ(sys(SYS_port, 1, port, 7, &obj, 0x100000, 10), 0);
+	EXPECT_EQ(close(open("cut", O_RDWR | O_TRUNC)), 0);
+	EXPECT_EQ(get(port, &e, -1), 0);
+	EXPECT(e.events == 0x100000 && e.user == 10);
+	close(fd);
+	sys(SYS_unlink, "cut");
 }
 
 int main(void)
@@ -120,5 +148,6 @@ int main(void)
 	descriptors(port);
 	timers(port);
 	files(port);
+	cut_off(port);
 	return 0;
 }

@@ -157,8 +157,28 @@ static void limits(void)
 	EXPECT_EQ(sys(SYS_times, 8), -EFAULT);
 }
 
-int main(void)
+/* Executes itself by a descriptor; what is executed says so by its status. */
+static void by_descriptor(char **argv)
 {
+	char *again[] = {argv[0], "again", NULL}, *none[] = {NULL};
+	int pid, status = 0, fd = open(argv[0], O_RDONLY), directory = open("/", O_RDONLY);
+
+	EXPECT(fd >= 0);
+	EXPECT_EQ(sys(SYS_execve, argv[0], again, none, 2), -EINVAL);
+	EXPECT_EQ(sys(SYS_execve, 777, again, none, 1), -EBADF);
+	EXPECT_EQ(sys(SYS_execve, directory, again, none, 1), -EACCES);
+	pid = fork();
+	if (pid == 0)
+		exit((int)-sys(SYS_execve, fd, again, none, 1));
+	waitpid(pid, &status, 0);
+	EXPECT(WIFEXITED(status) && WEXITSTATUS(status) == 55);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc > 1)
+		return 55;
+	by_descriptor(argv);
 	waits();
 	groups();
 	credentials();

@@ -8,13 +8,23 @@ struct strbuf {
 	void *buf;
 };
 
+static volatile int noted;
+
+static void note(int sig, struct siginfo *info, void *context)
+{
+	(void)sig, (void)info, (void)context;
+	noted++;
+}
+
 static void device(void)
 {
 	struct {
 		struct pollfd *fds;
 		u64 n;
 		int timeout;
+		u64 *set;
 	} q;
+	u64 none[2] = {0, 0};
 	struct pollfd p[3], got[4];
 	int d = open("/dev/poll", O_RDWR), fds[2], file = open("file", O_RDWR | O_CREAT, 0600);
 
@@ -43,6 +53,25 @@ static void device(void)
 	p[2] = (struct pollfd){file, POLLIN, 0};
 	EXPECT_EQ(write(d, &p[2], 8), 8);
 	EXPECT_EQ(ioctl(d, 0xd001, &q), 2);
+	/* DP_PPOLL: with another mask while it waits; of no descriptors it is a sleep. */
+	on_signal(SIGUSR1, note, 0);
+	signal_mask(SIG_BLOCK, SIGNAL_BIT(SIGUSR1), NULL);
+	q.set = NULL;
+	EXPECT_EQ(ioctl(d, 0xd003, &q), 2);
+	kill(getpid(), SIGUSR1);
+	q.n = 0;
+	q.timeout = 1;
+	EXPECT_EQ(ioctl(d, 0xd003, &q), 0);
+	EXPECT_EQ(noted, 0);
+	q.set = none;
+	q.timeout = -1;
+	EXPECT_ERROR(ioctl(d, 0xd003, &q), EINTR);
+	EXPECT_EQ(noted, 1);
+	kill(getpid(), SIGUSR1);
+	q.timeout = 0;
+	q.set = (u64 *)8;
+	EXPECT_ERROR(ioctl(d, 0xd003, &q), EFAULT);
+	EXPECT_EQ(noted, 1); /* it waits again */
 	EXPECT_ERROR(ioctl(d, 0xd009, &q), EINVAL);
 	EXPECT_ERROR(ioctl(fds[0], 0xd001, &q), ENOTTY);
 	close(d);

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #define PTHREAD_CREATE_DETACHED	 0x40
+#define PTHREAD_CREATE_DAEMON_NP 0x100
 #define PTHREAD_CREATE_JOINABLE	 0
 #define PTHREAD_SCOPE_SYSTEM	 0x01
 #define PTHREAD_SCOPE_PROCESS	 0
@@ -45,6 +46,7 @@
 		0, 0, _RWL_MAGIC, PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER,             \
 		    PTHREAD_COND_INITIALIZER                                                       \
 	}
+#define PTHREAD_ONCE_KEY_NP ((pthread_key_t)-1)
 #define PTHREAD_ONCE_INIT                                                                          \
 	{                                                                                          \
 		{                                                                                  \
@@ -182,6 +184,8 @@ void __pthread_cleanup_pop(int, _cleanup_t *);
 #define pthread_cleanup_pop(execute)                                                               \
 	__pthread_cleanup_pop(execute, &_cleanup_info);                                            \
 	}
+int pthread_attr_setdaemonstate_np(pthread_attr_t *, int);
+int pthread_attr_getdaemonstate_np(const pthread_attr_t *, int *);
 __END_DECLS
 
 #endif

@@ -17,6 +17,9 @@ typedef struct {
 
 __BEGIN_DECLS
 struct timespec;
+sem_t *sem_open(const char *, int, ...);
+int sem_close(sem_t *);
+int sem_unlink(const char *);
 int sem_init(sem_t *, int, unsigned int);
 int sem_destroy(sem_t *);
 int sem_wait(sem_t *);

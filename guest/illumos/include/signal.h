@@ -58,6 +58,7 @@
 
 #define SIG_DFL	 ((void (*)(int))0)
 #define SIG_ERR	 ((void (*)(int)) - 1)
+#define SIG_HOLD ((void (*)(int))2)
 #define SIG_IGN	 ((void (*)(int))1)
 #define SIG_HOLD ((void (*)(int))2)
 
@@ -206,6 +207,18 @@ int sigqueue(pid_t, int, const union sigval);
 void (*signal(int, void (*)(int)))(int);
 int pthread_kill(pthread_t, int);
 int pthread_sigmask(int, const sigset_t *, sigset_t *);
+#define SIG2STR_MAX 32
+int sig2str(int, char *);
+int str2sig(const char *, int *);
+void (*sigset(int, void (*)(int)))(int);
+int sighold(int);
+int sigrelse(int);
+int sigignore(int);
+int sigpause(int);
+int sigsend(idtype_t, id_t, int);
+int sigsendset(const procset_t *, int);
+void psignal(int, const char *);
+void psiginfo(const siginfo_t *, const char *);
 __END_DECLS
 
 #endif

@@ -112,6 +112,8 @@ int ptsname_r(int, char *, size_t);
 int daemon(int, int);
 void closefrom(int);
 int fdwalk(int (*)(void *, int), void *);
+void freezero(void *, size_t);
+void *recallocarray(void *, size_t, size_t, size_t);
 __END_DECLS
 
 #endif

@@ -64,6 +64,8 @@ int timer_settime(timer_t, int, const struct itimerspec *_RESTRICT_KYWD,
 int timer_gettime(timer_t, struct itimerspec *);
 int timer_getoverrun(timer_t);
 int clock_getcpuclockid(pid_t, clockid_t *);
+#define TIME_UTC 1
+int timespec_get(struct timespec *, int);
 __END_DECLS
 
 #endif

@@ -63,12 +63,38 @@ int wcswidth(const wchar_t *, size_t);
 long wcstol(const wchar_t *_RESTRICT_KYWD, wchar_t **_RESTRICT_KYWD, int);
 unsigned long wcstoul(const wchar_t *_RESTRICT_KYWD, wchar_t **_RESTRICT_KYWD, int);
 double wcstod(const wchar_t *_RESTRICT_KYWD, wchar_t **_RESTRICT_KYWD);
+float wcstof(const wchar_t *_RESTRICT_KYWD, wchar_t **_RESTRICT_KYWD);
+long double wcstold(const wchar_t *_RESTRICT_KYWD, wchar_t **_RESTRICT_KYWD);
+long long wcstoll(const wchar_t *_RESTRICT_KYWD, wchar_t **_RESTRICT_KYWD, int);
+unsigned long long wcstoull(const wchar_t *_RESTRICT_KYWD, wchar_t **_RESTRICT_KYWD, int);
+size_t wcsxfrm(wchar_t *_RESTRICT_KYWD, const wchar_t *_RESTRICT_KYWD, size_t);
+size_t wcsftime(wchar_t *_RESTRICT_KYWD, size_t, const wchar_t *_RESTRICT_KYWD,
+		const struct tm *_RESTRICT_KYWD);
+wchar_t *wcswcs(const wchar_t *, const wchar_t *);
 wint_t fgetwc(struct __FILE *);
 wint_t getwc(struct __FILE *);
+wint_t getwchar(void);
+wint_t ungetwc(wint_t, struct __FILE *);
+wchar_t *fgetws(wchar_t *_RESTRICT_KYWD, int, struct __FILE *_RESTRICT_KYWD);
+wchar_t *getws(wchar_t *);
 wint_t fputwc(wchar_t, struct __FILE *);
 wint_t putwc(wchar_t, struct __FILE *);
 wint_t putwchar(wchar_t);
 int fputws(const wchar_t *_RESTRICT_KYWD, struct __FILE *_RESTRICT_KYWD);
+int putws(const wchar_t *);
+int wprintf(const wchar_t *_RESTRICT_KYWD, ...);
+int fwprintf(struct __FILE *_RESTRICT_KYWD, const wchar_t *_RESTRICT_KYWD, ...);
+int swprintf(wchar_t *_RESTRICT_KYWD, size_t, const wchar_t *_RESTRICT_KYWD, ...);
+int vwprintf(const wchar_t *_RESTRICT_KYWD, va_list);
+int vfwprintf(struct __FILE *_RESTRICT_KYWD, const wchar_t *_RESTRICT_KYWD, va_list);
+int vswprintf(wchar_t *_RESTRICT_KYWD, size_t, const wchar_t *_RESTRICT_KYWD, va_list);
+int wscanf(const wchar_t *_RESTRICT_KYWD, ...);
+int fwscanf(struct __FILE *_RESTRICT_KYWD, const wchar_t *_RESTRICT_KYWD, ...);
+int swscanf(const wchar_t *_RESTRICT_KYWD, const wchar_t *_RESTRICT_KYWD, ...);
+int vwscanf(const wchar_t *_RESTRICT_KYWD, va_list);
+int vfwscanf(struct __FILE *_RESTRICT_KYWD, const wchar_t *_RESTRICT_KYWD, va_list);
+int vswscanf(const wchar_t *_RESTRICT_KYWD, const wchar_t *_RESTRICT_KYWD, va_list);
+struct __FILE *open_wmemstream(wchar_t **, size_t *);
 int fwide(struct __FILE *, int);
 __END_DECLS
 #include <wctype.h>

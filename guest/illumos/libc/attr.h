@@ -11,6 +11,7 @@ struct attr {
 	char *stack; /* lowest address; NULL: the library's to make */
 	size_t stack_size, guard_size;
 	int detach, scope, inherit, policy, priority;
+	bool daemon; /* the process does not wait for it */
 };
 extern const struct attr fb_attr_default;
 

@@ -26,13 +26,19 @@
 		return (type)result(WAITING(nr, ##__VA_ARGS__));                                   \
 	}
 
+EXPORT int close(int fd)
+{
+	if (fb_aio_used)
+		fb_aio_close(fd);
+	return (int)result(SYSCALL(SYS_close, fd));
+}
+
 /* ---- descriptors --------------------------------------------------------------------------- */
 
 WAIT(ssize_t, read, (int fd, void *buf, size_t n), read, fd, buf, n)
 WAIT(ssize_t, write, (int fd, const void *buf, size_t n), write, fd, buf, n)
 WAIT(ssize_t, pread, (int fd, void *buf, size_t n, off_t at), pread, fd, buf, n, at)
 WAIT(ssize_t, pwrite, (int fd, const void *buf, size_t n, off_t at), pwrite, fd, buf, n, at)
-CALL(int, close, (int fd), close, fd)
 CALL(off_t, lseek, (int fd, off_t offset, int whence), lseek, fd, offset, whence)
 CALL(int, fstat, (int fd, struct stat *st), fstat, fd, st)
 CALL(int, fchmod, (int fd, mode_t mode), fchmod, fd, mode)

@@ -39,24 +39,31 @@ static clockid_t clock_of(const pthread_cond_t *c)
 		   : CLOCK_REALTIME;
 }
 
-static int wait(pthread_cond_t *c, pthread_mutex_t *m, struct timespec *relative)
+int fb_cond_wait(pthread_cond_t *c, pthread_mutex_t *m, const struct timespec *relative)
 {
+	struct timespec ts = relative ? *relative : (struct timespec){0, 0};
 	struct syscall_answer r;
-	uint16_t taken = m->__pthread_mutex_flags.__pthread_mutex_flag1;
+	uint8_t *count = fb_mutex_count(m), taken = *count;
+	int error;
 
 	fb_cancel_point();
 	/* However often it was taken, it is left. */
-	m->__pthread_mutex_flags.__pthread_mutex_flag1 = 0;
+	*count = 0;
 	__atomic_store_n(&m->__pthread_mutex_data, 0, __ATOMIC_RELAXED);
-	r = SYSCALL(SYS_lwp_cond_wait, c, m, relative, 0);
-	pthread_mutex_lock(m);
-	m->__pthread_mutex_flags.__pthread_mutex_flag1 = taken;
+	r = SYSCALL(SYS_lwp_cond_wait, c, m, relative ? &ts : NULL, 0);
+	error = pthread_mutex_lock(m);
+	*count = taken;
 	/* Who ends here has the mutex, as its cleanup handlers expect. */
 	fb_cancel_point();
-	/* A signal's handler has run: that is a wake-up like any other. */
-	if (r.error == EINTR)
-		return 0;
-	return r.error == ETIME ? ETIMEDOUT : r.error;
+	return r.error ? r.error : error;
+}
+
+/* A signal's handler has run: that is a wake-up like any other. */
+static int wait(pthread_cond_t *c, pthread_mutex_t *m, const struct timespec *relative)
+{
+	int error = fb_cond_wait(c, m, relative);
+
+	return error == EINTR ? 0 : error == ETIME ? ETIMEDOUT : error;
 }
 
 EXPORT int pthread_cond_wait(pthread_cond_t *c, pthread_mutex_t *m)
@@ -67,9 +74,7 @@ EXPORT int pthread_cond_wait(pthread_cond_t *c, pthread_mutex_t *m)
 EXPORT int pthread_cond_reltimedwait_np(pthread_cond_t *c, pthread_mutex_t *m,
 					const struct timespec *relative)
 {
-	struct timespec ts = *relative;
-
-	return wait(c, m, &ts);
+	return wait(c, m, relative);
 }
 
 EXPORT int pthread_cond_timedwait(pthread_cond_t *c, pthread_mutex_t *m,

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "guest/illumos/libc/libc.h"
+#include "guest/illumos/libc/named.h"
 
 #define CALL(type, name, params, nr, ...)                                                          \
 	EXPORT type name params                                                                    \
@@ -66,12 +67,7 @@ static pthread_mutex_t lock = LOCK_INIT;
 
 static bool path_of(const char *name, char out[PATH_MAX])
 {
-	if (*name == '/')
-		name++;
-	if (!*name || strchr(name, '/'))
-		return fail_with(EINVAL), false;
-	strlcpy(out, "/tmp/.SEMD", PATH_MAX);
-	return strlcat(out, name, PATH_MAX) < PATH_MAX || (fail_with(ENAMETOOLONG), false);
+	return fb_named_path(name, ".SEMD", out);
 }
 
 static sem_t *map(int fd)

@@ -10,6 +10,7 @@
 void fb_locks_take(void)
 {
 	fb_exit_locks(true);
+	fb_aio_locks(true);
 	fb_dl_locks(true);
 	fb_zone_locks(true);
 	fb_stdio_locks(true);
@@ -29,5 +30,11 @@ void fb_locks_give(bool child)
 	fb_stdio_locks(false);
 	fb_zone_locks(false);
 	fb_dl_locks(false);
+	fb_aio_locks(false);
 	fb_exit_locks(false);
+	if (child) {
+		fb_aio_forked();
+		fb_notices_forked();
+		fb_queues_forked();
+	}
 }

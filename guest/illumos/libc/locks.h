@@ -17,5 +17,10 @@ void fb_dl_locks(bool take);
 void fb_env_locks(bool take);
 void fb_exit_locks(bool take);
 void fb_zone_locks(bool take);
+void fb_aio_locks(bool take);
+/* In the child. */
+void fb_aio_forked(void);
+void fb_notices_forked(void);
+void fb_queues_forked(void);
 
 #endif

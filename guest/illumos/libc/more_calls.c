@@ -8,6 +8,7 @@
 #include <door.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pcsample.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,6 +121,9 @@ CALL(long, __priocntlset, (int version, procset_t *set, int command, caddr_t arg
 
 CALL(int, setpflags, (uint_t flag, uint_t value), privsys, 3, flag, value, 0, 0)
 CALL(uint_t, getpflags, (uint_t flag), privsys, 4, flag, 0, 0, 0)
+CALL(int, profil, (unsigned short *buf, size_t size, unsigned long offset, unsigned int scale),
+     profil, buf, size, offset, scale)
+CALL(long, pcsample, (uintptr_t * samples, long n), pcsample, samples, n)
 CALL(taskid_t, gettaskid, (void), tasksys, 1, 0, 0, 0, 0)
 CALL(projid_t, getprojid, (void), tasksys, 2, 0, 0, 0, 0)
 
@@ -140,14 +144,10 @@ EXPORT ssize_t getzonenamebyid(zoneid_t id, char *buf, size_t size)
 
 /* ---- timers -------------------------------------------------------------------------------- */
 
-CALL(int, timer_create, (clockid_t clock, struct sigevent *event, timer_t *id), timer_create, clock,
-     event, id)
-CALL(int, timer_delete, (timer_t id), timer_delete, id)
 CALL(int, timer_settime,
      (timer_t id, int flags, const struct itimerspec *new, struct itimerspec *old), timer_settime,
      id, flags, new, old)
 CALL(int, timer_gettime, (timer_t id, struct itimerspec *now), timer_gettime, id, now)
-CALL(int, timer_getoverrun, (timer_t id), timer_getoverrun, id)
 
 EXPORT int clock_nanosleep(clockid_t clock, int flags, const struct timespec *when,
 			   struct timespec *left)
@@ -256,30 +256,6 @@ EXPORT void *sbrk(intptr_t more)
 		break_now += more;
 	pthread_mutex_unlock(&lock);
 	return was;
-}
-
-EXPORT int shm_open(const char *name, int flags, mode_t mode)
-{
-	char path[PATH_MAX];
-
-	if (*name != '/' || strchr(name + 1, '/'))
-		return (int)fail_with(EINVAL);
-	strlcpy(path, "/tmp/.SHMD", sizeof(path));
-	if (strlcat(path, name + 1, sizeof(path)) >= sizeof(path))
-		return (int)fail_with(ENAMETOOLONG);
-	return open(path, flags | O_CLOEXEC | O_NOFOLLOW, mode);
-}
-
-EXPORT int shm_unlink(const char *name)
-{
-	char path[PATH_MAX];
-
-	if (*name != '/' || strchr(name + 1, '/'))
-		return (int)fail_with(EINVAL);
-	strlcpy(path, "/tmp/.SHMD", sizeof(path));
-	if (strlcat(path, name + 1, sizeof(path)) >= sizeof(path))
-		return (int)fail_with(ENAMETOOLONG);
-	return unlink(path);
 }
 
 /* ---- descriptors --------------------------------------------------------------------------- */

@@ -8,7 +8,9 @@
  * lwp_mutex_wakeup of usr/src/uts/common/syscall/lwp_sobj.c.
  */
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "guest/illumos/libc/libc.h"
 #include "guest/illumos/libc/sync.h"
@@ -23,7 +25,7 @@ static uint32_t *word_of(pthread_mutex_t *m)
 
 static unsigned type_of(const pthread_mutex_t *m)
 {
-	return m->__pthread_mutex_flags.__pthread_mutex_type;
+	return m->__pthread_mutex_flags.__pthread_mutex_type & 0xff;
 }
 
 static uintptr_t owner_of(const pthread_mutex_t *m)
@@ -31,19 +33,59 @@ static uintptr_t owner_of(const pthread_mutex_t *m)
 	return __atomic_load_n(&m->__pthread_mutex_data, __ATOMIC_RELAXED);
 }
 
-/* How often a recursive mutex was taken again: the second byte of what lies in flag1's place. */
-static uint16_t *count_of(pthread_mutex_t *m)
+static uint32_t *pid_of(pthread_mutex_t *m)
 {
-	return &m->__pthread_mutex_flags.__pthread_mutex_flag1;
+	return &m->__pthread_mutex_lock.__pthread_mutex_lock32.__pthread_ownerpid;
+}
+
+/* Another process's thread may have the same address. */
+static bool is_mine(pthread_mutex_t *m)
+{
+	return owner_of(m) == (uintptr_t)self() &&
+	       (!(type_of(m) & PTHREAD_PROCESS_SHARED) ||
+		__atomic_load_n(pid_of(m), __ATOMIC_RELAXED) == (uint32_t)getpid());
+}
+
+/* How often a recursive mutex was taken again (mutex_rcount): the type's second byte. */
+uint8_t *fb_mutex_count(pthread_mutex_t *m)
+{
+	return (uint8_t *)&m->__pthread_mutex_flags.__pthread_mutex_type + 1;
+}
+
+/* What says of its last owner how it was left is taken in the kernel alone. */
+static bool is_robust(const pthread_mutex_t *m)
+{
+	return type_of(m) & PTHREAD_MUTEX_ROBUST;
+}
+
+/* A robust one that processes share is made known to the kernel, by each of them once. */
+static void make_known(pthread_mutex_t *m)
+{
+	static pthread_mutex_t *known[64];
+	static pid_t pid;
+	pthread_mutex_t **place = &known[(uintptr_t)m / 8 % 64];
+
+	if (!(type_of(m) & PTHREAD_PROCESS_SHARED))
+		return;
+	if (pid != getpid()) {
+		memset(known, 0, sizeof(known)); /* a child's kernel knows none */
+		pid = getpid();
+	}
+	if (*place == m)
+		return;
+	SYSCALL(SYS_lwp_mutex_register, m, self());
+	*place = m;
 }
 
 static bool take(pthread_mutex_t *m)
 {
 	uint8_t *byte = (uint8_t *)word_of(m) + 3;
 
-	if (__atomic_exchange_n(byte, 1, __ATOMIC_ACQUIRE))
+	if (is_robust(m) || __atomic_exchange_n(byte, 1, __ATOMIC_ACQUIRE))
 		return false;
 	__atomic_store_n(&m->__pthread_mutex_data, (uintptr_t)self(), __ATOMIC_RELAXED);
+	if (type_of(m) & PTHREAD_PROCESS_SHARED)
+		__atomic_store_n(pid_of(m), (uint32_t)getpid(), __ATOMIC_RELAXED);
 	return true;
 }
 
@@ -53,9 +95,9 @@ static int again(pthread_mutex_t *m, bool try)
 	unsigned type = type_of(m);
 
 	if (type & PTHREAD_MUTEX_RECURSIVE) {
-		if (*count_of(m) == UINT16_MAX)
+		if (*fb_mutex_count(m) == UINT8_MAX)
 			return EAGAIN;
-		++*count_of(m);
+		++*fb_mutex_count(m);
 		return 0;
 	}
 	return type & PTHREAD_MUTEX_ERRORCHECK && !try ? EDEADLK : -1;
@@ -67,12 +109,14 @@ static int lock_until(pthread_mutex_t *m, struct timespec *relative)
 
 	if (take(m))
 		return 0;
-	if (owner_of(m) == (uintptr_t)self()) {
+	if (is_mine(m)) {
 		int error = again(m, false);
 
 		if (error >= 0)
 			return error;
 	}
+	if (is_robust(m))
+		make_known(m);
 	do
 		r = SYSCALL(SYS_lwp_mutex_timedlock, m, relative, self());
 	while (r.error == EINTR);
@@ -104,14 +148,25 @@ EXPORT int pthread_mutex_timedlock(pthread_mutex_t *m, const struct timespec *un
 	return lock_until(m, &ts);
 }
 
+static int try_robust(pthread_mutex_t *m)
+{
+	int error;
+
+	make_known(m);
+	error = SYSCALL(SYS_lwp_mutex_trylock, m, self()).error;
+	if (error == 0 || error == EOWNERDEAD)
+		__atomic_store_n(&m->__pthread_mutex_data, (uintptr_t)self(), __ATOMIC_RELAXED);
+	return error;
+}
+
 EXPORT int pthread_mutex_trylock(pthread_mutex_t *m)
 {
 	int error;
 
 	if (take(m))
 		return 0;
-	if (owner_of(m) != (uintptr_t)self())
-		return EBUSY;
+	if (!is_mine(m))
+		return is_robust(m) ? try_robust(m) : EBUSY;
 	error = again(m, true);
 	return error < 0 ? EBUSY : error;
 }
@@ -120,14 +175,16 @@ EXPORT int pthread_mutex_unlock(pthread_mutex_t *m)
 {
 	unsigned type = type_of(m);
 
-	if (type & (PTHREAD_MUTEX_RECURSIVE | PTHREAD_MUTEX_ERRORCHECK)) {
-		if (owner_of(m) != (uintptr_t)self() || !(*word_of(m) & 0xff000000u))
+	if (type & (PTHREAD_MUTEX_RECURSIVE | PTHREAD_MUTEX_ERRORCHECK | PTHREAD_MUTEX_ROBUST)) {
+		if (!is_mine(m) || !(*word_of(m) & 0xff000000u))
 			return EPERM;
-		if (*count_of(m)) {
-			--*count_of(m);
+		if (*fb_mutex_count(m)) {
+			--*fb_mutex_count(m);
 			return 0;
 		}
 	}
+	if (is_robust(m))
+		return SYSCALL(SYS_lwp_mutex_unlock, m).error;
 	__atomic_store_n(&m->__pthread_mutex_data, 0, __ATOMIC_RELAXED);
 	if (__atomic_fetch_and(word_of(m), 0x00ffffffu, __ATOMIC_RELEASE) & WAITER_MASK)
 		SYSCALL(SYS_lwp_mutex_wakeup, m, 0);

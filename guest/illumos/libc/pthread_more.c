@@ -338,11 +338,11 @@ EXPORT int pthread_mutexattr_getpshared(const pthread_mutexattr_t *attr, int *v)
 
 EXPORT int pthread_mutex_consistent(pthread_mutex_t *m)
 {
-	uint8_t *state = &m->__pthread_mutex_flags.__pthread_mutex_flag2;
+	uint16_t *state = &m->__pthread_mutex_flags.__pthread_mutex_flag1;
 
-	if (!(*state & 1)) /* LOCK_OWNERDEAD */
+	if (!(*state & 9)) /* LOCK_OWNERDEAD, LOCK_UNMAPPED */
 		return EINVAL;
-	*state &= (uint8_t)~1;
+	*state &= (uint16_t)~9;
 	return 0;
 }
 

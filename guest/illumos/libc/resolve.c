@@ -161,7 +161,7 @@ static void configure(struct config *c)
 /* ---- messages ------------------------------------------------------------------------------ */
 
 /* The question; 0: no such name. */
-static size_t question(uint8_t *m, uint16_t id, const char *name, int type)
+size_t fb_dns_question(uint8_t *m, uint16_t id, const char *name, int type)
 {
 	size_t n = 12;
 
@@ -191,7 +191,7 @@ static size_t question(uint8_t *m, uint16_t id, const char *name, int type)
 }
 
 /* A name at `at`; where the next thing is, or 0. */
-static size_t read_name(const uint8_t *m, size_t size, size_t at, char out[256])
+size_t fb_dns_name(const uint8_t *m, size_t size, size_t at, char out[256])
 {
 	size_t n = 0, end = 0;
 
@@ -237,7 +237,7 @@ static int answer(const uint8_t *m, size_t size, int type, struct host *out, cha
 		return EAI_NONAME;
 	if (code)
 		return code == 2 ? EAI_AGAIN : EAI_FAIL;
-	at = read_name(m, size, 12, name);
+	at = fb_dns_name(m, size, 12, name);
 	if (!at || at + 4 > size)
 		return EAI_FAIL;
 	at += 4;
@@ -246,7 +246,7 @@ static int answer(const uint8_t *m, size_t size, int type, struct host *out, cha
 	while (records--) {
 		unsigned is, length;
 
-		at = read_name(m, size, at, name);
+		at = fb_dns_name(m, size, at, name);
 		if (!at || at + 10 > size)
 			return any ? 0 : EAI_FAIL;
 		is = be16(m + at);
@@ -254,11 +254,11 @@ static int answer(const uint8_t *m, size_t size, int type, struct host *out, cha
 		at += 10;
 		if (at + length > size)
 			return any ? 0 : EAI_FAIL;
-		if (is == TYPE_CNAME && out && read_name(m, size, at, name))
+		if (is == TYPE_CNAME && out && fb_dns_name(m, size, at, name))
 			strlcpy(out->name, name, sizeof(out->name));
 		if ((int)is == type) {
 			if (type == TYPE_PTR && pointer) {
-				any = read_name(m, size, at, pointer) != 0;
+				any = fb_dns_name(m, size, at, pointer) != 0;
 			} else if (length == (type == TYPE_A ? 4u : 16u) && out) {
 				add(out, type == TYPE_A ? AF_INET : AF_INET6, m + at);
 				any = true;
@@ -277,8 +277,8 @@ static bool matches(const uint8_t *m, size_t n, const uint8_t *asked, size_t ask
 
 	if (n < 12 || m[0] != asked[0] || m[1] != asked[1] || !(m[2] & 0x80) || be16(m + 4) != 1)
 		return false;
-	at = read_name(m, n, 12, name);
-	return at && at + 4 <= n && read_name(asked, asked_size, 12, other) &&
+	at = fb_dns_name(m, n, 12, name);
+	return at && at + 4 <= n && fb_dns_name(asked, asked_size, 12, other) &&
 	       strcasecmp(name, other) == 0 && memcmp(m + at, asked + asked_size - 4, 4) == 0;
 }
 
@@ -383,7 +383,7 @@ static int ask(const struct config *c, const char *name, int type, struct host *
 
 	if (!buf)
 		return EAI_MEMORY;
-	size = question(query, (uint16_t)arc4random(), name, type);
+	size = fb_dns_question(query, (uint16_t)arc4random(), name, type);
 	if (!size) {
 		free(buf);
 		return EAI_NONAME;
@@ -399,6 +399,37 @@ static int ask(const struct config *c, const char *name, int type, struct host *
 	}
 	free(buf);
 	return r;
+}
+
+/* For libresolv's interface: a whole message there and back. */
+size_t fb_dns_send(const uint8_t *query, size_t n, uint8_t *reply)
+{
+	struct config *c = malloc(sizeof(*c));
+	size_t got = 0;
+
+	if (!c)
+		return 0;
+	configure(c);
+	for (int i = 0; i < c->attempts * c->servers && !got; i++)
+		got = ask_one(&c->server[i % c->servers], query, n, reply, c->timeout);
+	free(c);
+	return got;
+}
+
+bool fb_dns_domain(int n, char out[256], int *ndots)
+{
+	struct config *c = malloc(sizeof(*c));
+	bool is = false;
+
+	if (!c)
+		return false;
+	configure(c);
+	*ndots = c->ndots;
+	is = n < c->domains;
+	if (is)
+		strcpy(out, c->search[n]);
+	free(c);
+	return is;
 }
 
 static int both(const struct config *c, const char *name, int family, struct host *out)

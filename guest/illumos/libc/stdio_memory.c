@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "guest/illumos/libc/stdio.h"
 
@@ -155,6 +156,106 @@ EXPORT FILE *open_memstream(char **out, size_t *size)
 	*size = 0;
 	return begin(m, S_WRITE);
 }
+
+/* ---- wide characters: the bytes that come become them -------------------------------------- */
+
+struct wide_memory {
+	wchar_t *data;
+	size_t at, length, room;
+	mbstate_t state;
+	wchar_t **out;
+	size_t *out_size;
+};
+
+static bool grow_wide(struct wide_memory *m, size_t want)
+{
+	size_t room = 2 * m->room > want ? 2 * m->room : want;
+	wchar_t *p;
+
+	if (want <= m->room)
+		return true;
+	p = reallocarray(m->data, room, sizeof(*p));
+	if (!p)
+		return false;
+	wmemset(p + m->room, 0, room - m->room);
+	m->data = p;
+	m->room = room;
+	return true;
+}
+
+static ssize_t put_wide(struct stream *s, const void *from, size_t n)
+{
+	struct wide_memory *m = s->cookie;
+	const char *p = from;
+
+	for (size_t left = n; left;) {
+		wchar_t w;
+		size_t k = mbrtowc(&w, p, left, &m->state);
+
+		if (k == (size_t)-1)
+			return -1;
+		if (k == (size_t)-2)
+			break;
+		k += k == 0;
+		if (!grow_wide(m, m->at + 2))
+			return -1;
+		m->data[m->at++] = w;
+		p += k;
+		left -= k;
+	}
+	if (m->at > m->length)
+		m->length = m->at;
+	*m->out = m->data;
+	*m->out_size = m->at;
+	return (ssize_t)n;
+}
+
+static off_t move_wide(struct stream *s, off_t to, int whence)
+{
+	struct wide_memory *m = s->cookie;
+	off_t from = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? (off_t)m->at : (off_t)m->length;
+
+	if (__builtin_add_overflow(from, to, &to) || to < 0)
+		return fail_with(EINVAL);
+	m->at = (size_t)to;
+	m->state = (mbstate_t){{0}};
+	return to;
+}
+
+static int done_wide(struct stream *s)
+{
+	free(s->cookie);
+	return 0;
+}
+
+static const struct device wide_memory = {NULL, put_wide, move_wide, done_wide};
+
+EXPORT FILE *open_wmemstream(wchar_t **out, size_t *size)
+{
+	struct wide_memory *m = calloc(1, sizeof(*m));
+	struct stream *s = NULL;
+
+	if (m && out && size && grow_wide(m, 64))
+		s = fb_stream_new(-1, S_WRITE | S_MODE_SET);
+	if (!s) {
+		if (m)
+			free(m->data);
+		free(m);
+		if (!out || !size)
+			fail_with(EINVAL);
+		return NULL;
+	}
+	m->out = out;
+	m->out_size = size;
+	*out = m->data;
+	*size = 0;
+	s->device = &wide_memory;
+	s->cookie = m;
+	s->wide = 1;
+	return (FILE *)s;
+}
+
+/* ---- a string ------------------------------------------------------------------------------ */
 
 /* Its bytes are the string, and nothing comes after them. */
 static ssize_t nothing(struct stream *s, void *to, size_t n)

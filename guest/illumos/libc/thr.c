@@ -25,6 +25,7 @@ EXPORT int thr_create(void *stack, size_t size, void *(*start)(void *), void *ar
 	a.stack_size = size;
 	if (flags & (THR_DETACHED | THR_DAEMON))
 		a.detach = PTHREAD_CREATE_DETACHED;
+	a.daemon = flags & THR_DAEMON;
 	return fb_thread_create(&a, start, argument, flags & THR_SUSPENDED, id);
 }
 

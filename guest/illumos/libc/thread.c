@@ -17,6 +17,7 @@
 #define DEFAULT_STACK (2UL << 20) /* of a 64-bit process, usr/src/lib/libc/port/threads/thr.c */
 #define LWP_DETACHED  0x40
 #define LWP_SUSPENDED 0x80
+#define LWP_DAEMON    0x20
 
 extern uintptr_t __stack_chk_guard;
 
@@ -216,7 +217,8 @@ int fb_thread_create(const struct attr *a, void *(*start)(void *), void *argumen
 	t->argument = argument;
 	t->detached = a->detach == PTHREAD_CREATE_DETACHED;
 	/* It does not run before its id is known and it is in the list: the lock is held. */
-	r = start_lwp(t, LWP_SUSPENDED | (t->detached ? LWP_DETACHED : 0));
+	r = start_lwp(t, LWP_SUSPENDED | (t->detached ? LWP_DETACHED : 0) |
+			     (a->daemon ? LWP_DAEMON : 0));
 	given = t->id;
 	if (r.error) {
 		unmap(t);

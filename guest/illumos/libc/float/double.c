@@ -89,23 +89,26 @@ EXPORT char *gcvt(double v, int digits, char *buf)
 	return buf;
 }
 
-EXPORT double wcstod(const wchar_t *text, wchar_t **end)
-{
-	char narrow[512];
-	const wchar_t *start = text;
-	size_t n = 0;
-	char *stop;
-	double v;
-
-	while (*start == ' ' || (*start >= '\t' && *start <= '\r'))
-		start++;
-	while (n < sizeof(narrow) - 1 && start[n] > 0 && start[n] < 128) {
-		narrow[n] = (char)start[n];
-		n++;
+/* The ASCII that a number can be made of. */
+#define WIDE(type, name, convert_text)                                                             \
+	EXPORT type name(const wchar_t *text, wchar_t **end)                                       \
+	{                                                                                          \
+		char narrow[512];                                                                  \
+		const wchar_t *start = text;                                                       \
+		size_t n = 0;                                                                      \
+		char *stop;                                                                        \
+		type v;                                                                            \
+                                                                                                   \
+		while (*start == ' ' || (*start >= '\t' && *start <= '\r'))                        \
+			start++;                                                                   \
+		for (; n < sizeof(narrow) - 1 && start[n] > 0 && start[n] < 128; n++)              \
+			narrow[n] = (char)start[n];                                                \
+		narrow[n] = '\0';                                                                  \
+		v = convert_text(narrow, &stop);                                                   \
+		if (end)                                                                           \
+			*end = (wchar_t *)(stop == narrow ? text : start + (stop - narrow));       \
+		return v;                                                                          \
 	}
-	narrow[n] = '\0';
-	v = strtod(narrow, &stop);
-	if (end)
-		*end = (wchar_t *)(stop == narrow ? text : start + (stop - narrow));
-	return v;
-}
+WIDE(double, wcstod, strtod)
+WIDE(float, wcstof, strtof)
+WIDE(long double, wcstold, strtold)

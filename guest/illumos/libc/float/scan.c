@@ -10,6 +10,7 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "guest/illumos/libc/locale.h"
 #include "guest/illumos/libc/stdio.h"
 
 enum length { NONE, HH, H, L, LL, LD };
@@ -17,17 +18,27 @@ enum length { NONE, HH, H, L, LL, LD };
 struct scanner {
 	struct stream *in;
 	size_t taken;
-	int width; /* of this field, what is left of it */
+	int width;  /* of this field, what is left of it */
+	bool chars; /* and that is counted in characters, not bytes */
 };
+
+static bool counts(const struct scanner *s, int c)
+{
+	return !s->chars || !fb_utf8() || (c & 0xc0) != 0x80;
+}
 
 static int get(struct scanner *s)
 {
 	int c;
 
-	if (s->width == 0)
+	if (s->width == 0 && !s->chars)
 		return EOF;
 	c = fb_get(s->in);
-	if (c != EOF) {
+	if (c != EOF && s->width == 0 && counts(s, c)) { /* the next character's */
+		fb_unget(s->in, c);
+		return EOF;
+	}
+	if (c != EOF && counts(s, c)) {
 		s->taken++;
 		s->width--;
 	}
@@ -36,8 +47,10 @@ static int get(struct scanner *s)
 
 static void back(struct scanner *s, int c)
 {
-	if (c != EOF) {
-		fb_unget(s->in, c);
+	if (c == EOF)
+		return;
+	fb_unget(s->in, c);
+	if (counts(s, c)) {
 		s->taken--;
 		s->width++;
 	}
@@ -406,9 +419,9 @@ static enum outcome field_number(struct scanner *s, char conversion, enum length
 	return MATCHED;
 }
 
-int fb_scan(struct stream *in, const char *f, va_list list)
+static int scan(struct stream *in, const char *f, va_list list, bool chars)
 {
-	struct scanner s = {.in = in};
+	struct scanner s = {.in = in, .chars = chars};
 	int matched = 0;
 	bool any = false;
 	va_list ap;
@@ -509,6 +522,60 @@ int fb_scan(struct stream *in, const char *f, va_list list)
 	va_end(ap);
 	return matched;
 }
+
+int fb_scan(struct stream *in, const char *format, va_list ap)
+{
+	return scan(in, format, ap, false);
+}
+
+/* What a stream has is bytes, whoever reads it: a wide format is the same one in bytes. */
+static int scan_wide(struct stream *in, const wchar_t *wide, va_list ap)
+{
+	size_t room = wcslen(wide) * MB_LEN_MAX + 1;
+	char *format = malloc(room);
+	int r = EOF;
+
+	if (format && wcstombs(format, wide, room) != (size_t)-1)
+		r = scan(in, format, ap, true);
+	free(format);
+	return r;
+}
+
+EXPORT int vfwscanf(FILE *f, const wchar_t *format, va_list ap)
+{
+	struct stream *s = stream_of(f);
+	int r;
+
+	fb_lock(s);
+	s->wide = 1;
+	r = scan_wide(s, format, ap);
+	fb_unlock(s);
+	return r;
+}
+
+EXPORT int vswscanf(const wchar_t *wide, const wchar_t *format, va_list ap)
+{
+	size_t room = wcslen(wide) * MB_LEN_MAX + 1;
+	char *bytes = malloc(room);
+	struct stream s;
+	int r = EOF;
+
+	if (bytes && wcstombs(bytes, wide, room) != (size_t)-1) {
+		fb_string_stream(&s, bytes);
+		r = scan_wide(&s, format, ap);
+	}
+	free(bytes);
+	return r;
+}
+
+EXPORT int vwscanf(const wchar_t *format, va_list ap)
+{
+	return vfwscanf(stdin, format, ap);
+}
+
+VARIADIC(wscanf, (const wchar_t *format, ...), vfwscanf(stdin, format, ap))
+VARIADIC(fwscanf, (FILE * f, const wchar_t *format, ...), vfwscanf(f, format, ap))
+VARIADIC(swscanf, (const wchar_t *text, const wchar_t *format, ...), vswscanf(text, format, ap))
 
 EXPORT int vfscanf(FILE *f, const char *format, va_list ap)
 {
