@@ -338,7 +338,7 @@ void illumos_contract_exits(struct core_thread *t, int status)
 
 void illumos_contract_kills(struct core_thread *t, i32 pid, int sig)
 {
-	if (pid > 0 && sig)
+	if (sig)
 		tell(t, KEEPER_KILLS, pid, (u32)sig);
 }
 

@@ -322,6 +322,21 @@ static long describe(const struct keeper_request *q, struct keeper_reply *a)
 	return 0;
 }
 
+/* pid as kill(2) takes it. */
+static void kills(const struct proc *by, i32 pid, u32 sig)
+{
+	i32 group = pid == 0 ? by->group : -pid;
+
+	for (struct proc *p = keeper->procs; p; p = p->next) {
+		if (!p->contract || (pid > 0 && p->pid != pid) ||
+		    (pid <= 0 && pid != -1 && EXO_NOW(getpgid, p->pid) != group))
+			continue;
+		p->killer = by->pid;
+		p->kill_sig = sig;
+		p->kill_known = true;
+	}
+}
+
 static long request(struct conn *c, const struct keeper_request *q, struct keeper_reply *a,
 		    struct proc *p, const char *text)
 {
@@ -354,12 +369,7 @@ static long request(struct conn *c, const struct keeper_request *q, struct keepe
 	case KEEPER_DIED:
 		return told_of_child(q, p);
 	case KEEPER_KILLS:
-		other = keeper_proc(q->pid);
-		if (other) {
-			other->killer = p->pid;
-			other->kill_sig = (u32)q->a;
-			other->kill_known = true;
-		}
+		kills(p, q->pid, (u32)q->a);
 		return 0;
 	case KEEPER_MEMBER:
 		other = keeper_proc(q->pid);
@@ -472,14 +482,17 @@ static void hang_up(struct conn *c)
 
 static void greet(int listener, u32 user)
 {
+	struct core_timespec rest = {0, 1000000};
 	struct core_sockaddr_un name = {0};
 	struct core_ucred peer;
 	u32 len = sizeof(peer), name_len = sizeof(name);
 	long fd = EXO_NOW(accept4, listener, &name, &name_len, CORE_SOCK_CLOEXEC);
 	struct conn *c;
 
-	if (fd < 0)
+	if (fd < 0) { /* out of descriptors, most likely: others have to go first */
+		EXO_NOW(nanosleep, &rest, 0);
 		return;
+	}
 	c = core_slab_take(&keeper->conn_slab);
 	if (!c || EXO_NOW(getsockopt, fd, CORE_SOL_SOCKET, CORE_SO_PEERCRED, &peer, &len) < 0 ||
 	    peer.pid <= 0 || (peer.uid != user && peer.uid != 0 && !keeper_proc(peer.pid)))

@@ -39,7 +39,7 @@ enum keeper_op {
 	KEEPER_LWP,	 /* a: another LWP gets this one's template */
 	KEEPER_EXIT,	 /* a: exit status */
 	KEEPER_DIED,	 /* pid: a child that the caller waited for; a: status as the hub has it */
-	KEEPER_KILLS,	 /* pid: by signal a, the hub's */
+	KEEPER_KILLS,	 /* pid, as kill(2) takes it: by signal a, the hub's */
 	KEEPER_MEMBER,	 /* pid: value: of which contract */
 	KEEPER_LIST,	 /* a: type, or ILLUMOS_CTT_TYPES for all: ids from b on */
 	KEEPER_LOOK,	 /* pid: is there such a contract? value: when it was made */

@@ -261,6 +261,17 @@ static void signals(void)
 	      "a fault of its own is a core event");
 	while (next(fd, &e) == 0)
 		;
+	/* By a member, to its group: nothing from outside. */
+	pid = spawn_in(tmpl, &id);
+	if (pid == 0) {
+		setpgid(0, 0);
+		kill(0, SIGTERM);
+		_exit(1);
+	}
+	waitpid(pid, &status, 0);
+	check(next(fd, &e) == 0 && e.type == CT_PR_EV_EXIT && e.status == SIGTERM &&
+		  next(fd, &e) == 0 && e.type == CT_PR_EV_EMPTY,
+	      "a signal from within is no event");
 	/* A fatal event ends all members. */
 	pipe(p);
 	pid = spawn_in(tmpl, &id);

@@ -33,6 +33,21 @@ good(run(cmd => [fbird(), 'run', $program]), "round $_") for 1 .. 3;
 good(run(cmd => ['sh', '-c', 'for i in 1 2 3; do "$0" run "$1" >"$2/$i" & done; wait; cat "$2"/?', fbird(), $program,
 	$dir]), 'three at once');
 
+# A program like ctrun(1), and commands in it: illumos programs, and programs of the host.
+my $ctrun = "$dir/ctrun";
+$built = run(cmd => [fbird(), 'cc', '--target', 'illumos', '-O1', '-o', $ctrun, "$root/tests/guest/illumos_ctrun.c", '-lcontract']);
+ok(-x $ctrun, 'ctrun is built') or describe($built);
+sub ctrun {
+	my ($what, $out, $status, @args) = @_;
+	my $r = run(cmd => [fbird(), 'run', $ctrun, @args]);
+	is($r->{out}, $out, $what) or describe($r);
+	is($r->{status}, $status, "$what: how it ends");
+}
+ctrun('a command of the host', "exit child\nempty child critical\n", 7, 'sh', '-c', 'exit 7');
+ctrun('one of illumos', "exit child\nempty child critical\n", 2, $ctrun);
+ctrun('one that is not there', "exit child\nempty child critical\n", 127, '/nowhere/at/all');
+ctrun('one in another', "exit child\nempty child critical\nexit child\nempty child critical\n", 5, $ctrun, 'sh', '-c', 'exit 5');
+
 # Nobody's nonsense harms it. What it is sent would pass for requests, but for their contents.
 my $space = readlink('/proc/self/ns/pid') // '';
 $space =~ s/\D//g;
