@@ -114,6 +114,49 @@ static char *illumos_headers(const char *libraries)
 }
 
 /*
+ * What an illumos linker is told with -z and another one otherwise, or does by itself: rustc and
+ * configure scripts say these. Facts: ld(1), usr/src/cmd/sgs/libld/common/args.c.
+ */
+static const struct {
+	const char *word, *instead;
+} linker_words[] = {
+    {"ignore", "-Wl,--as-needed"},
+    {"record", "-Wl,--no-as-needed"},
+    {"allextract", "-Wl,--whole-archive"},
+    {"defaultextract", "-Wl,--no-whole-archive"},
+    {"weakextract", "-Wl,--no-whole-archive"},
+    {"textoff", "-Wl,-z,notext"},
+    {"textwarn", "-Wl,-z,notext"},
+    {"rescan", NULL},
+    {"rescan-start", NULL},
+    {"rescan-end", NULL},
+    {"direct", NULL},
+    {"nodirect", NULL},
+    {"lazyload", NULL},
+    {"nolazyload", NULL},
+};
+
+/* The arguments, with -z WORD and -Wl,-z,WORD of the list in the words of the linker that links. */
+static void add_arguments(struct words *w, char **argv)
+{
+	for (char **a = argv; *a != NULL; a++) {
+		bool two = strcmp(*a, "-z") == 0 && a[1] != NULL;
+		const char *word = two ? a[1] : strncmp(*a, "-Wl,-z,", 7) == 0 ? *a + 7 : "";
+		size_t i = 0;
+
+		while (i < ARRAY_LEN(linker_words) && strcmp(word, linker_words[i].word) != 0)
+			i++;
+		if (i == ARRAY_LEN(linker_words)) {
+			add(w, *a);
+			continue;
+		}
+		if (linker_words[i].instead != NULL)
+			add(w, linker_words[i].instead);
+		a += two;
+	}
+}
+
+/*
  * clang's own Solaris driver wants the linker of a Solaris; so it is told of a Linux, whose driver
  * links with lld, and by its predefined names of an illumos.
  */
@@ -140,10 +183,10 @@ static int illumos(struct words *w, char **argv)
 		return CLI_FAILED;
 	ADD(w, "--target=x86_64-unknown-linux-gnu", "-U__linux__", "-U__linux", "-Ulinux",
 	    "-U__gnu_linux__", "-D__sun=1", "-D__sun__=1", "-Dsun=1", "-D__svr4__=1", "-D__SVR4=1",
-	    "-D__illumos__=1", "-nostdlibinc", "-fno-stack-protector");
+	    "-D__illumos__=1", "-fno-stack-protector", "--start-no-unused-arguments",
+	    "-nostdlibinc", "--end-no-unused-arguments");
 	add_joined(w, "-isystem", headers, "");
-	for (char **a = argv; *a != NULL; a++)
-		add(w, *a);
+	add_arguments(w, argv);
 	if (only_compiles(argv))
 		return CLI_OK;
 	ADD(w, "-fuse-ld=lld", "-nostdlib", "-Wl,--dynamic-linker=/lib/amd64/ld.so.1",
@@ -153,7 +196,7 @@ static int illumos(struct words *w, char **argv)
 	if (!has_option(argv, "-shared"))
 		add_joined(w, "", linker, "/crt1.o");
 	add_joined(w, "-L", linker, "");
-	add(w, "-lc");
+	ADD(w, "-Wl,--as-needed", "-lgcc_s", "-Wl,--no-as-needed", "-lc");
 	return CLI_OK;
 }
 

@@ -40,6 +40,7 @@ struct run_options {
 	const char *directory;
 	bool missing;
 	bool native_children;
+	int trace_memory; /* -1, or a descriptor of it (trace/trace.h) */
 	struct view_options view;
 };
 
@@ -56,6 +57,7 @@ enum {
 	OPT_READ_ONLY,
 	OPT_OVERLAY,
 	OPT_BIND,
+	OPT_TRACE_MEMORY,
 };
 
 static const struct option long_options[] = {
@@ -71,6 +73,7 @@ static const struct option long_options[] = {
     {"read-only", no_argument, NULL, OPT_READ_ONLY},
     {"overlay", optional_argument, NULL, OPT_OVERLAY},
     {"bind", required_argument, NULL, OPT_BIND},
+    {"trace-memory", required_argument, NULL, OPT_TRACE_MEMORY}, /* of fbird trace */
     {0},
 };
 
@@ -107,6 +110,24 @@ static int add_bind(const char *text, struct view_options *o)
 		return fail(CLI_RUN_FAILED, "more than %d times '--bind'", VIEW_BINDS_MAX);
 	o->binds[o->nbinds++] = text;
 	return CLI_OK;
+}
+
+/* The runtime's descriptors keep away from those a program counts on. */
+static int high_descriptor(int fd)
+{
+	int high = fcntl(fd, F_DUPFD, 960);
+
+	return high >= 0 ? high : fcntl(fd, F_DUPFD, 20);
+}
+
+static int move_high(int fd)
+{
+	int high = high_descriptor(fd);
+
+	if (high < 0)
+		return fd;
+	close(fd);
+	return high;
 }
 
 static int parse_options(int argc, char **argv, struct run_options *o)
@@ -156,6 +177,9 @@ static int parse_options(int argc, char **argv, struct run_options *o)
 		case OPT_BIND:
 			if (add_bind(optarg, &o->view) != CLI_OK)
 				return CLI_RUN_FAILED;
+			break;
+		case OPT_TRACE_MEMORY:
+			o->trace_memory = move_high(atoi(optarg));
 			break;
 		default:
 			return fail_option(CLI_RUN_FAILED, "run", answer, argv);
@@ -295,7 +319,10 @@ static char *configuration(const struct run_options *o, int host, const char *pr
 	if (o->missing)
 		put_value(out, "missing", "1");
 	/* In a view the kernel by itself would find neither program nor interpreter. */
-	if (!o->native_children && (host >= 0 || !binfmt_registered()))
+	if (o->trace_memory >= 0)
+		fprintf(out, ";trace=%d", o->trace_memory);
+	/* Who is traced is traced whatever its system is. */
+	if (o->trace_memory >= 0 || (!o->native_children && (host >= 0 || !binfmt_registered())))
 		put_value(out, "linux", "1");
 	if (host >= 0)
 		fprintf(out, ";host=%d", host);
@@ -312,14 +339,6 @@ static char *configuration(const struct run_options *o, int host, const char *pr
 	if (fclose(out) != 0)
 		exit(fail(CLI_RUN_FAILED, "out of memory"));
 	return text;
-}
-
-/* The runtime's descriptors keep away from those a program counts on. */
-static int high_descriptor(int fd)
-{
-	int high = fcntl(fd, F_DUPFD, 960);
-
-	return high >= 0 ? high : fcntl(fd, F_DUPFD, 20);
 }
 
 static int become_runtime(const struct run_options *o, int runtime, const char *name, int host,
@@ -358,7 +377,8 @@ static bool runs_by_itself(const struct run_options *o, const char *path)
 	struct program_file file CLEAN_PROGRAM = {.fd = -1};
 	struct loader_verdict verdict;
 
-	if (o->personality != NULL || o->root != NULL || program_open(&file, path) != 0)
+	if (o->personality != NULL || o->root != NULL || o->trace_memory >= 0 ||
+	    program_open(&file, path) != 0)
 		return false;
 	return loader_detect(&file.source, &verdict) == 0 && verdict.personality != NULL &&
 	       strcmp(verdict.personality, "linux") == 0 &&
@@ -513,7 +533,7 @@ static int run_on_host(struct run_options *o, int argc, char **argv)
 
 static int run_main(int argc, char **argv)
 {
-	struct run_options o = {0};
+	struct run_options o = {.trace_memory = -1};
 	int status = parse_options(argc, argv, &o);
 
 	if (status != CLI_OK)

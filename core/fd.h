@@ -23,7 +23,10 @@ enum core_fd_kind {
 	CORE_FD_EXEC,
 	CORE_FD_PORT,
 	CORE_FD_DOOR,
-	CORE_FD_DEVPOLL
+	CORE_FD_DEVPOLL,
+	CORE_FD_LIST,
+	CORE_FD_EVENTFD,
+	CORE_FD_TIMERFD
 };
 
 struct core_fd_note;

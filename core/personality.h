@@ -43,10 +43,14 @@ struct loader_error;
 struct loader_entry;
 struct loader_stack;
 
+#define CORE_HAND_ON_TEXT 192
+
 struct core_personality {
 	const char *name;
 	const struct core_syscall *table;
 	u32 table_len;
+	/* What the arguments of each row are (enum trace_word), for who traces. */
+	const u8 (*words)[TRACE_ARGS];
 	/* 256 of the ABI's error numbers by neutral number, for ABIs that flag errors with carry;
 	 * NULL: -errno in rax. */
 	const i16 *carry_errno;
@@ -76,6 +80,11 @@ struct core_personality {
 	/* The process is about to be another program: what its threads leave to others. NULL:
 	 * nothing. */
 	void (*leave)(struct core_thread *t);
+	/* What a program that is executed inherits beside what the machine hands on: hand_on writes
+	 * it as text (no ';' in it, "" for nothing), take_over reads it before the first
+	 * instruction of a program of the same personality. NULL: nothing. */
+	void (*hand_on)(struct core_thread *t, char *text, size_t room);
+	void (*take_over)(struct core_thread *t, const char *text);
 	/* A signal is about to take effect, in f. False: it does not; si may be made another one.
 	 * Where a process stops that is traced by its personality's own means. NULL: nothing. */
 	bool (*signal_comes)(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si);
@@ -115,7 +124,8 @@ static inline void core_thread_set_abi(struct core_thread *t, const struct core_
 {
 	t->abi = abi;
 	t->exo.calls = abi->table;
-	t->exo.call_count = abi->table_len;
+	/* Who is traced takes no shortcut in entry.S. */
+	t->exo.call_count = trace_on() ? 0 : abi->table_len;
 	t->exo.keep_flags = abi->carry_errno ? (u16) ~(EXO_FLAG_CARRY << 8) : 0xffff;
 }
 

@@ -69,6 +69,7 @@ long core_thread_run(struct core_thread *child, u64 flags, u64 ptid, u64 ctid, u
 		exo_thread_free(&child->exo);
 		return r;
 	}
+	child->exo.tid = (u32)r; /* at once: who acts on all threads must find it */
 	if (published)
 		published(child, (i32)r);
 	exo_thread_open(&child->exo);
@@ -105,6 +106,8 @@ void core_thread_end(struct core_thread *t)
 	if (t->proc->borrows) /* in_use is told by ourselves: the block may be another's soon */
 		EXO_NOW(set_tid_address, 0);
 	core_threads_remove(t);
+	if (trace_on())
+		trace_left(&t->trace);
 	exo_thread_exit();
 }
 
@@ -146,6 +149,8 @@ static void after_fork(struct core_thread *t, bool files)
 		p->brk_now = p->memory->brk_now;
 		p->memory = p->leader = p;
 	}
+	if (trace_on())
+		trace_forked(&t->trace);
 	core_threads_forked(t);
 	core_aio_forked(files);
 	core_kqueue_forked();
@@ -200,8 +205,8 @@ static void enter_vfork_child(struct exo_thread *child)
  */
 static void await_end(i32 pid)
 {
-	while (EXO_NOW(waitid, CORE_P_PID, pid, NULL, CORE_WEXITED | CORE_WNOWAIT, NULL) ==
-	       -CORE_EINTR)
+	while (EXO_NOW(waitid, CORE_P_PID, pid, NULL, CORE_WEXITED | CORE_WNOWAIT | CORE_WALL,
+		       NULL) == -CORE_EINTR)
 		;
 }
 

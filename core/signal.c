@@ -19,6 +19,7 @@
 #include "core/missing.h"
 #include "core/personality.h"
 #include "core/threads.h"
+#include "core/traced.h"
 #include "lib/mem.h"
 
 /*
@@ -186,6 +187,8 @@ u64 core_signal_stack(const struct core_thread *t, const struct exo_frame *f,
 
 static NORETURN void die(struct core_thread *t, struct exo_frame *f, int sig)
 {
+	if (trace_on())
+		core_trace_death(t, sig);
 	if (t->abi->dies)
 		t->abi->dies(t, f, sig);
 	exo_die_of_signal(sig);
@@ -375,6 +378,8 @@ static bool deliver(struct core_thread *t, struct exo_frame *f, const struct cor
 		put_off(t, si);
 		return false;
 	}
+	if (trace_on())
+		core_trace_signal(t, si);
 	if (a.handler == CORE_SIG_IGN || a.handler == CORE_SIG_DFL) {
 		default_action(t, f, sig);
 		return false;

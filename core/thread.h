@@ -11,6 +11,7 @@
 
 #include "core/abi.h"
 #include "core/guest_ptr.h"
+#include "core/trace.h"
 #include "exo/exo.h"
 #include "exo/lock.h"
 
@@ -41,6 +42,7 @@ struct core_process {
 	struct core_action *action; /* by signal: own_action, or that of handlers */
 	struct core_action own_action[CORE_NSIG];
 	bool traced; /* by its parent, who knew it before an exec; the personality's business */
+	u64 carried; /* the personality's word, which programs it executes are told */
 	bool native; /* a program of FeuerBird's own: may name classes in call numbers */
 
 	/* What it shares with processes whose memory this is as well (core/share.c). */
@@ -86,6 +88,7 @@ struct core_thread {
 	u64 exec_buffer_size;
 	struct core_thread *next, **link;     /* among the threads of this memory */
 	u32 wake_word;			      /* set by core_thread_wake, a futex */
+	struct trace_writer trace;
 	u64 start_arg[8];		      /* from a thread's creator to its start */
 	void (*begin)(struct core_thread *t); /* NULL, or what it does first */
 	u64 abi_data[16];		      /* the personality's own */

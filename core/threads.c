@@ -3,6 +3,8 @@
 #include "core/threads.h"
 #include "core/signal.h"
 
+#define PATIENCE 100000 /* looks at one that is about to begin */
+
 static FB_HOT struct core_thread *threads;
 static FB_HOT struct exo_lock lock;
 
@@ -71,14 +73,18 @@ void core_thread_each_other(struct core_thread *t, void (*act)(struct core_threa
 	exo_unlock(&lock);
 }
 
-static u32 others(struct core_thread *t, struct exo_errand *list, u32 room, u32 known)
+/* starts: there is one that is about to begin, with what its creator had, and has no id yet. */
+static u32 others(struct core_thread *t, struct exo_errand *list, u32 room, u32 known, bool *starts)
 {
 	u32 n = known;
 
+	*starts = false;
 	exo_lock(&lock);
 	for (struct core_thread *o = threads; o && n < room; o = o->next) {
-		bool told = o == t || o->proc != t->proc || o->exo.tid == 0;
+		u32 tid = __atomic_load_n(&o->exo.tid, __ATOMIC_RELAXED);
+		bool told = o == t || o->proc != t->proc || tid == 0;
 
+		*starts |= o != t && o->proc == t->proc && tid == 0;
 		for (u32 i = 0; i < known && !told; i++)
 			told = list[i].tid == o->exo.tid;
 		if (!told)
@@ -94,6 +100,8 @@ long core_call_everywhere(struct core_thread *t, enum exo_op op, u64 a0, u64 a1,
 	u32 threads_now = __atomic_load_n(&t->proc->refs, __ATOMIC_RELAXED);
 	u32 room = threads_now + 1024, done = 0, n;
 	struct exo_errand *list;
+	u32 patience = PATIENCE;
+	bool starts;
 	long r;
 
 	if (threads_now == 1)
@@ -102,8 +110,12 @@ long core_call_everywhere(struct core_thread *t, enum exo_op op, u64 a0, u64 a1,
 	if (!list)
 		return -CORE_ENOMEM;
 	r = exo_call(a0, a1, a2, 0, 0, op);
-	while (r >= 0 && (n = others(t, list, room, done)) > done) {
-		exo_call_in(list + done, n - done, op, a0, a1, a2);
+	while (r >= 0 &&
+	       ((n = others(t, list, room, done, &starts)) > done || (starts && patience--))) {
+		if (n == done)
+			EXO_NOW(sched_yield);
+		else
+			exo_call_in(list + done, n - done, op, a0, a1, a2);
 		done = n;
 	}
 	exo_pages_free(list, room * sizeof(*list));

@@ -320,6 +320,12 @@ void exo_view_set(const char *root, const char *home);
 void exo_other_root_take(int left);
 int exo_other_root(void);
 long exo_other_root_enter(void);
+/*
+ * Memory shared with whoever started the first program: the descriptor of it was left to this
+ * image, and is left to the next. NULL: there is none such, or not of that many bytes.
+ */
+void *exo_shared_take(int left, size_t bytes);
+int exo_shared_fd(void); /* -1: there is none */
 int exo_hide_fd(int fd);    /* moves fd out of the guest's sight; the new number or -CORE_E */
 void exo_unhide_fd(int fd); /* closes one */
 bool exo_fd_hidden(int fd);

@@ -187,6 +187,12 @@ struct exo_mapping {
 /* Calls each for every mapping, ascending, until it answers false. 0 or -CORE_E. */
 long exo_process_maps(i32 pid, bool (*each)(void *ctx, const struct exo_mapping *m), void *ctx);
 
+/* What the machine says of pages from address at on, a byte each: how many, or -CORE_E. */
+#define EXO_PAGE_PRESENT 1
+#define EXO_PAGE_SWAPPED 2
+#define EXO_PAGE_FILE	 4 /* a file's, or shared */
+long exo_process_pages(i32 pid, u64 at, u8 *state, u64 pages);
+
 /* What is behind a descriptor: its path or the machine's name for it, open flags, offset. */
 struct exo_open_file {
 	u64 flags; /* CORE_O_* */

@@ -11,6 +11,7 @@
 #include "core/missing.h"
 #include "core/personality.h"
 #include "core/signal.h"
+#include "core/traced.h"
 #include "lib/mem.h"
 
 static long call_wide(struct core_thread *t, const struct core_syscall *row,
@@ -59,6 +60,26 @@ static void finish(struct core_thread *t, const struct core_personality *abi, st
 		core_call_result(abi, f, r);
 }
 
+/*
+ * The same for somebody who listens. The record is done before the guest is: a signal that comes
+ * next has one of its own.
+ */
+static void call_traced(struct core_thread *t, const struct core_personality *abi, u64 nr,
+			struct exo_frame *f)
+{
+	u64 args[TRACE_ARGS];
+	struct trace_call c;
+	bool told;
+	long r;
+
+	core_trace_call(&c, t, abi, nr, &f->rdi, f->rsp + 8, args);
+	told = trace_begin(&t->trace, &c);
+	r = call_number(t, abi, nr, f);
+	if (told)
+		core_trace_end(t, &c, abi, f, r);
+	finish(t, t->calling ? abi : t->abi, f, r);
+}
+
 /* For entry.S: a result that is negative, or that an event came in beside. */
 void gateway_result(struct exo_frame *f, long r);
 void gateway_result(struct exo_frame *f, long r)
@@ -81,8 +102,12 @@ void exo_up_call(struct exo_frame *f)
 		t->calling = abi;
 		nr &= CORE_CLASS_INDEX;
 	}
-	r = call_number(t, abi, nr, f);
-	finish(t, t->calling ? abi : t->abi, f, r);
+	if (trace_on()) {
+		call_traced(t, abi, nr, f);
+	} else {
+		r = call_number(t, abi, nr, f);
+		finish(t, t->calling ? abi : t->abi, f, r);
+	}
 	t->calling = NULL;
 }
 

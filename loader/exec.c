@@ -25,7 +25,8 @@
 #define PATH_ROOM    1040 /* what a guest's path has, behind a directory */
 #define ARGS_MAX     (1u << 20)
 #define OPTIONS_MAX                                                                                \
-	(sizeof(loader_inherit.options) + 48 + CORE_NEWS_TEXT + CORE_LOGIN_TEXT + CORE_ZONE_TEXT)
+	(sizeof(loader_inherit.options) + 80 + CORE_NEWS_TEXT + CORE_LOGIN_TEXT + CORE_ZONE_TEXT + \
+	 CORE_HAND_ON_TEXT)
 
 struct loader_inherit loader_inherit;
 
@@ -144,7 +145,9 @@ static long through_runtime(struct core_thread *t, int fd, const char *path, u64
 {
 	long n = argv ? count_vector(argv) : 0, r;
 	static const char name[] = "fbird-rt";
-	char *options, told[CORE_NEWS_TEXT], login[CORE_LOGIN_TEXT], zone[CORE_ZONE_TEXT];
+	char *options, told[CORE_NEWS_TEXT], login[CORE_LOGIN_TEXT], zone[CORE_ZONE_TEXT],
+	    carried[32];
+	char own[CORE_HAND_ON_TEXT] = "";
 	u64 *v;
 
 	if (n < 0)
@@ -156,8 +159,14 @@ static long through_runtime(struct core_thread *t, int fd, const char *path, u64
 	core_news_to_text(t, told);
 	core_login_to_text(login);
 	core_zone_to_text(zone);
-	fb_format(options, OPTIONS_MAX, "%s;ignored=%lx;program=%d%s%s%s", loader_inherit.options,
-		  core_signal_ignored(t->proc), fd, told, login, zone);
+	carried[0] = '\0';
+	if (UNLIKELY(t->proc->carried))
+		fb_format(carried, sizeof(carried), ";carried=%lx", t->proc->carried);
+	if (t->abi->hand_on)
+		t->abi->hand_on(t, own, sizeof(own));
+	fb_format(options, OPTIONS_MAX, "%s;ignored=%lx;program=%d%s%s%s%s%s%s",
+		  loader_inherit.options, core_signal_ignored(t->proc), fd, told, login, zone,
+		  carried, own[0] ? ";own=" : "", own);
 	v[0] = (u64)name;
 	v[1] = (u64)options;
 	v[2] = (u64)path;

@@ -8,6 +8,7 @@
  */
 #include "core/memory.h"
 #include "core/missing.h"
+#include "core/traced.h"
 #include "core/news.h"
 #include "core/process.h"
 #include "core/signal.h"
@@ -17,6 +18,7 @@
 #include "loader/map.h"
 #include "loader/script.h"
 #include "loader/stack.h"
+#include "personality/illumos/keeper.h"
 #include "rt/rt.h"
 
 #define STACK_TOP      ((u64)EXO_GUEST_CODE)
@@ -446,6 +448,9 @@ static void hand_on(const struct core_personality *abi)
 		      run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
 		      h->keep_all ? ";caught=1" : "", run.opt.root ? ";root=" : "",
 		      run.opt.root ? run.opt.root : "");
+	if (exo_shared_fd() >= 0 && n < sizeof(h->options))
+		n +=
+		    fb_format(h->options + n, sizeof(h->options) - n, ";trace=%d", exo_shared_fd());
 	if (run.opt.root && is_native(abi) && n < sizeof(h->options))
 		n += fb_format(h->options + n, sizeof(h->options) - n, ";host-name=1");
 	if (exo_other_root() >= 0 && n < sizeof(h->options))
@@ -486,7 +491,12 @@ void rt_main(const struct exo_boot *boot)
 	rt_options_parse(&run.opt, boot);
 	exo_machine_told(run.opt.machine);
 	exo_image_open(run.opt.image_fd);
+	if (run.opt.trace_fd >= 0 && !trace_take(run.opt.trace_fd))
+		exo_fatal("fbird-rt cannot use the memory to trace into; fbird and fbird-rt are of "
+			  "different versions, install them together");
 	exo_other_root_take(run.opt.other_root);
+	if (run.opt.contracts >= 0)
+		illumos_keeper(run.opt.contracts);
 	if (run.opt.caught)
 		exo_caught_already();
 	use_view(boot, !run.opt.host_name);
@@ -509,6 +519,7 @@ void rt_main(const struct exo_boot *boot)
 	core_process_start(t);
 	absolute_path(t->proc->exec_path, run.opt.program);
 	t->proc->told = run.opt.told;
+	t->proc->carried = run.opt.carried;
 	t->proc->traced = run.opt.traced;
 	core_news_executed(t);
 	core_signal_inherit(t->proc, run.opt.ignored_said, run.opt.ignored);
@@ -516,6 +527,8 @@ void rt_main(const struct exo_boot *boot)
 	core_thread_set_abi(t, abi);
 	core_signal_start(t);
 	core_missing_want(run.opt.missing);
+	if (trace_on())
+		core_trace_exec(t);
 	core_memory_start(abi->mmap_base);
 	if (abi->run)
 		run_interpreted(t, abi, boot);
@@ -533,6 +546,8 @@ void rt_main(const struct exo_boot *boot)
 			exo_interrupt_calls(abi->interrupts[i].vector, abi->interrupts[i].base);
 	if (abi->start)
 		abi->start(t, t->exo.frame, &entry);
+	if (run.opt.own && abi->take_over)
+		abi->take_over(t, run.opt.own);
 	exo_arm();
 	hand_on(abi);
 	exo_boot_end(boot);

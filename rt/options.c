@@ -78,6 +78,10 @@ static void option(struct rt_options *o, const char *s, size_t n)
 	decode(value, sizeof(value), s + MIN(key + 1, n), n - MIN(key + 1, n));
 	if (key == 4 && memcmp(s, "told", key) == 0)
 		core_news_told(&o->told, hex_word(value));
+	else if (key == 7 && memcmp(s, "carried", key) == 0)
+		o->carried = hex_word(value);
+	else if (key == 9 && memcmp(s, "contracts", key) == 0)
+		o->contracts = number(value);
 	else if (key == 11 && memcmp(s, "personality", key) == 0)
 		o->forced = wanted(value);
 	else if (key == 7 && memcmp(s, "edition", key) == 0)
@@ -86,6 +90,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		core_login_set(value);
 	else if (key == 4 && memcmp(s, "zone", key) == 0)
 		core_zone_set(value);
+	else if (key == 3 && memcmp(s, "own", key) == 0)
+		o->own = rt_keep_string(value);
 	else if (key == 6 && memcmp(s, "traced", key) == 0)
 		o->traced = value[0] == '1';
 	else if (key == 7 && memcmp(s, "missing", key) == 0)
@@ -101,6 +107,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->ignored = hex_word(value);
 	} else if (key == 5 && memcmp(s, "image", key) == 0)
 		o->image_fd = number(value);
+	else if (key == 5 && memcmp(s, "trace", key) == 0)
+		o->trace_fd = number(value);
 	else if (key == 9 && memcmp(s, "host-name", key) == 0)
 		o->host_name = value[0] == '1';
 	else if (key == 4 && (memcmp(s, "host", key) == 0 || memcmp(s, "view", key) == 0)) {
@@ -122,7 +130,7 @@ void rt_options_parse(struct rt_options *o, const struct exo_boot *boot)
 	const char *s, *end;
 
 	memset(o, 0, sizeof(*o));
-	o->image_fd = o->program_fd = -1;
+	o->image_fd = o->program_fd = o->contracts = o->trace_fd = -1;
 	o->other_root = o->machine = -1;
 	if (boot->argc >= 3 && strncmp(boot->argv[1], LOADER_RT_MAGIC, 6) == 0) {
 		for (s = boot->argv[1] + 6; *s == ';'; s = end) {

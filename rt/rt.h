@@ -22,7 +22,10 @@ struct rt_options {
 	int machine;	   /* exo_machine_told */
 	bool ignored_said; /* an earlier image says which signals are ignored */
 	u64 ignored;
+	u64 carried;		       /* core_process.carried, by an earlier image */
+	int contracts;		       /* a descriptor to serve as the keeper of contracts; -1 */
 	struct core_news_readers told; /* by an earlier image */
+	int trace_fd;		       /* -1, or memory of trace/trace.h */
 	int image_fd;		       /* left by an earlier image, -1: none */
 	int program_fd;		       /* the program, opened by an earlier image, -1: not so */
 	int other_root;		       /* exo_other_root_take, -1: none */
@@ -30,6 +33,7 @@ struct rt_options {
 	const char *root;	       /* of a view made in the process; NULL: none */
 	bool host_name;		       /* the program's name is the host's, not the view's */
 	bool by_kernel;		       /* no fbird: the machine took us for the interpreter */
+	const char *own;	       /* core_personality.hand_on of an earlier image, or NULL */
 	const char *program;
 	char **argv; /* the guest's, argv[0] first */
 };

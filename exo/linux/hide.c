@@ -12,6 +12,8 @@
 #include <linux/resource.h>
 #include <asm/unistd_64.h>
 #include <linux/fcntl.h>
+#include <asm/stat.h>
+#include <linux/mman.h>
 
 #include "exo/linux/linux.h"
 #include "exo/lock.h"
@@ -26,12 +28,14 @@ static int hidden_low;
 static FB_HOT struct exo_lock hidden_lock;
 static int image_fd;
 static int other_root;
+static int shared_fd;
 
 void linux_hide_start(void)
 {
 	hidden_low = INT32_MAX;
 	image_fd = -1;
 	other_root = -1;
+	shared_fd = -1;
 }
 
 int exo_image_fd(void)
@@ -145,6 +149,28 @@ void exo_image_leave(bool on)
 	LINUX(__NR_fcntl, image_fd, F_SETFD, on ? 0 : FD_CLOEXEC);
 	if (other_root >= 0)
 		LINUX(__NR_fcntl, other_root, F_SETFD, on ? 0 : FD_CLOEXEC);
+	if (shared_fd >= 0)
+		LINUX(__NR_fcntl, shared_fd, F_SETFD, on ? 0 : FD_CLOEXEC);
+}
+
+void *exo_shared_take(int left, size_t bytes)
+{
+	struct stat st;
+	void *at;
+
+	if (!take_over(left) || LINUX(__NR_fstat, left, &st) < 0 || (u64)st.st_size < bytes)
+		return NULL;
+	at = exo_pages_alloc(bytes);
+	if (!at || LINUX(__NR_mmap, at, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, left,
+			 0) < 0)
+		return NULL;
+	shared_fd = left;
+	return at;
+}
+
+int exo_shared_fd(void)
+{
+	return shared_fd;
 }
 
 void exo_other_root_take(int left)

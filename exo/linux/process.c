@@ -332,6 +332,37 @@ long exo_process_maps(i32 pid, bool (*each)(void *ctx, const struct exo_mapping 
 	return 0;
 }
 
+/* A word for each page (Documentation/admin-guide/mm/pagemap.rst). */
+#define PAGEMAP_PRESENT (1UL << 63)
+#define PAGEMAP_SWAPPED (1UL << 62)
+#define PAGEMAP_FILE	(1UL << 61)
+#define PAGEMAP_PART	128
+
+long exo_process_pages(i32 pid, u64 at, u8 *state, u64 pages)
+{
+	u64 words[PAGEMAP_PART], done = 0;
+	char path[40];
+	long fd, n = 0;
+
+	process_path(path, sizeof(path), pid, "/pagemap");
+	fd = LINUX(__NR_open, path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return no_process(fd);
+	while (done < pages) {
+		u64 want = MIN(pages - done, (u64)PAGEMAP_PART);
+
+		n = LINUX(__NR_pread64, fd, words, want * 8, (at / PAGE_SIZE + done) * 8);
+		if (n < 8)
+			break;
+		for (long i = 0; i < n / 8; i++)
+			state[done++] = (u8)((words[i] & PAGEMAP_PRESENT ? EXO_PAGE_PRESENT : 0) |
+					     (words[i] & PAGEMAP_SWAPPED ? EXO_PAGE_SWAPPED : 0) |
+					     (words[i] & PAGEMAP_FILE ? EXO_PAGE_FILE : 0));
+	}
+	LINUX(__NR_close, fd);
+	return n < 0 ? n : (long)done;
+}
+
 long exo_process_fd(i32 pid, i32 fd, struct exo_open_file *out)
 {
 	char path[48], part[24], text[512];

@@ -58,6 +58,12 @@ long exo_process_maps(i32 pid, bool (*each)(void *ctx, const struct exo_mapping 
 	return NOT_HERE;
 }
 
+long exo_process_pages(i32 pid, u64 at, u8 *state, u64 pages)
+{
+	(void)pid, (void)at, (void)state, (void)pages;
+	return NOT_HERE;
+}
+
 long exo_process_fd(i32 pid, i32 fd, struct exo_open_file *out)
 {
 	(void)pid, (void)fd, (void)out;

@@ -370,6 +370,17 @@ void exo_other_root_take(int left)
 	(void)left;
 }
 
+void *exo_shared_take(int left, size_t bytes)
+{
+	(void)left, (void)bytes;
+	return NULL;
+}
+
+int exo_shared_fd(void)
+{
+	return -1;
+}
+
 int exo_other_root(void)
 {
 	return -1;

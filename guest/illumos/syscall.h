@@ -39,6 +39,7 @@ struct syscall_answer {
 
 #define SYS_syscall		0
 #define SYS_exit		1
+#define SYS_psecflags		2
 #define SYS_read		3
 #define SYS_write		4
 #define SYS_open		5
@@ -61,6 +62,7 @@ struct syscall_answer {
 #define SYS_setuid		23
 #define SYS_getuid		24
 #define SYS_stime		25
+#define SYS_pcsample		26
 #define SYS_alarm		27
 #define SYS_fstat		28
 #define SYS_pause		29
@@ -71,6 +73,7 @@ struct syscall_answer {
 #define SYS_pgrpsys		39
 #define SYS_pipe		42
 #define SYS_times		43
+#define SYS_profil		44
 #define SYS_faccessat		45
 #define SYS_setgid		46
 #define SYS_getgid		47

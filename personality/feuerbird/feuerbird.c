@@ -20,6 +20,12 @@ static const struct core_syscall table[] = {
 #undef SYS
 };
 
+static const u8 words[][TRACE_ARGS] = {
+#define SYS(nr, name, state, result, args, note)	[nr] = SYSARGS_WORDS(args),
+#include "personality/feuerbird/syscalls.def"
+#undef SYS
+};
+
 long feuerbird_null(struct core_thread *t)
 {
 	(void)t;
@@ -114,6 +120,7 @@ const struct core_personality feuerbird_personality = {
     .name = "feuerbird",
     .table = table,
     .table_len = ARRAY_LEN(table),
+    .words = words,
     .default_ignored = CORE_SIGBIT(CORE_SIGURG) | CORE_SIGBIT(CORE_SIGCONT) |
 		       CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGWINCH),
     .missing = missing,

@@ -40,6 +40,16 @@ static const struct core_syscall table[] = {
 #undef GAP
 };
 
+static const u8 words[][TRACE_ARGS] = {
+#define SYS(nr, name, state, result, args, note)	[nr] = SYSARGS_WORDS(args),
+#define MISS(nr, name, result, args, note)		[nr] = SYSARGS_WORDS(args),
+#define GAP(nr, name, state, why)
+#include "personality/freebsd/syscalls.def"
+#undef SYS
+#undef MISS
+#undef GAP
+};
+
 static long missing(struct core_thread *t, u64 nr)
 {
 	struct core_siginfo si = {.si_signo = CORE_SIGSYS, .si_code = CORE_SI_KERNEL};
@@ -76,6 +86,7 @@ const struct core_personality freebsd_personality = {
     .name = "freebsd",
     .table = table,
     .table_len = ARRAY_LEN(table),
+    .words = words,
     .carry_errno = freebsd_errno_from_core,
     .discards_ignored = true,
     .leave = leave,

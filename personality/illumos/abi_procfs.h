@@ -3,7 +3,7 @@
  * personality/illumos/abi_procfs.h: the structures of /proc, as a 64-bit program reads them.
  *
  * Facts: usr/src/uts/common/sys/procfs.h, uts/intel/sys/procfs_isa.h; prfdinfo_t as of 2021: the
- * illumos project's IPD 12.
+ * illumos project's IPD 12; prsecflags_t as of 2016.
  */
 #ifndef FB_ILLUMOS_ABI_PROCFS_H
 #define FB_ILLUMOS_ABI_PROCFS_H
@@ -179,6 +179,56 @@ struct illumos_prmap {
 	i32 pr_filler[1];
 };
 SIZE_ASSERT(struct illumos_prmap, 104);
+
+struct illumos_prxmap {
+	u64 pr_vaddr;
+	u64 pr_size;
+	char pr_mapname[ILLUMOS_PRMAPSZ];
+	i64 pr_offset;
+	i32 pr_mflags;
+	i32 pr_pagesize;
+	i32 pr_shmid;
+	u64 pr_dev;
+	u64 pr_ino;
+	u64 pr_rss; /* pages */
+	u64 pr_anon;
+	u64 pr_locked;
+	u64 pr_pad;
+	u64 pr_hatpagesize;
+	u64 pr_filler[7];
+};
+SIZE_ASSERT(struct illumos_prxmap, 216);
+OFFSET_ASSERT(struct illumos_prxmap, pr_rss, 120);
+
+/* pagedata: this, and for each mapping prasmap and a byte for each page, to a multiple of 8. */
+struct illumos_prpageheader {
+	struct core_timespec pr_tstamp;
+	i64 pr_nmap;
+	i64 pr_npage;
+};
+
+struct illumos_prasmap {
+	u64 pr_vaddr;
+	u64 pr_npage;
+	char pr_mapname[ILLUMOS_PRMAPSZ];
+	i64 pr_offset;
+	i32 pr_mflags;
+	i32 pr_pagesize;
+	i32 pr_shmid;
+	i32 pr_filler[1];
+};
+SIZE_ASSERT(struct illumos_prasmap, 104);
+#define ILLUMOS_PG_MODIFIED   0x01
+#define ILLUMOS_PG_REFERENCED 0x02
+#define ILLUMOS_PG_HWMAPPED   0x04
+
+#define ILLUMOS_PRSECFLAGS_VERSION 1
+struct illumos_prsecflags {
+	u32 pr_version;
+	char pr_pad[4];
+	u64 pr_effective, pr_inherit, pr_lower, pr_upper;
+};
+SIZE_ASSERT(struct illumos_prsecflags, 40);
 
 struct illumos_prcred {
 	u32 pr_euid, pr_ruid, pr_suid;

@@ -5,6 +5,7 @@
  * session.c (vhangup), sys/cladm.h, usr/src/uts/intel/syscall/install_utrap.c.
  */
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/priv.h"
 
 enum { CL_INITIALIZE, CL_CONFIG };
 enum { CL_GET_BOOTFLAG };
@@ -27,8 +28,7 @@ long illumos_brandsys(struct core_thread *t, INT code, ULONG a1, ULONG a2, ULONG
 /* The original has never done anything but ask for the privilege (its comment says so). */
 long illumos_vhangup(struct core_thread *t)
 {
-	(void)t;
-	return EXO(geteuid) == 0 ? 0 : -CORE_EPERM;
+	return illumos_priv_has(t, ILLUMOS_PRIV_SYS_CONFIG) ? 0 : -CORE_EPERM;
 }
 
 /* Traps are SPARC's. */

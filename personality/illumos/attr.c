@@ -8,8 +8,10 @@
  * (secpolicy_setid_setsticky_clear).
  */
 #include "core/fd.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/priv.h"
 #include "personality/illumos/path.h"
 #include "personality/illumos/procfs.h"
 
@@ -29,7 +31,11 @@ static long access_named(int fd, u64 path, int amode, int flag)
 static __attribute__((noinline)) long access_procfs(int fd, guest_ptr path, int amode, int flag)
 {
 	char name[ILLUMOS_PATH_MAX];
+	struct core_stat st;
+	long r = illumos_ctfs_stat(core_self(), path, true, &st);
 
+	if (r != ILLUMOS_PROCFS_OTHER)
+		return r < 0 ? r : amode & 7 & ~(i32)st.st_mode ? -CORE_EACCES : 0;
 	return access_named(fd, illumos_procfs_name(core_self(), path, name), amode, flag);
 }
 
@@ -79,7 +85,8 @@ static u32 without_sticky(const struct place *p, u32 mode)
 {
 	struct core_stat st;
 
-	if (LIKELY(!(mode & CORE_S_ISVTX)) || EXO_NOW(geteuid) == 0 ||
+	if (LIKELY(!(mode & CORE_S_ISVTX)) ||
+	    illumos_priv_has(core_self(), ILLUMOS_PRIV_SYS_CONFIG) ||
 	    EXO_NOW(newfstatat, p->fd, p->path, &st, p->flags) < 0 ||
 	    (st.st_mode & CORE_S_IFMT) == CORE_S_IFDIR)
 		return mode;

@@ -58,6 +58,26 @@ void illumos_priv_sets(u32 euid, struct illumos_priv_set s[ILLUMOS_PRIV_NSET])
 	s[0] = s[2] = euid == 0 ? s[3] : s[1];
 }
 
+static void put_privileges(const struct illumos_cred *c, struct prpriv *p)
+{
+	*p = (struct prpriv){.pr_nsets = ILLUMOS_PRIV_NSET,
+			     .pr_setsize = ILLUMOS_PRIV_SETSIZE,
+			     .pr_infosize = 12,
+			     .info_type = PRIV_INFO_FLAGS,
+			     .info_size = 12,
+			     .flags = c->privflags};
+	if (c->sets)
+		memcpy(p->pr_sets, c->sets, sizeof(p->pr_sets));
+	else
+		illumos_priv_sets(c->euid, p->pr_sets);
+}
+
+u32 illumos_to_prpriv(const struct illumos_cred *c, void *out)
+{
+	put_privileges(c, out);
+	return sizeof(struct prpriv);
+}
+
 u32 illumos_to_ucred(const struct illumos_cred *c, void *out, u32 room)
 {
 	const u32 groups = MIN(c->ngroups, (u32)ILLUMOS_UCRED_GROUPS);
@@ -70,17 +90,13 @@ u32 illumos_to_ucred(const struct illumos_cred *c, void *out, u32 room)
 	    .uc_pid = c->pid,
 	    .uc_projid = PROJID_DEFAULT,
 	};
-	struct prpriv p = {.pr_nsets = ILLUMOS_PRIV_NSET,
-			   .pr_setsize = ILLUMOS_PRIV_SETSIZE,
-			   .pr_infosize = 12,
-			   .info_type = PRIV_INFO_FLAGS,
-			   .info_size = 12};
+	struct prpriv p;
 	struct prcred r = {c->euid, c->ruid, c->suid, c->egid, c->rgid, c->sgid, groups, {0}};
 	u8 *to = out;
 
 	if (size > room)
 		return 0;
-	illumos_priv_sets(c->euid, p.pr_sets);
+	put_privileges(c, &p);
 	memcpy(to, &h, sizeof(h));
 	memcpy(to + h.uc_privoff, &p, sizeof(p));
 	memcpy(to + h.uc_credoff, &r, sizeof(r));

@@ -37,6 +37,9 @@ struct illumos_cred {
 	i32 pid;
 	u32 euid, ruid, suid, egid, rgid, sgid, ngroups;
 	const u32 *groups;
+	/* Four, and the flags; NULL: what such a user has. */
+	const struct illumos_priv_set *sets;
+	u32 privflags;
 };
 
 struct illumos_ucred {
@@ -50,6 +53,8 @@ struct illumos_ucred {
 };
 SIZE_ASSERT(struct illumos_ucred, 32);
 
+/* The privileges alone, as /proc has them: 72 bytes. */
+u32 illumos_to_prpriv(const struct illumos_cred *c, void *out);
 /* Its length, or 0 when room is too small. */
 u32 illumos_to_ucred(const struct illumos_cred *c, void *out, u32 room);
 #define ILLUMOS_UCRED_MAX (256 + 4 * ILLUMOS_UCRED_GROUPS)

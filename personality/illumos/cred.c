@@ -12,6 +12,7 @@
 #include "exo/info.h"
 #include "personality/illumos/convert_ucred.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/priv.h"
 
 #define NGROUPS_MAX 16 /* ngroups_max, as it is delivered */
 #define KEEP	    (~0u)
@@ -25,9 +26,20 @@ static bool is_id(u32 id)
 	return (i32)id >= 0;
 }
 
+/* What the change is to the privileges: final when no other change is to follow. */
+static long changed(struct core_thread *t, long r, bool final)
+{
+	if (r >= 0)
+		illumos_priv_ids_changed(t, final);
+	return r;
+}
+
 long illumos_setuid(struct core_thread *t, UID uid)
 {
-	return is_id(uid) ? EVERYWHERE(setuid, uid) : -CORE_EINVAL;
+	if (!is_id(uid))
+		return -CORE_EINVAL;
+	illumos_priv_ids_change(t);
+	return changed(t, EVERYWHERE(setuid, uid), true);
 }
 
 long illumos_setgid(struct core_thread *t, GID gid)
@@ -37,7 +49,10 @@ long illumos_setgid(struct core_thread *t, GID gid)
 
 long illumos_seteuid(struct core_thread *t, UID euid)
 {
-	return is_id(euid) ? EVERYWHERE(setresuid, KEEP, euid, KEEP) : -CORE_EINVAL;
+	if (!is_id(euid))
+		return -CORE_EINVAL;
+	illumos_priv_ids_change(t);
+	return changed(t, EVERYWHERE(setresuid, KEEP, euid, KEEP), false);
 }
 
 long illumos_setegid(struct core_thread *t, GID egid)
@@ -49,7 +64,8 @@ long illumos_setreuid(struct core_thread *t, UID ruid, UID euid)
 {
 	if ((ruid != KEEP && !is_id(ruid)) || (euid != KEEP && !is_id(euid)))
 		return -CORE_EINVAL;
-	return EVERYWHERE(setreuid, ruid, euid);
+	illumos_priv_ids_change(t);
+	return changed(t, EVERYWHERE(setreuid, ruid, euid), ruid != KEEP && ruid == euid);
 }
 
 long illumos_setregid(struct core_thread *t, GID rgid, GID egid)
@@ -103,6 +119,7 @@ static long give(const struct illumos_cred *c, guest_ptr to)
 /* Whoever may look at a process: the same user with no other id, and root. */
 static long of_process(struct core_thread *t, i32 pid, guest_ptr to)
 {
+	struct illumos_priv_set sets[ILLUMOS_PRIV_NSET];
 	struct illumos_cred c;
 	struct exo_process p;
 	u32 uid = (u32)EXO_NOW(getuid);
@@ -113,11 +130,12 @@ static long of_process(struct core_thread *t, i32 pid, guest_ptr to)
 		return -CORE_EINVAL;
 	if (exo_process_info(pid, 0, &p) < 0)
 		return -CORE_ESRCH;
-	if (pid != t->pid && EXO_NOW(geteuid) != 0 &&
+	if (pid != t->pid && !illumos_priv_has(t, ILLUMOS_PRIV_PROC_OWNER) &&
 	    (p.uid != uid || p.euid != uid || p.suid != uid))
 		return -CORE_EACCES;
-	c = (struct illumos_cred){pid,	 p.euid, p.uid,		p.suid,	 p.egid,
-				  p.gid, p.sgid, p.group_count, p.groups};
+	c = (struct illumos_cred){pid,	  p.euid,	 p.uid,	   p.suid, p.egid, p.gid,
+				  p.sgid, p.group_count, p.groups, NULL,   0};
+	illumos_cred_privileges(t, &c, sets);
 	return give(&c, to);
 }
 
@@ -139,7 +157,8 @@ static long of_peer(int fd, guest_ptr to)
 		return -CORE_ILLUMOS_ENOTSUP;
 	if (u.pid == 0 && u.uid == ~0u)
 		return -CORE_ENOTCONN;
-	c = (struct illumos_cred){u.pid, u.uid, u.uid, u.uid, u.gid, u.gid, u.gid, 1, &u.gid};
+	c = (struct illumos_cred){u.pid, u.uid, u.uid,	u.uid, u.gid, u.gid,
+				  u.gid, 1,	&u.gid, NULL,  0};
 	return give(&c, to);
 }
 

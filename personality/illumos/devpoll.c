@@ -16,14 +16,16 @@
 #include "lib/mem.h"
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/convert_signal.h"
+#include "personality/illumos/epoll.h"
 #include "personality/illumos/port_events.h"
 
-#define POLLREMOVE  0x0800
-#define DP_POLL	    0xd001
-#define DP_ISPOLLED 0xd002
-#define DP_PPOLL    0xd003
-#define BATCH	    64
-#define FDS_MOST    65536
+#define POLLREMOVE     0x0800
+#define DP_POLL	       0xd001
+#define DP_ISPOLLED    0xd002
+#define DP_PPOLL       0xd003
+#define DP_EPOLLCOMPAT 0xd004
+#define BATCH	       64
+#define FDS_MOST       65536
 
 struct pollfd {
 	i32 fd;
@@ -39,13 +41,18 @@ struct dvpoll {
 struct devpoll {
 	struct core_fd_note note;
 	struct exo_lock lock;
-	u32 files; /* descriptors that are always ready */
+	struct illumos_epoll *epoll; /* after DP_EPOLLCOMPAT */
+	u32 files;		     /* descriptors that are always ready */
 	u16 events[FDS_MOST];
 	u8 file[FDS_MOST];
 };
 
 static void release(struct core_fd_note *note)
 {
+	struct devpoll *d = (struct devpoll *)note;
+
+	if (d->epoll)
+		illumos_epoll_free(d->epoll);
 	exo_pages_free(note, sizeof(struct devpoll));
 }
 
@@ -111,6 +118,11 @@ long illumos_devpoll_write(int fd, guest_ptr buf, u64 n)
 
 	if (!d)
 		return -CORE_EINVAL;
+	if (d->epoll) {
+		r = illumos_epoll_write(d->epoll, fd, buf, n);
+		core_fd_put(&d->note);
+		return r;
+	}
 	exo_lock(&d->lock);
 	for (u64 at = 0; r == 0 && n - at >= sizeof(p); at += sizeof(p))
 		r = copy_from_guest(&p, gp(buf.addr + at), sizeof(p)) < 0 ? -CORE_EFAULT
@@ -180,6 +192,8 @@ static long poll(struct core_thread *t, struct devpoll *d, int epoll, guest_ptr 
 		q.timeout = -1;
 	if (q.nfds == 0)
 		return just_sleep(t, q.timeout);
+	if (d->epoll)
+		return illumos_epoll_wait(t, d->epoll, epoll, gp(q.fds), q.nfds, q.timeout);
 	if (q.nfds > FDS_MOST)
 		return -CORE_EINVAL;
 	r = give_files(d, q.fds, q.nfds, &count);
@@ -198,6 +212,20 @@ static long poll(struct core_thread *t, struct devpoll *d, int epoll, guest_ptr 
 		r = give(q.fds, &count, (int)ev[i].data, events);
 	}
 	return r < 0 ? r : n < 0 ? n : (long)count;
+}
+
+/* One way only. */
+static long become_epoll(struct devpoll *d)
+{
+	long r = 0;
+
+	exo_lock(&d->lock);
+	if (!d->epoll)
+		d->epoll = illumos_epoll_new();
+	if (!d->epoll)
+		r = -CORE_ENOMEM;
+	exo_unlock(&d->lock);
+	return r;
 }
 
 static long is_polled(struct devpoll *d, guest_ptr arg)
@@ -219,10 +247,11 @@ long illumos_devpoll_ioctl(struct core_thread *t, int fd, u32 request, guest_ptr
 
 	if (!d)
 		return -CORE_ENOTTY;
-	r = request == DP_POLL	     ? poll(t, d, fd, arg, false)
-	    : request == DP_PPOLL    ? poll(t, d, fd, arg, true)
-	    : request == DP_ISPOLLED ? is_polled(d, arg)
-				     : -CORE_EINVAL;
+	r = request == DP_POLL		? poll(t, d, fd, arg, false)
+	    : request == DP_PPOLL	? poll(t, d, fd, arg, true)
+	    : request == DP_ISPOLLED	? is_polled(d, arg)
+	    : request == DP_EPOLLCOMPAT ? become_epoll(d)
+					: -CORE_EINVAL;
 	core_fd_put(&d->note);
 	if (request == DP_PPOLL) /* a signal that waited for the mask, as in pollsys */
 		t->exo.interrupted = 1;

@@ -8,9 +8,12 @@
  * usr/src/uts/common/syscall/getdents.c (getdents64).
  */
 #include "core/fd.h"
+#include "exo/info.h"
+#include "lib/mem.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/illumos.h"
-#include "lib/mem.h"
+#include "personality/illumos/priv.h"
 
 #define COUNT_MAX   (64UL << 10) /* MAXGETDENTS_SIZE */
 #define NAME_AT	    19		 /* d_name of the hub's */
@@ -34,19 +37,34 @@ static u16 to_guest(union entry *e)
 	return size;
 }
 
-static bool is_hidden(const char *name)
-{
-	int fd = 0;
+/* What numbers in a directory are, some of which are not for everybody. */
+enum numbers { NUMBERS, DESCRIPTORS, PROCESSES };
 
-	if (*name < '0' || *name > '9')
+static enum numbers numbers_of(const struct core_thread *t, int fd)
+{
+	struct exo_open_file f;
+
+	if (core_fd_kind(fd) == CORE_FD_DIR)
+		return DESCRIPTORS;
+	if (LIKELY(!illumos_priv_is_guarded(t)) || illumos_priv_has(t, ILLUMOS_PRIV_PROC_INFO))
+		return NUMBERS;
+	return exo_process_fd(t->pid, fd, &f) == 0 && strcmp(f.path, "/proc") == 0 ? PROCESSES
+										   : NUMBERS;
+}
+
+static bool is_hidden(const char *name, enum numbers what)
+{
+	int n = 0;
+
+	if (what == NUMBERS || *name < '0' || *name > '9')
 		return false;
-	for (; *name >= '0' && *name <= '9'; name++)
-		fd = fd * 10 + (*name - '0');
-	return core_fd_hidden(fd);
+	for (; *name >= '0' && *name <= '9' && n < 100000000; name++)
+		n = n * 10 + (*name - '0');
+	return what == DESCRIPTORS ? core_fd_hidden(n) : illumos_priv_hides(core_self(), n);
 }
 
 /* Moves got bytes of entries; what is left of them, or -CORE_EFAULT. */
-static long move_entries(guest_ptr buf, long got, bool descriptors)
+static long move_entries(guest_ptr buf, long got, enum numbers what)
 {
 	union entry e;
 	long done = 0, at = 0;
@@ -63,7 +81,7 @@ static long move_entries(guest_ptr buf, long got, bool descriptors)
 			return -CORE_EFAULT;
 		e.bytes[MIN(len, sizeof(e) - 1)] = '\0';
 		at += len;
-		if (descriptors && is_hidden(e.core.d_name))
+		if (is_hidden(e.core.d_name, what))
 			continue;
 		len = to_guest(&e);
 		if (copy_to_guest(gp_add(buf, (u64)done), &e, len) < 0)
@@ -94,21 +112,22 @@ static __attribute__((noinline)) long one_entry(int fd, guest_ptr buf, u64 nbyte
 
 long illumos_getdents(struct core_thread *t, FD fd, OUT buf, SIZE nbyte)
 {
-	bool descriptors;
+	enum numbers what;
 	long r;
 
-	(void)t;
 	if (nbyte < ENTRY_LEAST)
 		return -CORE_EINVAL;
 	nbyte = MIN(nbyte, COUNT_MAX);
-	descriptors = core_fd_kind(fd) == CORE_FD_DIR;
+	what = numbers_of(t, fd);
 	do {
 		r = EXO(getdents64, fd, buf.addr, nbyte);
+		if (UNLIKELY(r == -CORE_ENOTDIR))
+			return illumos_ctfs_getdents(fd, buf, nbyte);
 		if (r == -CORE_EINVAL)
 			return one_entry(fd, buf, nbyte);
 		if (r <= 0)
 			return r;
-		r = move_entries(buf, r, descriptors);
+		r = move_entries(buf, r, what);
 	} while (r == 0);
 	return r;
 }

@@ -5,6 +5,7 @@
 #include "core/socket.h"
 #include "lib/mem.h"
 #include "personality/illumos/convert_ucred.h"
+#include "personality/illumos/priv.h"
 
 /* What the server's end of a door is bound to, in the hub's space of names without files. */
 struct door_name {
@@ -534,6 +535,7 @@ static long door_ucred(struct core_thread *t, guest_ptr out)
 {
 	struct illumos_door_server *self = illumos_door_self(t, false);
 	struct illumos_cred c = {0};
+	struct illumos_priv_set sets[ILLUMOS_PRIV_NSET];
 	u32 n, groups[1];
 	u8 built[512];
 
@@ -548,13 +550,23 @@ static long door_ucred(struct core_thread *t, guest_ptr out)
 					  (u32)EXO_NOW(getgid),
 					  (u32)EXO_NOW(getegid),
 					  1,
-					  groups};
+					  groups,
+					  NULL,
+					  0};
 	else
-		c = (struct illumos_cred){
-		    self->from.pid, self->from.uid, self->from.uid, self->from.uid,
-		    self->from.gid, self->from.gid, self->from.gid, 1,
-		    groups};
+		c = (struct illumos_cred){self->from.pid,
+					  self->from.uid,
+					  self->from.uid,
+					  self->from.uid,
+					  self->from.gid,
+					  self->from.gid,
+					  self->from.gid,
+					  1,
+					  groups,
+					  NULL,
+					  0};
 	groups[0] = c.egid;
+	illumos_cred_privileges(t, &c, sets);
 	n = illumos_to_ucred(&c, built, sizeof(built));
 	return copy_to_guest(out, built, n);
 }

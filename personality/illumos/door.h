@@ -35,7 +35,12 @@ struct illumos_door_server;
 
 /* ---- messages ------------------------------------------------------------------------------ */
 
-enum illumos_wire_kind { ILLUMOS_WIRE_CALL, ILLUMOS_WIRE_NUDGE, ILLUMOS_WIRE_REPLY };
+enum illumos_wire_kind {
+	ILLUMOS_WIRE_CALL,
+	ILLUMOS_WIRE_NUDGE,
+	ILLUMOS_WIRE_REPLY,
+	ILLUMOS_WIRE_LEAVE, /* the caller of that channel waits no more */
+};
 
 #define ILLUMOS_WIRE_CHANNEL 0x1 /* the first descriptor is where to answer */
 #define ILLUMOS_WIRE_FILE    0x2 /* the next holds the data */
@@ -86,6 +91,7 @@ struct illumos_door_pair {
 	bool direct; /* a thread waits for messages of this one alone */
 	int nudge;   /* the other end, to wake that thread by; -1: none */
 	u32 busy;
+	struct illumos_door_server *serving; /* threads with calls that came by it */
 	struct illumos_door_channel *channels;
 };
 
@@ -142,7 +148,9 @@ struct illumos_door_call {
 
 struct illumos_door_server {
 	struct illumos_door_server *next; /* among the idle */
-	u32 wake;			  /* a futex */
+	struct illumos_door_server *next_serving;
+	i32 tid;
+	u32 wake; /* a futex */
 	u64 sp, ssize;
 	struct illumos_door_call *call; /* the running one, within the process, */
 	struct illumos_door_pair *pair; /* or of another */
@@ -209,6 +217,8 @@ void illumos_door_let_go(struct illumos_door_server *s);
 void illumos_door_answer(struct illumos_door_server *s, long error);
 void illumos_door_lose_channel(struct illumos_door_server *s);
 struct illumos_door_server *illumos_door_self(struct core_thread *t, bool make);
+/* With the lock held: who called d, which s serves, has left: its thread gets SIGCANCEL. */
+void illumos_door_left(const struct illumos_door *d, const struct illumos_door_server *s);
 
 /* Descriptors of a guest's list go into *fds, as they are to be given away; 0 or an error. */
 long illumos_door_gather(u64 desc, u32 n, struct illumos_wire_fds *fds);

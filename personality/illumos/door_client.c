@@ -135,6 +135,15 @@ static long place_results(struct core_thread *t, const struct illumos_wire *w,
 	return 0;
 }
 
+/* The server is told, where there is room for a message and the door does not mind. */
+static void leave(const struct illumos_door *d, int fd, u64 channel)
+{
+	struct illumos_wire w = {.kind = ILLUMOS_WIRE_LEAVE, .channel = channel};
+
+	if (!(d->attributes & ILLUMOS_DOOR_NO_CANCEL))
+		EXO_NOW(sendto, fd, &w, sizeof(w), CORE_MSG_NOSIGNAL | CORE_MSG_DONTWAIT, 0, 0);
+}
+
 static long call_remote(struct core_thread *t, struct illumos_door *d, int fd,
 			struct illumos_door_arg *a, bool nothing)
 {
@@ -175,6 +184,8 @@ static long call_remote(struct core_thread *t, struct illumos_door *d, int fd,
 	illumos_door_release_descs(a->desc_ptr, a->desc_num, &fds, own);
 	r = receive(t, c->fd, &w, a, &fds);
 	if (r < 0) {
+		if (r == -CORE_EINTR_FINAL)
+			leave(d, fd, c->id);
 		end_channel(c);
 		return r == -CORE_EPIPE ? -CORE_EINTR_FINAL : r; /* the server is gone */
 	}

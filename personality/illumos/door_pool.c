@@ -157,6 +157,12 @@ void illumos_door_let_go(struct illumos_door_server *s)
 		return;
 	s->pair = NULL;
 	p->busy--;
+	for (struct illumos_door_server **at = &p->serving; *at; at = &(*at)->next_serving) {
+		if (*at == s) {
+			*at = s->next_serving;
+			break;
+		}
+	}
 	if (s->channel) {
 		if (p->dead) {
 			exo_unhide_fd(s->channel->fd);
@@ -235,6 +241,16 @@ static struct illumos_door_channel *channel_of(struct illumos_door_server *s,
 	return NULL;
 }
 
+/* The message in s is of a caller that another thread serves, or has served. */
+static void leave(struct illumos_door_server *s, struct illumos_door_pair *p)
+{
+	illumos_wire_close(&s->fds, 0);
+	for (struct illumos_door_server *o = p->serving; o; o = o->next_serving)
+		if (o->channel && o->channel->id == s->wire.channel &&
+		    o->channel->pid == s->from.pid)
+			illumos_door_left(o->door, o);
+}
+
 /* With the lock held: a message has come by p. True when it is a call to be served. */
 static bool take(struct illumos_door_server *s, struct illumos_door_pair *p)
 {
@@ -243,6 +259,10 @@ static bool take(struct illumos_door_server *s, struct illumos_door_pair *p)
 
 	if (s->wire.kind == ILLUMOS_WIRE_NUDGE) {
 		illumos_wire_close(&s->fds, 0);
+		return false;
+	}
+	if (s->wire.kind == ILLUMOS_WIRE_LEAVE) {
+		leave(s, p);
 		return false;
 	}
 	s->channel = channel_of(s, p);
@@ -255,6 +275,8 @@ static bool take(struct illumos_door_server *s, struct illumos_door_pair *p)
 	s->pair = p;
 	s->door = p->door;
 	p->busy++;
+	s->next_serving = p->serving;
+	p->serving = s;
 	p->door->uses++;
 	r = check_limits(p->door, s->wire.size, s->wire.fds, false);
 	if (r == 0)
@@ -493,6 +515,7 @@ static bool give_up(struct illumos_door_call *c)
 		break;
 	case ILLUMOS_DOOR_SERVED:
 		c->server->call = NULL;
+		illumos_door_left(c->door, c->server);
 		break;
 	default:
 		over = false; /* what is being copied has to be awaited */

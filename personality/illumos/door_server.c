@@ -8,6 +8,7 @@
 #include "core/memory.h"
 #include "core/signal.h"
 #include "lib/mem.h"
+#include "personality/illumos/convert_signal.h"
 #include "personality/illumos/door.h"
 
 #define STACK_ALIGN 16ul
@@ -24,10 +25,19 @@ struct illumos_door_server *illumos_door_self(struct core_thread *t, bool make)
 
 	if (!s && make) {
 		s = exo_pages_alloc(sizeof(*s));
+		if (s)
+			s->tid = (i32)t->exo.tid;
 		t->abi_data[ILLUMOS_T_DOOR] = (u64)s;
 		illumos_fork_resets = true;
 	}
 	return s;
+}
+
+void illumos_door_left(const struct illumos_door *d, const struct illumos_door_server *s)
+{
+	if (!(d->attributes & ILLUMOS_DOOR_NO_CANCEL))
+		EXO_NOW(tgkill, core_self()->pid, s->tid,
+			illumos_to_core_signal(ILLUMOS_SIGCANCEL));
 }
 
 /* From the guest's memory to the guest's memory. */

@@ -10,6 +10,7 @@
 #include "personality/illumos/abi_file.h"
 #include "personality/illumos/fstype.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/namefs.h"
 #include "lib/mem.h"
 
 /* ---- statvfs ----------------------------------------------------------------------------- */
@@ -182,6 +183,31 @@ long illumos_sysfs(struct core_thread *t, INT opcode, ULONG a1, OUT buf)
 	}
 }
 
+/* ---- mounting ---------------------------------------------------------------------------- */
+
+#define MS_DATA 0x4
+
+/* A descriptor is mounted by anybody who owns the file (fattach), everything else by nobody. */
+long illumos_mount(struct core_thread *t, PATH spec, PATH dir, HEX mflag, STR fstype, IN dataptr,
+		   INT datalen, INOUT optptr, INT optlen)
+{
+	char name[ILLUMOS_FSTYPSZ];
+
+	(void)spec, (void)optptr, (void)optlen;
+	if (!(mflag & MS_DATA) || copy_str_from_guest(name, fstype, sizeof(name)) < 0 ||
+	    strcmp(name, "namefs") != 0)
+		return -CORE_EPERM;
+	return illumos_namefs_attach(t, dir, dataptr, datalen);
+}
+
+long illumos_umount2(struct core_thread *t, PATH path, HEX flags)
+{
+	long r = illumos_namefs_detach(path);
+
+	(void)t, (void)flags;
+	return r == -CORE_ENOTSUP ? -CORE_EPERM : r;
+}
+
 /* ---- refused ----------------------------------------------------------------------------- */
 
 #define REFUSED(name, ...)                                                                         \
@@ -193,9 +219,6 @@ long illumos_sysfs(struct core_thread *t, INT opcode, ULONG a1, OUT buf)
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wunused-parameter"
-REFUSED(mount, PATH spec, PATH dir, HEX mflag, STR fstype, IN dataptr, INT datalen, INOUT optptr,
-	INT optlen)
-REFUSED(umount2, PATH path, HEX flags)
 REFUSED(sharefs, INT opcode, IN share, SIZE maxlen)
 REFUSED(autofssys, INT opcode, ULONG arg)
 #pragma GCC diagnostic pop

@@ -11,6 +11,10 @@
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/exec_stack.h"
 #include "personality/illumos/lwp_object.h"
+#include "personality/illumos/priv.h"
+#include "personality/illumos/procfs_peer.h"
+#include "personality/illumos/profile.h"
+#include "personality/illumos/quiet.h"
 
 #define STATE_FULL    CORE_CALL_FULL
 #define STATE_PARTIAL CORE_CALL_PARTIAL
@@ -38,6 +42,51 @@ static const struct core_syscall table[] = {
 #undef GAP
 };
 
+/*
+ * The table of a process that has given up privileges: every row looks first whether it is refused
+ * (priv_guard.c). mount, of eight arguments, is the one row that is wide.
+ */
+static long guarded(struct core_thread *t, const u64 *args)
+{
+	u64 nr = t->exo.frame->nr;
+	long r = nr < ARRAY_LEN(table) ? illumos_priv_refuses(t, nr, args) : -CORE_ENOSYS;
+
+	return r < 0 ? r : table[nr].handler(t, args);
+}
+
+static long guarded_wide(struct core_thread *t, const u64 *args)
+{
+	u64 nr = t->exo.frame->nr;
+	long r = nr < ARRAY_LEN(table) ? illumos_priv_refuses(t, nr, args) : -CORE_ENOSYS;
+
+	return r < 0 ? r : table[nr].wide(t, args);
+}
+
+static const struct core_syscall guarded_table[] = {
+#define SYS(nr, name_, state_, result, args, note)                                                 \
+	[nr] = {.handler = SYSARGS_COUNT(SYSARGS_UNPACK args) <= 6 ? guarded : NULL,               \
+		.wide = SYSARGS_COUNT(SYSARGS_UNPACK args) > 6 ? guarded_wide : NULL,              \
+		.nargs = SYSARGS_COUNT(SYSARGS_UNPACK args),                                       \
+		.name = #name_,                                                                    \
+		.state = STATE_##state_},
+#define MISS(nr, name_, result, args, note) [nr] = {.name = #name_, .state = CORE_CALL_MISSING},
+#define GAP(nr, name, state_, why)	    [nr] = {.state = CORE_CALL_NONE},
+#include "personality/illumos/syscalls.def"
+#undef SYS
+#undef MISS
+#undef GAP
+};
+
+static const u8 words[][TRACE_ARGS] = {
+#define SYS(nr, name, state, result, args, note) [nr] = SYSARGS_WORDS(args),
+#define MISS(nr, name, result, args, note)	 [nr] = SYSARGS_WORDS(args),
+#define GAP(nr, name, state, why)
+#include "personality/illumos/syscalls.def"
+#undef SYS
+#undef MISS
+#undef GAP
+};
+
 static long missing(struct core_thread *t, u64 nr)
 {
 	struct core_siginfo si = {.si_signo = CORE_SIGSYS, .si_code = CORE_SI_KERNEL};
@@ -58,6 +107,7 @@ static long build_stack(struct core_thread *t, struct loader_stack *s,
 	t->proc->abi_data[ILLUMOS_P_ENVV] = e->envv;
 	t->proc->abi_data[ILLUMOS_P_SECURE] = p->secure;
 	t->abi_data[ILLUMOS_T_LWP] = 1;
+	illumos_publish(t);
 	return r;
 }
 
@@ -68,8 +118,9 @@ static void fault(struct core_siginfo *si, const struct exo_event *ev, const str
 
 static bool signal_comes(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si)
 {
-	(void)f;
-	return !illumos_lwp_is_stop(t, si);
+	if (UNLIKELY(illumos_quiet_any) && !illumos_quiet_signal(si))
+		return false;
+	return !illumos_lwp_is_stop(t, si) && !illumos_profile_tick(si, f->rip);
 }
 
 static void leave(struct core_thread *t)
@@ -77,25 +128,20 @@ static void leave(struct core_thread *t)
 	illumos_robust_leave(t, true);
 }
 
-const struct core_personality illumos_personality = {
-    .name = "illumos",
-    .table = table,
-    .table_len = ARRAY_LEN(table),
-    .carry_errno = illumos_errno_from_core,
-    .default_ignored = CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGPWR) |
-		       CORE_SIGBIT(CORE_SIGWINCH) | CORE_SIGBIT(CORE_SIGURG) |
-		       CORE_SIGBIT(CORE_SIGCONT) | CORE_SIGBIT(CORE_SIGRTMIN),
-    .missing = missing,
-    .signal_frame = illumos_signal_frame,
-    .fault = fault,
-    .signal_comes = signal_comes,
-    .defers = illumos_schedctl_defers,
-    .leave = leave,
-    .build_stack = build_stack,
-    .own_linker = "illumos/ld.so.1",
-    .interrupts = {{0x91, 0}, {0xd2, ILLUMOS_FASTTRAP_BASE}},
-    .stack_exec = false,
-    .stack_max = 512UL << 20,
-    .pie_base = 0x400000,
-    .mmap_base = 0x7f80000000,
-};
+/* clang-format off: one list, for both tables */
+#define PERSONALITY(which)                                                                         \
+	.name = "illumos", .table = which, .table_len = ARRAY_LEN(which), .words = words,          \
+	.carry_errno = illumos_errno_from_core,                                                    \
+	.default_ignored = CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGPWR) |                  \
+			   CORE_SIGBIT(CORE_SIGWINCH) | CORE_SIGBIT(CORE_SIGURG) |                 \
+			   CORE_SIGBIT(CORE_SIGCONT) | CORE_SIGBIT(CORE_SIGRTMIN),                 \
+	.hand_on = illumos_priv_hand_on, .take_over = illumos_priv_take_over, .missing = missing,  \
+	.signal_frame = illumos_signal_frame, .fault = fault, .signal_comes = signal_comes,        \
+	.defers = illumos_schedctl_defers, .leave = leave, .build_stack = build_stack,             \
+	.own_linker = "illumos/ld.so.1", .interrupts = {{0x91, 0}, {0xd2, ILLUMOS_FASTTRAP_BASE}}, \
+	.stack_exec = false, .stack_max = 512UL << 20, .pie_base = 0x400000,                       \
+	.mmap_base = 0x7f80000000,
+/* clang-format on */
+
+const struct core_personality illumos_personality = {PERSONALITY(table)};
+const struct core_personality illumos_guarded = {PERSONALITY(guarded_table)};

@@ -33,6 +33,8 @@ long illumos_signal_frame(struct core_thread *t, struct exo_frame *f, const stru
 			  const struct core_siginfo *si, const struct exo_event *ev, u64 mask);
 /* A set becomes the thread's mask, with what has no counterpart. */
 void illumos_context_mask(struct core_thread *t, const struct illumos_sigset *set);
+/* The calling thread's registers, as its program has them (ILLUMOS_NGREG of them). */
+void illumos_context_registers(const struct core_thread *t, u64 *g);
 /* A new thread's registers. */
 void illumos_context_begin(struct exo_frame *f, const struct illumos_ucontext *uc);
 
@@ -47,6 +49,7 @@ void illumos_signotify_forked(void);
 /* lwp.c: in the child of a fork, where one LWP is. */
 void illumos_lwps_forked(struct core_thread *t);
 
+#define ILLUMOS_P_PRIVS_WORDS 7
 /* Indices into core_process.abi_data and core_thread.abi_data. */
 enum illumos_process_data {
 	ILLUMOS_P_AUXV, /* address of the auxiliary vector, */
@@ -54,6 +57,8 @@ enum illumos_process_data {
 	ILLUMOS_P_ARGV,
 	ILLUMOS_P_ENVV,
 	ILLUMOS_P_SECURE, /* it was started set-id */
+	ILLUMOS_P_PRIVS,  /* struct illumos_privs (priv.h) */
+	ILLUMOS_P_SECFLAGS = ILLUMOS_P_PRIVS + ILLUMOS_P_PRIVS_WORDS, /* secflags.c */
 };
 
 enum illumos_thread_data {
@@ -64,7 +69,11 @@ enum illumos_thread_data {
 	ILLUMOS_T_LWP_ENTRY,  /* and its entry, once it has parked (lwp.c) */
 	ILLUMOS_T_SCHEDCTL,   /* what it shares with the library, or 0 (schedctl.c) */
 	ILLUMOS_T_DOOR,	      /* what it serves (door_server.c), or 0 */
+	ILLUMOS_T_CONTRACT,   /* its newest contract, and whether it has a template (contract.c) */
+	ILLUMOS_T_BIRTH,      /* what a child of vfork has yet to tell of itself, or 0 */
 };
+
+#define ILLUMOS_CONTRACT_ACTIVE (1UL << 32) /* of ILLUMOS_T_CONTRACT */
 
 /*
  * An address that no row says is one (sysargs.h), before the host is given it: what is not the

@@ -5,6 +5,7 @@
  */
 #include "personality/illumos/devpoll.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/procfs.h"
 
 /* A length beyond what a result can say is no length (SSIZE_MAX). */
 static bool bad_length(u64 n)
@@ -22,10 +23,11 @@ long illumos_write(struct core_thread *t, FD fd, IN buf, SIZE nbyte)
 {
 	long r;
 
-	(void)t;
 	if (bad_length(nbyte))
 		return -CORE_EINVAL;
 	r = EXO(write, fd, buf.addr, nbyte);
+	if (UNLIKELY(r == -CORE_EBADF))
+		return illumos_procfs_control(t, fd, buf, nbyte);
 	return UNLIKELY(r == -CORE_EINVAL) ? illumos_devpoll_write(fd, buf, nbyte) : r;
 }
 
@@ -49,10 +51,31 @@ long illumos_readv(struct core_thread *t, FD fd, IN iov, INT iovcnt)
 	return iovcnt <= 0 || iovcnt > IOV_MAX ? -CORE_EINVAL : EXO(readv, fd, iov.addr, iovcnt);
 }
 
+/* Each part is of whole messages here; a program that splits one is told EINVAL. */
+static long control_parts(struct core_thread *t, int fd, guest_ptr iov, i32 iovcnt)
+{
+	u64 part[2];
+	long r = -CORE_EBADF, all = 0;
+
+	for (i32 i = 0; i < iovcnt; i++) {
+		if (copy_from_guest(part, gp(iov.addr + (u64)i * sizeof(part)), sizeof(part)) < 0)
+			return -CORE_EFAULT;
+		r = illumos_procfs_control(t, fd, gp(illumos_fence(part[0])), part[1]);
+		if (r < 0)
+			return r;
+		all += r;
+	}
+	return all;
+}
+
 long illumos_writev(struct core_thread *t, FD fd, IN iov, INT iovcnt)
 {
-	(void)t;
-	return iovcnt <= 0 || iovcnt > IOV_MAX ? -CORE_EINVAL : EXO(writev, fd, iov.addr, iovcnt);
+	long r;
+
+	if (iovcnt <= 0 || iovcnt > IOV_MAX)
+		return -CORE_EINVAL;
+	r = EXO(writev, fd, iov.addr, iovcnt);
+	return UNLIKELY(r == -CORE_EBADF) ? control_parts(t, fd, iov, iovcnt) : r;
 }
 
 /* The offset comes in two halves of 32 bits, of which the first may be all of it (preadv of

@@ -9,7 +9,9 @@
 #include "personality/illumos/ioctl.h"
 #include "core/fd.h"
 #include "core/socket.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/devpoll.h"
+#include "personality/illumos/eventfd.h"
 
 static long set_flag(int fd, guest_ptr arg, long flag)
 {
@@ -85,9 +87,13 @@ long illumos_ioctl(struct core_thread *t, FD fd, IOCTL request, INOUT arg)
 
 	if (r < 0)
 		return r;
+	if (UNLIKELY((u32)request >> 16 == ILLUMOS_CTFS_PREFIX))
+		return illumos_ctfs_ioctl(t, fd, (u32)request, arg);
 	switch ((u32)request >> 8 & 0xff) {
 	case 0xd0:
 		return illumos_devpoll_ioctl(t, fd, (u32)request, arg);
+	case 'd':
+		return illumos_eventfd_ioctl(fd, (u32)request, arg);
 	case 'T':
 	case 't':
 		return illumos_tty_ioctl(fd, (u32)request, arg);

@@ -11,6 +11,7 @@
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/port.h"
+#include "personality/illumos/profile.h"
 
 #define NSEC	      1000000000L
 #define TIMERS	      3
@@ -141,14 +142,17 @@ long illumos_timer_delete(struct core_thread *t, INT timerid)
 	(void)t;
 	if (UNLIKELY(illumos_port_timer_is(timerid)))
 		return illumos_port_timer_delete(timerid);
+	if (illumos_profile_is_timer(timerid))
+		return -CORE_EINVAL;
 	return EXO(timer_delete, timerid);
 }
 
 long illumos_timer_gettime(struct core_thread *t, INT timerid, OUT value)
 {
 	struct core_itimerspec now;
-	long r = illumos_port_timer_is(timerid) ? illumos_port_timer_get(timerid, &now)
-						: EXO(timer_gettime, timerid, &now);
+	long r = illumos_profile_is_timer(timerid) ? -CORE_EINVAL
+		 : illumos_port_timer_is(timerid)  ? illumos_port_timer_get(timerid, &now)
+						   : EXO(timer_gettime, timerid, &now);
 
 	(void)t;
 	return r < 0 ? r : copy_to_guest(value, &now, sizeof(now));
@@ -167,6 +171,8 @@ long illumos_timer_settime(struct core_thread *t, INT timerid, HEX flags, IN val
 
 	if (r < 0)
 		return r;
+	if (illumos_profile_is_timer(timerid))
+		return -CORE_EINVAL;
 	if (copy_from_guest(&set, value, sizeof(set)) < 0)
 		return -CORE_EFAULT;
 	on = set.it_value.tv_sec || set.it_value.tv_nsec;

@@ -15,6 +15,7 @@
 #include "exo/lock.h"
 #include "lib/mem.h"
 #include "personality/illumos/abi_process.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/door.h"
 #include "personality/illumos/lwp_object.h"
@@ -139,6 +140,8 @@ static void publish(struct core_thread *child, i32 tid)
 	struct illumos_lwp *l = (struct illumos_lwp *)child->start_arg[ILLUMOS_START_LWP];
 
 	__atomic_store_n(&l->tid, (u32)tid, __ATOMIC_RELAXED);
+	if (UNLIKELY(child->abi_data[ILLUMOS_T_CONTRACT]))
+		illumos_contract_lwp(core_self(), tid);
 	if (child->start_arg[ILLUMOS_START_ID_TO])
 		guest_write_u32(gp(child->start_arg[ILLUMOS_START_ID_TO]), (u32)l->id);
 }
@@ -209,6 +212,8 @@ long illumos_lwp_create(struct core_thread *t, IN context, HEX flags, OUT lwpid)
 	    illumos_to_core_sigset(&uc.uc_sigmask, &child->abi_data[ILLUMOS_T_ALONE]) &
 	    ~CORE_SIG_UNBLOCKABLE;
 	child->abi_data[ILLUMOS_T_LWP] = (u64)l->id;
+	child->abi_data[ILLUMOS_T_CONTRACT] =
+	    t->abi_data[ILLUMOS_T_CONTRACT] & ILLUMOS_CONTRACT_ACTIVE;
 	child->start_arg[ILLUMOS_START_ID_TO] = lwpid.addr;
 	child->start_arg[ILLUMOS_START_LWP] = (u64)l;
 	if (l->suspended)

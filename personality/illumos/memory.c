@@ -10,6 +10,7 @@
 #include "core/process.h"
 #include "personality/illumos/abi_memory.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/priv.h"
 
 #define FLAGS_KNOWN                                                                                \
 	(ILLUMOS_MAP_SHARED | ILLUMOS_MAP_PRIVATE | ILLUMOS_MAP_FIXED | ILLUMOS_MAP_NEW |          \
@@ -175,18 +176,25 @@ static long lock_all(u64 flags)
 long illumos_memcntl(struct core_thread *t, ADDR addr, SIZE len, INT cmd, ULONG arg, HEX attr,
 		     HEX mask)
 {
-	(void)t, (void)attr;
+	bool locks = cmd == ILLUMOS_MC_LOCK || cmd == ILLUMOS_MC_UNLOCK ||
+		     cmd == ILLUMOS_MC_LOCKAS || cmd == ILLUMOS_MC_UNLOCKAS;
+
+	(void)attr;
 	if (mask)
 		return -CORE_EINVAL;
 	if (cmd == ILLUMOS_MC_LOCKAS || cmd == ILLUMOS_MC_UNLOCKAS) {
 		if (addr || len)
 			return -CORE_EINVAL;
+		if (!illumos_priv_has(t, ILLUMOS_PRIV_PROC_LOCK_MEMORY))
+			return -CORE_EPERM;
 		return cmd == ILLUMOS_MC_LOCKAS ? lock_all(arg) : EXO(munlockall);
 	}
 	if (addr & PAGE_MASK)
 		return -CORE_EINVAL;
 	if (addr >= EXO_GUEST_HIGH || len > EXO_GUEST_HIGH - addr)
 		return -CORE_ENOMEM;
+	if (locks && !illumos_priv_has(t, ILLUMOS_PRIV_PROC_LOCK_MEMORY))
+		return -CORE_EPERM;
 	switch (cmd) {
 	case ILLUMOS_MC_SYNC:
 		return sync_pages(addr, len, arg);

@@ -8,7 +8,9 @@
 #include "personality/illumos/clofork.h"
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/devpoll.h"
+#include "personality/illumos/eventfd.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/namefs.h"
 #include "personality/illumos/procfs.h"
 
 /* A new file never gets the sticky bit. */
@@ -68,6 +70,10 @@ static long open_at(int fd, guest_ptr path, i32 flags, u32 mode)
 		r = EXO(openat, fd, path.addr, core, mode & NEW_FILE_MODE);
 		if (UNLIKELY(r == -CORE_ENOENT))
 			r = illumos_devpoll_open(path, flags);
+		if (UNLIKELY(r == -CORE_ENOENT))
+			r = illumos_eventfd_open(path, flags);
+		else if (UNLIKELY(r == -CORE_ENXIO))
+			r = illumos_namefs_open(fd, path, flags, core, mode & NEW_FILE_MODE);
 	}
 	if (UNLIKELY(r >= 0 && flags & (ILLUMOS_O_CLOFORK | ILLUMOS_O_NOLINKS))) {
 		if (flags & ILLUMOS_O_NOLINKS)

@@ -13,6 +13,7 @@
 #include "lib/mem.h"
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/priv.h"
 #include "personality/illumos/procfs.h"
 
 #define PERMISSIONS 0777
@@ -90,8 +91,7 @@ long illumos_mknodat(struct core_thread *t, FD fd, PATH path, MODE mode, DEV dev
 	u32 type = mode & CORE_S_IFMT;
 	bool device = type == CORE_S_IFCHR || type == CORE_S_IFBLK;
 
-	(void)t;
-	if (type != CORE_S_IFIFO && EXO_NOW(geteuid) != 0)
+	if (type != CORE_S_IFIFO && !illumos_priv_has(t, ILLUMOS_PRIV_SYS_DEVICES))
 		return -CORE_EPERM;
 	if (device && (dev == ~0UL || dev >> 32 == ~0u))
 		return -CORE_EINVAL;
@@ -352,7 +352,8 @@ static long change_root(u64 path)
 	if (r < 0)
 		return r;
 	/* The hub may let a program that is not the superuser (cli/view.c). */
-	return EXO_NOW(geteuid) != 0 ? -CORE_EPERM : EXO(chroot, path);
+	return illumos_priv_has(core_self(), ILLUMOS_PRIV_PROC_CHROOT) ? EXO(chroot, path)
+								       : -CORE_EPERM;
 }
 
 long illumos_chroot(struct core_thread *t, PATH path)

@@ -2,17 +2,15 @@
 /*
  * personality/illumos/priv.c: privileges, and issetugid(2), which is one of their subcodes.
  *
- * A process has four sets. Until it asks for a change it is not aware of privileges, and while a
- * user id of it is 0 it has what its limit set says. What is given up is remembered, passed on by
- * fork, and asked for; that the host still lets a process do it is the host's business (its
- * capabilities are another division of the same power).
+ * A process has four sets: priv_sets.c has their rules, priv_guard.c and priv_host.c see to it that
+ * they count. Here is the call, and what the kernel says about itself.
  *
- * Facts: privileges(7), usr/src/uts/common/syscall/ppriv.c, os/priv.c, sys/{priv,priv_impl}.h.
+ * Facts: privileges(7), setppriv(2), setpflags(2); usr/src/uts/common/syscall/ppriv.c, os/priv.c,
+ * os/klpd.c, sys/{priv,priv_impl}.h.
  */
-#include "exo/lock.h"
 #include "lib/mem.h"
-#include "personality/illumos/convert_ucred.h"
-#include "personality/illumos/illumos.h"
+#include "personality/illumos/priv.h"
+#include "personality/illumos/priv_sets.h"
 
 enum {
 	SETPPRIV,
@@ -27,105 +25,7 @@ enum {
 	PFEXEC_UNREG,
 };
 
-enum { EFFECTIVE, INHERITABLE, PERMITTED, LIMIT };
 enum { OP_ON, OP_OFF, OP_SET };
-
-#define PRIV_DEBUG	 0x1
-#define PRIV_AWARE	 0x2
-#define NET_MAC_AWARE	 0x10
-#define NET_MAC_INHERIT	 0x20
-#define PROC_PROTECT	 0x8
-#define PRIV_AWARE_RESET 0x40
-#define PRIV_XPOLICY	 0x80
-#define PRIV_PFEXEC	 0x100
-
-static struct exo_lock lock;
-static bool begun;
-static struct illumos_priv_set sets[ILLUMOS_PRIV_NSET];
-static u32 flags;
-
-/* With the lock held. */
-static void begin(void)
-{
-	if (begun)
-		return;
-	begun = true;
-	illumos_priv_basic(&sets[EFFECTIVE]);
-	sets[INHERITABLE] = sets[PERMITTED] = sets[EFFECTIVE];
-	illumos_priv_all(&sets[LIMIT]);
-}
-
-static struct illumos_priv_set present(int which)
-{
-	u32 r, e, s;
-
-	EXO_NOW(getresuid, &r, &e, &s);
-	if (!(flags & PRIV_AWARE)) {
-		if (which == EFFECTIVE && e == 0)
-			return sets[LIMIT];
-		if (which == PERMITTED && (e == 0 || r == 0 || s == 0))
-			return sets[LIMIT];
-	}
-	return sets[which];
-}
-
-static bool within(const struct illumos_priv_set *a, const struct illumos_priv_set *b)
-{
-	for (u32 i = 0; i < ILLUMOS_PRIV_SETSIZE; i++)
-		if (a->bits[i] & ~b->bits[i])
-			return false;
-	return true;
-}
-
-static long set_privileges(int op, int which, const struct illumos_priv_set *given)
-{
-	struct illumos_priv_set now = present(which), permitted = present(PERMITTED), *to;
-
-	if (op != OP_OFF) {
-		if (which == LIMIT && !within(given, &sets[LIMIT]))
-			return -CORE_EPERM;
-		if (!within(given, &permitted) && !within(given, &now))
-			return -CORE_EPERM;
-	}
-	if (which != INHERITABLE && !(flags & PRIV_AWARE)) { /* what it had it has */
-		struct illumos_priv_set effective = present(EFFECTIVE);
-
-		sets[EFFECTIVE] = effective;
-		sets[PERMITTED] = permitted;
-		flags |= PRIV_AWARE;
-	}
-	to = &sets[which];
-	for (u32 i = 0; i < ILLUMOS_PRIV_SETSIZE; i++) {
-		u32 bits = given->bits[i];
-
-		to->bits[i] = op == OP_ON    ? to->bits[i] | bits
-			      : op == OP_OFF ? to->bits[i] & ~bits
-					     : bits;
-		if (which == PERMITTED && op != OP_ON)
-			sets[EFFECTIVE].bits[i] &= to->bits[i];
-	}
-	return 0;
-}
-
-static bool known_flag(u32 f)
-{
-	return f == PRIV_DEBUG || f == PRIV_AWARE || f == NET_MAC_AWARE || f == NET_MAC_INHERIT ||
-	       f == PRIV_XPOLICY || f == PRIV_AWARE_RESET || f == PRIV_PFEXEC;
-}
-
-static long set_flag(u32 f, u32 on)
-{
-	if (on > 1 || (!known_flag(f) && f != PROC_PROTECT))
-		return -CORE_EINVAL;
-	if (f == PROC_PROTECT)
-		return 0;
-	if (f == PRIV_AWARE && on && !(flags & PRIV_AWARE)) {
-		sets[EFFECTIVE] = present(EFFECTIVE);
-		sets[PERMITTED] = present(PERMITTED);
-	}
-	flags = on ? flags | f : flags & ~f;
-	return 0;
-}
 
 /* ---- what there is ------------------------------------------------------------------------- */
 
@@ -193,73 +93,60 @@ _Static_assert(sizeof(struct info_header) + 64 + ILLUMOS_PRIV_COUNT * 24 + 64 <=
 
 /* ---- the call ------------------------------------------------------------------------------ */
 
-static long locked(int code, int op, int which, struct illumos_priv_set *s)
+static long set_set(struct core_thread *t, INT op, INT which, guest_ptr buf)
 {
-	long r = 0;
+	struct illumos_priv_set given;
 
-	exo_lock(&lock);
-	begin();
-	switch (code) {
-	case SETPPRIV:
-		r = set_privileges(op, which, s);
-		break;
-	case GETPPRIV:
-		*s = present(which);
-		break;
-	case SETPFLAGS:
-		r = set_flag((u32)op, (u32)which);
-		break;
+	if (which < 0 || which >= ILLUMOS_PRIV_NSET || op < OP_ON || op > OP_SET)
+		return -CORE_EINVAL;
+	if (copy_from_guest(&given, buf, sizeof(given)) < 0)
+		return -CORE_EFAULT;
+	switch (op) {
+	case OP_ON:
+		return illumos_privs_change(t, which, &given, true, true);
+	case OP_OFF:
+		return illumos_privs_change(t, which, &given, false, true);
 	default:
-		r = (flags & (u32)op) != 0;
-		break;
+		return illumos_privs_change(t, which, &given, true, false);
 	}
-	exo_unlock(&lock);
-	return r;
+}
+
+/* A daemon of root's that decides for others is asked by door; nobody asks here. */
+static long register_policy(struct core_thread *t)
+{
+	return illumos_priv_has_all(t) ? -CORE_ILLUMOS_ENOTSUP : -CORE_EPERM;
 }
 
 long illumos_privsys(struct core_thread *t, INT code, INT op, INT which, INOUT buf, SIZE size,
 		     INT type)
 {
 	struct illumos_priv_set s;
-	long r;
 
 	(void)type;
 	switch (code) {
 	case SETPPRIV:
-		if (size < sizeof(s))
-			return -CORE_ENOMEM;
-		if (which < 0 || which >= ILLUMOS_PRIV_NSET || op < OP_ON || op > OP_SET)
-			return -CORE_EINVAL;
-		if (copy_from_guest(&s, buf, sizeof(s)) < 0)
-			return -CORE_EFAULT;
-		return locked(code, op, which, &s);
+		return size < sizeof(s) ? -CORE_ENOMEM : set_set(t, op, which, buf);
 	case GETPPRIV:
 		if (size < sizeof(s))
 			return -CORE_ENOMEM;
 		if (which < 0 || which >= ILLUMOS_PRIV_NSET)
 			return -CORE_EINVAL;
-		r = locked(code, op, which, &s);
-		return r < 0 ? r : copy_to_guest(buf, &s, sizeof(s));
+		s = illumos_priv_observed(t->proc, which);
+		return copy_to_guest(buf, &s, sizeof(s));
 	case GETIMPLINFO:
 		return implementation(t, buf, size);
 	case SETPFLAGS:
-		return locked(code, op, which, NULL);
+		return illumos_privs_set_flag(t, (u32)op, (u32)which);
 	case GETPFLAGS:
-		return known_flag((u32)op) ? locked(code, op, which, NULL) : -CORE_EINVAL;
+		return illumos_privs_flag(t, (u32)op);
 	case ISSETUGID:
 		return t->proc->abi_data[ILLUMOS_P_SECURE] ? 1 : 0;
 	case KLPD_REG:
 	case KLPD_UNREG:
 	case PFEXEC_REG:
 	case PFEXEC_UNREG:
-		return -CORE_EPERM;
+		return register_policy(t);
 	default:
 		return -CORE_EINVAL;
 	}
-}
-
-/* In the child, where nobody holds the lock. */
-void illumos_priv_forked(void)
-{
-	exo_lock_reset(&lock);
 }

@@ -4,9 +4,10 @@
  *
  * There is no file system: the names illumos has are recognised when a program gives them, from
  * "/" on, and everything else below /proc is the hub's. Of a process they are psinfo, lpsinfo,
- * status, lstatus, usage, lusage, map, cred, sigact, auxv, argv, execname, lwp/N/lwpsinfo and its
- * kin, fdinfo/N and path/X; as is memory, which the hub lets be read by whom it lets; ctl cannot be
- * opened. /proc/self is the process itself. The hub's fd, cwd and root are what illumos has.
+ * status, lstatus, usage, lusage, map, xmap, pagedata, watch, cred, priv, secflags, sigact, auxv,
+ * argv, execname, lwp/N/lwpsinfo and its kin, fdinfo/N and path/X; as is memory, which the hub lets
+ * be read by whom it lets; ctl and lwpctl are procfs_control.c's. /proc/self is the process itself.
+ * The hub's fd, cwd and root are what illumos has.
  *
  * A name in /dev/fd duplicates the descriptor, as with fdfs. Facts: proc(5), fd(5);
  * usr/src/uts/common/fs/proc/prvnops.c (piddir, lwpiddir, the modes of files), fs/fd/fdops.c.
@@ -17,7 +18,9 @@
 #include "exo/info.h"
 #include "lib/mem.h"
 #include "personality/illumos/abi_file.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/priv.h"
 
 #define NAME_MAX_OURS 96 /* longer names are none of ours */
 #define DATA_MAX      (1u << 20)
@@ -45,9 +48,12 @@ static const char *const files[ILLUMOS_PROCFS_FILES] = {
     [ILLUMOS_PROCFS_LWPSINFO] = "lwpsinfo",   [ILLUMOS_PROCFS_LWPUSAGE] = "lwpusage",
     [ILLUMOS_PROCFS_STATUS] = "status",	      [ILLUMOS_PROCFS_LSTATUS] = "lstatus",
     [ILLUMOS_PROCFS_LWPSTATUS] = "lwpstatus", [ILLUMOS_PROCFS_MAP] = "map",
-    [ILLUMOS_PROCFS_CRED] = "cred",	      [ILLUMOS_PROCFS_SIGACT] = "sigact",
-    [ILLUMOS_PROCFS_AUXV] = "auxv",	      [ILLUMOS_PROCFS_ARGV] = "argv",
-    [ILLUMOS_PROCFS_EXECNAME] = "execname",   [ILLUMOS_PROCFS_FDINFO] = "fdinfo",
+    [ILLUMOS_PROCFS_XMAP] = "xmap",	      [ILLUMOS_PROCFS_PAGEDATA] = "pagedata",
+    [ILLUMOS_PROCFS_WATCH] = "watch",	      [ILLUMOS_PROCFS_PRIV] = "priv",
+    [ILLUMOS_PROCFS_SECFLAGS] = "secflags",   [ILLUMOS_PROCFS_CRED] = "cred",
+    [ILLUMOS_PROCFS_SIGACT] = "sigact",	      [ILLUMOS_PROCFS_AUXV] = "auxv",
+    [ILLUMOS_PROCFS_ARGV] = "argv",	      [ILLUMOS_PROCFS_EXECNAME] = "execname",
+    [ILLUMOS_PROCFS_FDINFO] = "fdinfo",
 };
 
 static bool of_lwp(enum illumos_procfs_file file)
@@ -91,7 +97,9 @@ static void in_process(struct name *n, const char *rest)
 		}
 	} else if ((p = core_path_behind(rest, "lwp")) && *p) {
 		p = core_path_number(p + 1, &n->which);
-		if (p && *p)
+		if (p && *p && strcmp(p + 1, "lwpctl") == 0)
+			n->what = CONTROL;
+		else if (p && *p)
 			find_file(n, p + 1, true);
 	} else if ((p = core_path_behind(rest, "fdinfo")) && *p) {
 		p = core_path_number(p + 1, &n->which);
@@ -136,7 +144,8 @@ static bool may_read(const struct core_thread *t, const struct name *n)
 	struct exo_process p;
 	u32 uid = (u32)EXO_NOW(geteuid);
 
-	if (n->pid == t->pid || n->file <= ILLUMOS_PROCFS_LWPUSAGE || uid == 0)
+	if (n->pid == t->pid || n->file <= ILLUMOS_PROCFS_LWPUSAGE ||
+	    illumos_priv_has(t, ILLUMOS_PRIV_PROC_OWNER))
 		return true;
 	return exo_process_info(n->pid, 0, &p) == 0 && p.euid == uid && p.uid == uid;
 }
@@ -220,9 +229,12 @@ static long open_link(const struct name *n, i32 flags)
 
 long illumos_procfs_open(struct core_thread *t, guest_ptr path, i32 flags)
 {
-	struct name n = look_at(t, path);
-	long r;
+	long r = illumos_ctfs_open(t, path, flags);
+	struct name n;
 
+	if (r != ILLUMOS_PROCFS_OTHER)
+		return r;
+	n = look_at(t, path);
 	switch (n.what) {
 	case FILE_OF:
 		return open_file(t, &n, flags);
@@ -230,8 +242,10 @@ long illumos_procfs_open(struct core_thread *t, guest_ptr path, i32 flags)
 		return open_link(&n, flags);
 	case MEMORY:
 		return open_named(n.pid, "mem", flags, 0);
-	case CONTROL: /* nobody is traced by it */
-		return (flags & 3) == ILLUMOS_O_WRONLY ? -CORE_EBUSY : -CORE_EACCES;
+	case CONTROL:
+		if ((flags & 3) != ILLUMOS_O_WRONLY)
+			return -CORE_EACCES;
+		return illumos_procfs_control_open(t, n.pid, n.which, core_flags(flags));
 	case LWPS:
 		return open_named(n.pid, "task", flags, CORE_O_DIRECTORY);
 	case DESCRIPTORS:
@@ -248,8 +262,12 @@ long illumos_procfs_open(struct core_thread *t, guest_ptr path, i32 flags)
 
 long illumos_procfs_readlink(struct core_thread *t, guest_ptr path, char text[ILLUMOS_PATH_MAX])
 {
-	struct name n = look_at(t, path);
+	long r = illumos_ctfs_readlink(t, path, text, ILLUMOS_PATH_MAX);
+	struct name n;
 
+	if (r != ILLUMOS_PROCFS_OTHER)
+		return r;
+	n = look_at(t, path);
 	if (n.what == LINK)
 		return illumos_procfs_object(n.pid, n.link, text);
 	return n.what == OTHER ? ILLUMOS_PROCFS_OTHER : -CORE_EINVAL;

@@ -4,18 +4,22 @@
  *
  * The host tells of every process what it tells; of its own process the runtime knows more: where
  * the arguments are, the handlers, the auxiliary vector. An LWP is the Nth thread by the host's
- * numbers. Registers are not shown: PR_PCINVAL says so. Facts: proc(5);
+ * numbers. Registers are those of the LWP that asks; of others PR_PCINVAL says that there are none.
+ * Facts: proc(5);
  * usr/src/uts/common/fs/proc/prsubr.c (prgetpsinfo, prgetstatus, prgetmap, pr_object_name).
  */
 #include "core/fd.h"
 #include "exo/info.h"
 #include "lib/mem.h"
 #include "personality/illumos/abi_procfs.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/fstype.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/priv.h"
 #include "personality/illumos/procfs.h"
+#include "personality/illumos/procfs_peer.h"
 
 #define USEC	     1000000UL
 #define LWPS_MAX     1024
@@ -122,6 +126,7 @@ static u16 share_of(u64 part, u64 whole)
 static long psinfo(const struct core_thread *t, i32 pid, u8 *buf)
 {
 	struct illumos_psinfo *out = (void *)buf;
+	struct illumos_public known;
 	struct core_sysinfo info;
 	struct exo_process p;
 	struct exo_time now;
@@ -156,12 +161,15 @@ static long psinfo(const struct core_thread *t, i32 pid, u8 *buf)
 	put_name(pid, p.name, out->pr_fname);
 	out->pr_argc = put_args(pid, out->pr_psargs);
 	out->pr_wstat = zombie ? p.exit_status : 0;
-	out->pr_argv = pid == t->pid ? t->proc->abi_data[ILLUMOS_P_ARGV] : 0;
-	out->pr_envp = pid == t->pid ? t->proc->abi_data[ILLUMOS_P_ENVV] : 0;
+	if (!zombie && illumos_public_of(t, pid, &known)) {
+		out->pr_argv = known.abi_data[ILLUMOS_P_ARGV];
+		out->pr_envp = known.abi_data[ILLUMOS_P_ENVV];
+	}
 	out->pr_dmodel = ILLUMOS_PR_LP64;
 	out->pr_taskid = p.sid;
 	out->pr_projid = p.uid == 0 ? 1 : DEFAULT_PROJ;
 	out->pr_zoneid = ZONE;
+	out->pr_contract = illumos_contract_of(core_self(), pid);
 	if (!zombie)
 		put_lwpsinfo(&p, 1, &out->pr_lwp);
 	else
@@ -194,6 +202,10 @@ static void put_lwpstatus(const struct core_thread *t, const struct exo_process 
 		l->pr_altstack.ss_size = t->altstack.ss_size;
 		l->pr_altstack.ss_flags =
 		    t->altstack.ss_flags & CORE_SS_DISABLE ? ILLUMOS_SS_DISABLE : 0;
+		l->pr_flags &= ~ILLUMOS_PR_PCINVAL;
+		illumos_context_registers(t, l->pr_reg);
+		l->pr_instr = 0;
+		copy_from_guest(&l->pr_instr, gp(illumos_fence(l->pr_reg[ILLUMOS_REG_RIP])), 1);
 		l->pr_oldcontext = t->abi_data[ILLUMOS_T_OLDCONTEXT];
 		l->pr_ustack = t->abi_data[ILLUMOS_T_USTACK];
 	}
@@ -230,7 +242,10 @@ static long status(const struct core_thread *t, i32 pid, u8 *buf)
 	out->pr_zoneid = ZONE;
 	out->pr_flags =
 	    p.state == 'S' ? ILLUMOS_PR_ASLEEP | ILLUMOS_PR_PCINVAL : ILLUMOS_PR_PCINVAL;
-	put_lwpstatus(self ? t : NULL, &p, 1, &out->pr_lwp);
+	put_lwpstatus(self ? t : NULL, &p, self ? (i32)t->abi_data[ILLUMOS_T_LWP] : 1,
+		      &out->pr_lwp);
+	if (self)
+		out->pr_flags &= ~ILLUMOS_PR_PCINVAL;
 	return sizeof(*out);
 }
 
@@ -320,130 +335,6 @@ static long lwps(const struct core_thread *t, i32 pid, enum each what, i32 which
 	return which ? -CORE_ENOENT : (long)at;
 }
 
-/* ---- map --------------------------------------------------------------------------------- */
-
-struct mapping {
-	struct illumos_prmap *to;
-	u32 count, room;
-	char program[ILLUMOS_PATH_MAX];
-	const struct core_process *self;
-	/* or: look for a name */
-	const char *name;
-	char *path;
-};
-
-static void name_mapping(const struct mapping *c, const struct exo_mapping *m,
-			 char out[ILLUMOS_PRMAPSZ])
-{
-	char fstype[ILLUMOS_FSTYPSZ];
-	u64 dev = core_to_illumos_dev(m->device);
-
-	out[0] = '\0';
-	if (m->path[0] != '/' || !m->inode)
-		return;
-	if (strcmp(m->path, c->program) == 0) {
-		fb_strlcpy(out, "a.out", ILLUMOS_PRMAPSZ);
-		return;
-	}
-	illumos_stat_fstype(CORE_AT_FDCWD, (u64)m->path, 0, m->device, fstype);
-	fb_format(out, ILLUMOS_PRMAPSZ, "%s.%u.%u.%lu", fstype, (u32)(dev >> 32), (u32)dev,
-		  m->inode);
-}
-
-static bool one_mapping(void *ctx, const struct exo_mapping *m)
-{
-	struct mapping *c = ctx;
-	struct illumos_prmap e = {.pr_vaddr = m->low,
-				  .pr_size = m->high - m->low,
-				  .pr_offset = (i64)m->offset,
-				  .pr_pagesize = PAGE_SIZE,
-				  .pr_shmid = -1};
-
-	if (m->low >= EXO_GUEST_HIGH) /* the runtime's */
-		return false;
-	name_mapping(c, m, e.pr_mapname);
-	if (c->name) {
-		if (strcmp(e.pr_mapname, c->name) != 0)
-			return true;
-		fb_strlcpy(c->path, m->path, ILLUMOS_PATH_MAX);
-		c->count = 1;
-		return false;
-	}
-	if (c->count == c->room)
-		return false;
-	e.pr_mflags = (m->prot & CORE_PROT_READ ? ILLUMOS_MA_READ : 0) |
-		      (m->prot & CORE_PROT_WRITE ? ILLUMOS_MA_WRITE : 0) |
-		      (m->prot & CORE_PROT_EXEC ? ILLUMOS_MA_EXEC : 0) |
-		      (m->shared ? ILLUMOS_MA_SHARED : 0) | (m->inode ? 0 : ILLUMOS_MA_ANON);
-	if (c->self && m->low < c->self->brk_now && m->high > c->self->brk_start && !m->inode)
-		e.pr_mflags |= ILLUMOS_MA_BREAK;
-	if (c->self && m->low < c->self->stack_high && m->high > c->self->stack_low)
-		e.pr_mflags |= ILLUMOS_MA_STACK;
-	c->to[c->count++] = e;
-	return true;
-}
-
-static long program_of(i32 pid, char *path)
-{
-	long n = exo_process_text(pid, EXO_PROCESS_PROGRAM, 0, path, ILLUMOS_PATH_MAX - 1);
-
-	path[MAX(n, 0L)] = '\0';
-	return n;
-}
-
-/* Of its own process the runtime knows what was executed; others' host says what it says. */
-static long executed(const struct core_thread *t, i32 pid, char *path)
-{
-	if (pid != t->pid)
-		return program_of(pid, path);
-	fb_strlcpy(path, t->proc->exec_path, ILLUMOS_PATH_MAX);
-	return (long)strlen(path);
-}
-
-static long map(const struct core_thread *t, i32 pid, u8 *buf, u64 size)
-{
-	struct mapping c = {.to = (void *)buf,
-			    .room = (u32)(size / sizeof(struct illumos_prmap)),
-			    .self = pid == t->pid ? t->proc : NULL};
-	long r;
-
-	executed(t, pid, c.program);
-	r = exo_process_maps(pid, one_mapping, &c);
-	return r < 0 ? r : (long)(c.count * sizeof(struct illumos_prmap));
-}
-
-long illumos_procfs_object(i32 pid, const char *name, char path[ILLUMOS_PATH_MAX])
-{
-	const struct core_thread *t = core_self();
-	struct mapping c = {.name = name, .path = path};
-	struct exo_open_file f;
-	long n = -CORE_ENOENT;
-	i32 fd = 0;
-
-	if (strcmp(name, "a.out") == 0)
-		return executed(t, pid, path);
-	if (strcmp(name, "cwd") == 0 || strcmp(name, "root") == 0) {
-		n = exo_process_text(pid, name[0] == 'c' ? EXO_PROCESS_CWD : EXO_PROCESS_ROOT, 0,
-				     path, ILLUMOS_PATH_MAX - 1);
-		path[MAX(n, 0L)] = '\0';
-		return n;
-	}
-	for (const char *p = name; fd >= 0 && *p; p++)
-		fd = *p >= '0' && *p <= '9' && fd < 10000000 ? fd * 10 + (*p - '0') : -1;
-	if (fd >= 0) {
-		if (pid == t->pid && core_fd_hidden(fd))
-			return -CORE_ENOENT;
-		n = exo_process_fd(pid, fd, &f);
-		if (n < 0 || f.path[0] != '/')
-			return -CORE_ENOENT;
-		fb_strlcpy(path, f.path, ILLUMOS_PATH_MAX);
-		return (long)strlen(path);
-	}
-	executed(t, pid, c.program);
-	n = exo_process_maps(pid, one_mapping, &c);
-	return n < 0 ? n : c.count ? (long)strlen(path) : -CORE_ENOENT;
-}
-
 /* ---- the small ones ---------------------------------------------------------------------- */
 
 static long cred(i32 pid, u8 *buf)
@@ -491,17 +382,53 @@ static long sigact(const struct core_thread *t, i32 pid, u8 *buf)
 
 static long auxv(const struct core_thread *t, i32 pid, u8 *buf, u64 size)
 {
-	u64 n = MIN(t->proc->abi_data[ILLUMOS_P_AUXV_SIZE], size);
+	struct illumos_public known;
+	u64 at, n;
 
-	if (pid != t->pid) /* theirs is theirs to know */
+	if (!illumos_public_of(t, pid, &known)) /* theirs is theirs to know */
 		return 0;
-	return copy_from_guest(buf, gp(t->proc->abi_data[ILLUMOS_P_AUXV]), n) < 0 ? -CORE_EFAULT
-										  : (long)n;
+	at = known.abi_data[ILLUMOS_P_AUXV];
+	n = MIN(known.abi_data[ILLUMOS_P_AUXV_SIZE], size);
+	if (pid != t->pid)
+		return MAX(illumos_peer_memory(pid, at, buf, n), 0L);
+	return copy_from_guest(buf, gp(at), n) < 0 ? -CORE_EFAULT : (long)n;
+}
+
+/* What a ucred has of them. */
+static long privileges(const struct core_thread *t, i32 pid, u8 *buf)
+{
+	struct illumos_priv_set sets[ILLUMOS_PRIV_NSET];
+	struct illumos_cred c = {.pid = pid};
+	struct exo_process p;
+
+	if (exo_process_info(pid, 0, &p) < 0)
+		return -CORE_ENOENT;
+	c.euid = p.euid;
+	c.ruid = p.uid;
+	c.suid = p.suid;
+	illumos_cred_privileges(t, &c, sets);
+	return illumos_to_prpriv(&c, buf);
+}
+
+static long secflags(const struct core_thread *t, i32 pid, u8 *buf)
+{
+	struct illumos_prsecflags *out = (void *)buf;
+	struct illumos_public known;
+	u32 word = 0;
+
+	if (illumos_public_of(t, pid, &known))
+		word = (u32)known.abi_data[ILLUMOS_P_SECFLAGS];
+	*out = (struct illumos_prsecflags){.pr_version = ILLUMOS_PRSECFLAGS_VERSION,
+					   .pr_effective = illumos_secflags_of(word, 0),
+					   .pr_inherit = illumos_secflags_of(word, 1),
+					   .pr_lower = illumos_secflags_of(word, 2),
+					   .pr_upper = illumos_secflags_of(word, 3)};
+	return sizeof(*out);
 }
 
 static long execname(const struct core_thread *t, i32 pid, u8 *buf)
 {
-	long n = executed(t, pid, (char *)buf);
+	long n = illumos_procfs_executed(t, pid, (char *)buf);
 
 	return n < 0 ? n : n + 1;
 }
@@ -574,7 +501,16 @@ long illumos_procfs_data(struct core_thread *t, i32 pid, enum illumos_procfs_fil
 		return sizeof(struct illumos_prusage);
 	}
 	case ILLUMOS_PROCFS_MAP:
-		return map(t, pid, buf, size);
+		return illumos_procfs_map(t, pid, ILLUMOS_PROCFS_MAP, buf, size);
+	case ILLUMOS_PROCFS_XMAP:
+	case ILLUMOS_PROCFS_PAGEDATA:
+		return illumos_procfs_map(t, pid, file, buf, size);
+	case ILLUMOS_PROCFS_WATCH: /* nothing is watched */
+		return 0;
+	case ILLUMOS_PROCFS_PRIV:
+		return privileges(t, pid, buf);
+	case ILLUMOS_PROCFS_SECFLAGS:
+		return secflags(t, pid, buf);
 	case ILLUMOS_PROCFS_CRED:
 		return cred(pid, buf);
 	case ILLUMOS_PROCFS_SIGACT:

@@ -6,9 +6,10 @@
 #include "personality/illumos/procset.h"
 #include "core/abi.h"
 #include "exo/info.h"
+#include "personality/illumos/contract.h"
 
 #define INIT 1
-/* What every process here has the same of: task, project, pool, zone, contract (tasks.c). */
+/* What every process here has the same of: task, project, pool, zone (tasks.c). */
 #define THE_ZONE 0
 
 static bool is_idtype(i32 type)
@@ -59,6 +60,9 @@ static bool in_half(i32 type, i32 id, const struct exo_process *p, const struct 
 		return p->sid == (mine ? me->sid : id);
 	case ILLUMOS_P_ZONEID:
 		return mine || id == THE_ZONE;
+	case ILLUMOS_P_CTID:
+		return illumos_contract_of(core_self(), p->pid) ==
+		       (mine ? illumos_contract_of(core_self(), me->pid) : id);
 	case ILLUMOS_P_ALL:
 		return true;
 	default: /* there are no others here */

@@ -15,6 +15,7 @@
 #include "personality/illumos/abi_sched.h"
 #include "personality/illumos/lwp.h"
 #include "personality/illumos/procset.h"
+#include "personality/illumos/priv.h"
 
 #define NZERO	20
 #define MAXUPRI 60 /* TSMAXUPRI, IAMAXUPRI, FXMAXUPRI, FSS's */
@@ -70,12 +71,15 @@ static long set_thread(const struct each_thread *e, i32 tid)
 /* The host sets threads one by one. What it is not allowed is EPERM here. */
 static long set_threads(const struct each_thread *e)
 {
+	const struct core_thread *t = core_self();
 	long n = exo_process_list(e->pid, NULL, 0), r = 0;
 	u32 room = (u32)MAX(n, 0) + 16;
 	i32 *ids = n < 0 ? NULL : exo_pages_alloc(room * sizeof(*ids));
 
 	if (!ids)
 		return n < 0 ? -CORE_ESRCH : -CORE_ENOMEM;
+	if (illumos_priv_is_guarded(t) && !illumos_priv_reaches(t, e->pid))
+		r = -CORE_EPERM;
 	n = exo_process_list(e->pid, ids, room);
 	for (long i = 0; i < MIN(n, (long)room) && r >= 0; i++) {
 		r = set_thread(e, ids[i]);
@@ -116,7 +120,9 @@ static long change_nice(i32 pid, int incr, int *value)
 
 	if (r < 0 || incr == 0)
 		return r;
-	if ((incr < 0 || incr > 2 * NZERO) && EXO_NOW(geteuid) != 0)
+	if ((incr < 0 || incr > 2 * NZERO) &&
+	    !illumos_priv_has(core_self(), ILLUMOS_PRIV_PROC_PRIOCNTL) &&
+	    !illumos_priv_has(core_self(), ILLUMOS_PRIV_PROC_PRIOUP))
 		return -CORE_EPERM;
 	*value = MIN(MAX(*value + MIN(incr, 2 * NZERO - 1), -NZERO), NZERO - 1);
 	return set_nice(pid, *value);

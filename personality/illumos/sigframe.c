@@ -63,6 +63,12 @@ static void put_registers(const struct exo_frame *f, const struct exo_event *ev,
 	}
 }
 
+void illumos_context_registers(const struct core_thread *t, u64 *g)
+{
+	exo_frame_complete(t->exo.frame);
+	put_registers(t->exo.frame, NULL, g);
+}
+
 static void get_registers(struct exo_frame *f, const u64 *g)
 {
 	f->r15 = g[ILLUMOS_REG_R15];

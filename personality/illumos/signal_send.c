@@ -6,8 +6,10 @@
  */
 #include "core/signal.h"
 #include "lib/mem.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/illumos.h"
+#include "personality/illumos/priv.h"
 #include "personality/illumos/procset.h"
 
 /* A signal number for kill and its like: 0 is a question, not a signal. -1 for none. */
@@ -24,6 +26,8 @@ long illumos_kill(struct core_thread *t, PID pid, SIG sig)
 
 	if (core < 0)
 		return -CORE_EINVAL;
+	if (illumos_contracts(t))
+		illumos_contract_kills(t, pid, core);
 	if (pid == t->pid && core_signal_self(t, core, CORE_SI_USER))
 		return 0;
 	return EXO(kill, pid, core);
@@ -40,6 +44,8 @@ long illumos_sigqueue(struct core_thread *t, PID pid, SIG sig, ADDR value, INT c
 		return -CORE_EINVAL;
 	if (core == 0)
 		return EXO(kill, pid, 0);
+	if (illumos_contracts(t))
+		illumos_contract_kills(t, pid, core);
 	si.si_signo = core;
 	si.si_code = code == ILLUMOS_SI_QUEUE	? CORE_SI_QUEUE
 		     : code == ILLUMOS_SI_TIMER ? CORE_SI_TIMER
@@ -60,7 +66,15 @@ struct sending {
 static long send_one(void *ctx, i32 pid)
 {
 	struct sending *s = ctx;
-	long r = EXO_NOW(kill, pid, s->sig);
+	struct core_thread *t = core_self();
+
+	long r = -CORE_EPERM;
+
+	if (!illumos_priv_is_guarded(t) || illumos_priv_reaches(t, pid)) {
+		if (illumos_contracts(t))
+			illumos_contract_kills(t, pid, s->sig);
+		r = EXO_NOW(kill, pid, s->sig);
+	}
 
 	s->sent += r == 0;
 	s->refused += r == -CORE_EPERM;

@@ -3,12 +3,24 @@
  * personality/illumos/stat.c: what a file is. Facts: stat(2), usr/src/uts/common/syscall/stat.c.
  */
 #include "core/fd.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/convert_file.h"
 #include "personality/illumos/door.h"
 #include "personality/illumos/fstype.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/ioctl.h"
+#include "personality/illumos/namefs.h"
 #include "personality/illumos/procfs.h"
+#include "lib/mem.h"
+
+static long give_ctfs(const struct core_stat *core, guest_ptr buf)
+{
+	struct illumos_stat st;
+
+	core_to_illumos_stat(core, &st);
+	fb_strlcpy(st.st_fstype, "ctfs", sizeof(st.st_fstype));
+	return copy_to_guest(buf, &st, sizeof(st));
+}
 
 static long stat_at(int fd, u64 path, int core_flags, guest_ptr buf)
 {
@@ -21,6 +33,13 @@ static long stat_at(int fd, u64 path, int core_flags, guest_ptr buf)
 	if (UNLIKELY(core_flags & CORE_AT_EMPTY_PATH) &&
 	    (core.st_mode & CORE_S_IFMT) == CORE_S_IFCHR)
 		core.st_rdev = illumos_tty_rdev(fd, core.st_rdev);
+	if (UNLIKELY(core_flags & CORE_AT_EMPTY_PATH) &&
+	    ((core.st_mode & CORE_S_IFMT) == CORE_S_IFSOCK || core.st_nlink == 0) &&
+	    illumos_ctfs_fstat(core_self(), fd, &core))
+		return give_ctfs(&core, buf);
+	if (UNLIKELY((core.st_mode & CORE_S_IFMT) == CORE_S_IFSOCK) &&
+	    !(core_flags & CORE_AT_EMPTY_PATH))
+		illumos_namefs_stat(fd, path, &core);
 	core_to_illumos_stat(&core, &st);
 	if (UNLIKELY((core.st_mode & CORE_S_IFMT) == CORE_S_IFSOCK) &&
 	    (core_flags & CORE_AT_EMPTY_PATH) && illumos_door_is(fd))
@@ -34,7 +53,11 @@ static long stat_at(int fd, u64 path, int core_flags, guest_ptr buf)
 static __attribute__((noinline)) long stat_procfs(int fd, guest_ptr path, int flags, guest_ptr buf)
 {
 	char name[ILLUMOS_PATH_MAX];
+	struct core_stat core;
+	long r = illumos_ctfs_stat(core_self(), path, !(flags & CORE_AT_SYMLINK_NOFOLLOW), &core);
 
+	if (r != ILLUMOS_PROCFS_OTHER)
+		return r < 0 ? r : give_ctfs(&core, buf);
 	return stat_at(fd, illumos_procfs_name(core_self(), path, name), flags, buf);
 }
 

@@ -14,6 +14,7 @@
 #include "personality/illumos/abi_ipc.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/lwp.h"
+#include "personality/illumos/priv.h"
 #include "personality/illumos/sysv.h"
 
 #define GET_FLAGS    (ILLUMOS_IPC_CREAT | ILLUMOS_IPC_EXCL | 0777)
@@ -156,7 +157,8 @@ static long msg_set(int id, guest_ptr arg, u64 qbytes_at)
 		return r;
 	if (guest_read_u64(gp(arg.addr + qbytes_at), &qbytes) < 0 || perm_in(arg, &ds.msg_perm) < 0)
 		return -CORE_EFAULT;
-	if (r == 0 && qbytes > ds.msg_qbytes && EXO(geteuid) != 0)
+	if (r == 0 && qbytes > ds.msg_qbytes &&
+	    !illumos_priv_has(core_self(), ILLUMOS_PRIV_SYS_IPC_CONFIG))
 		return -CORE_EPERM;
 	ds.msg_qbytes = qbytes;
 	return EXO(msgctl, id, CORE_IPC_SET, &ds);
@@ -361,9 +363,10 @@ static long shmctl(int id, int cmd, guest_ptr arg)
 		r = perm_in(arg, &ds.shm_perm);
 		return r < 0 ? r : EXO(shmctl, id, CORE_IPC_SET, &ds);
 	case ILLUMOS_SHM_LOCK:
-		return EXO(shmctl, id, CORE_SHM_LOCK);
 	case ILLUMOS_SHM_UNLOCK:
-		return EXO(shmctl, id, CORE_SHM_UNLOCK);
+		if (!illumos_priv_has(core_self(), ILLUMOS_PRIV_PROC_LOCK_MEMORY))
+			return -CORE_EPERM;
+		return EXO(shmctl, id, cmd == ILLUMOS_SHM_LOCK ? CORE_SHM_LOCK : CORE_SHM_UNLOCK);
 	case ILLUMOS_IPC_STAT:
 	case ILLUMOS_IPC_STAT64:
 		r = EXO(shmctl, id, CORE_IPC_STAT, &ds);

@@ -12,6 +12,7 @@
 #include "lib/mem.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/path.h"
+#include "personality/illumos/priv.h"
 #include "core/abi.h"
 
 /* ---- tasks and projects ------------------------------------------------------------------ */
@@ -75,9 +76,9 @@ long illumos_acctctl(struct core_thread *t, INT cmd, INOUT buf, SIZE size)
 long illumos_exacctsys(struct core_thread *t, INT code, INT idtype, INT id, INOUT buf, SIZE size,
 		       HEX flags)
 {
-	(void)t, (void)idtype, (void)id, (void)buf, (void)size, (void)flags;
+	(void)idtype, (void)id, (void)buf, (void)size, (void)flags;
 	(void)code;
-	return EXO_NOW(geteuid) == 0 ? -CORE_ILLUMOS_ENOTACTIVE : -CORE_EPERM;
+	return illumos_priv_has(t, ILLUMOS_PRIV_SYS_ACCT) ? -CORE_ILLUMOS_ENOTACTIVE : -CORE_EPERM;
 }
 
 /* ---- core files -------------------------------------------------------------------------- */

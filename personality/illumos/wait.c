@@ -8,9 +8,11 @@
 #include "lib/mem.h"
 #include "personality/bits.h"
 #include "personality/illumos/abi_process.h"
+#include "personality/illumos/contract.h"
 #include "personality/illumos/convert_signal.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/procset.h"
+#include "personality/illumos/quiet.h"
 
 static const struct bit_pair options_table[] = {
     {ILLUMOS_WEXITED, CORE_WEXITED},
@@ -35,6 +37,16 @@ static long wait_for_nothing(int type, i32 id, u32 how)
 			   NULL);
 	r = EXO(waitid, type, id, &si, CORE_WEXITED | CORE_WNOWAIT, NULL);
 	return r == 0 ? -CORE_ECHILD : r;
+}
+
+static void reaped(struct core_thread *t, const struct core_siginfo *si)
+{
+	u32 status = (u32)si->chld.status;
+
+	if (si->si_code == CORE_CLD_EXITED)
+		illumos_contract_reaped(t, si->chld.pid, status << 8);
+	else if (si->si_code == CORE_CLD_KILLED || si->si_code == CORE_CLD_DUMPED)
+		illumos_contract_reaped(t, si->chld.pid, status & 0x7f);
 }
 
 long illumos_waitsys(struct core_thread *t, INT idtype, INT id, OUT info, HEX options)
@@ -64,11 +76,17 @@ long illumos_waitsys(struct core_thread *t, INT idtype, INT id, OUT info, HEX op
 		return -CORE_EINVAL;
 	}
 	memset(&si, 0, sizeof(si));
-	r = how & EVENTS ? EXO(waitid, type, id, &si, how, NULL) : wait_for_nothing(type, id, how);
+	if (UNLIKELY(illumos_quiet_any) && how & EVENTS)
+		r = illumos_quiet_wait(type, id, how, &si);
+	else
+		r = how & EVENTS ? EXO(waitid, type, id, &si, how, NULL)
+				 : wait_for_nothing(type, id, how);
 	if (r < 0)
 		return r;
 	if (si.chld.pid && !(how & CORE_WNOWAIT))
 		core_wait_signal(t, si.chld.pid);
+	if (illumos_contracts(t) && si.chld.pid && !(how & CORE_WNOWAIT))
+		reaped(t, &si);
 	memset(&out, 0, sizeof(out));
 	if (how & EVENTS && si.chld.pid) {
 		core_to_illumos_siginfo(&si, 0, 0, &out);

@@ -27,18 +27,18 @@ static long read_link(struct core_thread *t, guest_ptr buf, i32 size)
 	return copy_to_guest(buf, t->proc->exec_path, n) < 0 ? -CORE_EFAULT : (long)n;
 }
 
-long linux_readlink(struct core_thread *t, PATH path, OUT buf, INT bufsiz)
+long linux_readlink(struct core_thread *t, PATH path, OUT buf, SIZE bufsiz)
 {
 	if (linux_is_self_exe(t, path))
-		return read_link(t, buf, bufsiz);
-	return EXO(readlink, path.addr, buf.addr, bufsiz);
+		return read_link(t, buf, (i32)bufsiz);
+	return EXO(readlink, path.addr, buf.addr, (i32)bufsiz);
 }
 
-long linux_readlinkat(struct core_thread *t, FD dfd, PATH pathname, OUT buf, INT bufsiz)
+long linux_readlinkat(struct core_thread *t, FD dfd, PATH pathname, OUT buf, SIZE bufsiz)
 {
 	if (linux_is_self_exe(t, pathname))
-		return read_link(t, buf, bufsiz);
-	return EXO(readlinkat, dfd, pathname.addr, buf.addr, bufsiz);
+		return read_link(t, buf, (i32)bufsiz);
+	return EXO(readlinkat, dfd, pathname.addr, buf.addr, (i32)bufsiz);
 }
 
 long linux_openat(struct core_thread *t, FD dfd, PATH filename, OFLAGS flags, MODE mode)
@@ -84,7 +84,7 @@ long linux_dup3(struct core_thread *t, FD oldfd, FD newfd, INT flags)
 	return core_dup2(oldfd, newfd, flags);
 }
 
-long linux_fcntl(struct core_thread *t, FD fd, UINT cmd, ULONG arg)
+long linux_fcntl(struct core_thread *t, FD fd, FCNTLCMD cmd, ULONG arg)
 {
 	(void)t;
 	if (cmd == CORE_F_DUPFD || cmd == CORE_F_DUPFD_CLOEXEC)

@@ -41,6 +41,20 @@ static const struct core_syscall table[] = {
 #undef GAP
 };
 
+static const u8 words[][TRACE_ARGS] = {
+#define SYS(nr, name, state, result, args, note)	[nr] = SYSARGS_WORDS(args),
+#define PASS(nr, name, state, result, args, note)	[nr] = SYSARGS_WORDS(args),
+#define PASS_EINTR(nr, name, state, result, args, note)	[nr] = SYSARGS_WORDS(args),
+#define MISS(nr, name, result, args, note)		[nr] = SYSARGS_WORDS(args),
+#define GAP(nr, name, state, why)
+#include "personality/linux/syscalls.def"
+#undef SYS
+#undef PASS
+#undef PASS_EINTR
+#undef MISS
+#undef GAP
+};
+
 static long missing(struct core_thread *t, u64 nr)
 {
 	(void)t;
@@ -70,6 +84,7 @@ const struct core_personality linux_personality = {
     .name = "linux",
     .table = table,
     .table_len = ARRAY_LEN(table),
+    .words = words,
     .default_ignored = CORE_SIGBIT(CORE_SIGURG) | CORE_SIGBIT(CORE_SIGCONT) |
 		       CORE_SIGBIT(CORE_SIGCHLD) | CORE_SIGBIT(CORE_SIGWINCH),
     .missing = missing,

@@ -12,6 +12,7 @@
  */
 #include "core/missing.h"
 #include "core/signal.h"
+#include "core/traced.h"
 #include "lib/mem.h"
 #include "personality/research/research.h"
 
@@ -141,6 +142,51 @@ static void finish(struct core_thread *t, const struct call *c, long r)
 	from_frame(f);
 }
 
+static long handle(struct core_thread *t, const struct core_personality *abi, const struct call *c)
+{
+	if (LIKELY(c->number < abi->table_len && abi->table[c->number].handler))
+		return abi->table[c->number].handler(t, c->words);
+	core_missing_count(c->number);
+	return research_missing(t, c->number);
+}
+
+/* The words of the arguments as a tracer has arguments: long ones in one, addresses the machine's. */
+static void to_args(const struct core_personality *abi, const struct call *c, u64 *args)
+{
+	const u8 *kind = abi->words[c->number];
+	const u64 *w = c->words;
+
+	for (u32 i = 0; i < TRACE_ARGS && kind[i] && w < c->words + WORDS_MAX; i++) {
+		if (trace_taken[kind[i]].take != TRACE_VALUE) {
+			args[i] = research_at((u16)*w++).addr;
+		} else if (kind[i] == WORD_OFF || kind[i] == WORD_LONG) {
+			args[i] = (u64)(i32)((u32)(u16)w[0] << 16 | (u16)w[1]);
+			w += 2;
+		} else {
+			args[i] = (u64)(i16)*w++;
+		}
+	}
+}
+
+static long handle_traced(struct core_thread *t, const struct core_personality *abi,
+			  const struct call *c)
+{
+	u64 first[6] = {0}, args[TRACE_ARGS];
+	struct trace_call tc;
+	bool told;
+	long r;
+
+	core_trace_call(&tc, t, abi, c->number, first, 0, args);
+	if (c->number < abi->table_len)
+		to_args(abi, c, args);
+	told = trace_begin(&t->trace, &tc);
+	r = handle(t, abi, c);
+	to_frame(t->exo.frame, 0);
+	if (told)
+		core_trace_end(t, &tc, abi, t->exo.frame, r);
+	return r;
+}
+
 static void call(struct core_thread *t)
 {
 	const struct core_personality *abi = t->abi;
@@ -148,12 +194,10 @@ static void call(struct core_thread *t)
 	long r;
 
 	c.number = decode(&c, abi);
-	if (LIKELY(c.number < abi->table_len && abi->table[c.number].handler)) {
-		r = abi->table[c.number].handler(t, c.words);
-	} else {
-		core_missing_count(c.number);
-		r = research_missing(t, c.number);
-	}
+	if (trace_on())
+		r = handle_traced(t, abi, &c);
+	else
+		r = handle(t, abi, &c);
 	finish(t, &c, r);
 }
 

@@ -5,7 +5,7 @@ _fbird()
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} i
 	COMPREPLY=()
 	if [ "$COMP_CWORD" = 1 ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls binfmt cc help --version --help' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace cc binfmt ptrace help --version --help' -- "$cur")
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -31,7 +31,7 @@ _fbird()
 			return
 		fi
 		case $prev in
-		--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
+		--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd illumos linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
 		--chdir) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
 		--root) mapfile -t COMPREPLY < <(compgen -d -W "$(_fbird_roots)" -- "$cur") ;;
 		--view) mapfile -t COMPREPLY < <(compgen -W 'auto namespace in-process' -- "$cur") ;;
@@ -50,7 +50,7 @@ _fbird()
 	syscalls)
 		case $prev in
 		--state) mapfile -t COMPREPLY < <(compgen -W 'full partial missing obsolete reserved unimpl' -- "$cur") ;;
-		*) mapfile -t COMPREPLY < <(compgen -W '--state --count --json --markdown freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
+		*) mapfile -t COMPREPLY < <(compgen -W '--state --count --json --markdown freebsd illumos linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
 		esac
 		;;
 	binfmt) mapfile -t COMPREPLY < <(compgen -W '--install --remove --status --dry-run' -- "$cur") ;;
@@ -65,7 +65,22 @@ _fbird()
 			;;
 		esac
 		;;
-	help) mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls binfmt cc help' -- "$cur") ;;
+	trace | ptrace)
+		case $prev in
+		--format) mapfile -t COMPREPLY < <(compgen -W 'strace json csv perfetto' -- "$cur") ;;
+		-e | --trace) mapfile -t COMPREPLY < <(compgen -W 'file desc network process memory signal ipc creds clock all none' -- "$cur") ;;
+		--personality | -P) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird illumos v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
+		--chdir) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
+		--root) mapfile -t COMPREPLY < <(compgen -d -W "$(_fbird_roots)" -- "$cur") ;;
+		*)
+			case $cur in
+			-*) mapfile -t COMPREPLY < <(compgen -W '--output --format --trace --follow-forks --summary-only --string-limit --quiet --drop --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only --missing' -- "$cur") ;;
+			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
+			esac
+			;;
+		esac
+		;;
+	help) mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace cc binfmt ptrace help' -- "$cur") ;;
 	esac
 }
 # The roots there are
@@ -77,7 +92,7 @@ _fbird_root()
 {
 	local cur=$1 prev=$2
 	case $prev in
-	--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux' -- "$cur") ;;
+	--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd illumos linux' -- "$cur") ;;
 	--limit | --name | --from | --offset) ;;
 	--mount) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 	show | remove | default | shell) mapfile -t COMPREPLY < <(compgen -W "$(_fbird_roots)" -- "$cur") ;;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # fish completion for fbird(1)
-set -l commands run root info syscalls binfmt cc help
+set -l commands run root info syscalls trace cc binfmt ptrace help
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -f
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a run -d 'run a program'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a root -d 'keep the trees of other systems'
@@ -8,9 +8,11 @@ complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a info -d 'say
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a syscalls -d 'print a table of system calls'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a binfmt -d 'let the kernel start FreeBSD programs'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a cc -d 'compile a C program for another system'
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a trace -d 'run a program and write its system calls'
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a ptrace -d 'the same as trace'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a help -d 'say what a command does'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -l version
-complete -c fbird -n '__fish_seen_subcommand_from run' -l personality -x -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
+complete -c fbird -n '__fish_seen_subcommand_from run' -l personality -x -a 'freebsd illumos linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
 complete -c fbird -n '__fish_seen_subcommand_from run' -l missing -d 'list the calls it lacked'
 complete -c fbird -n '__fish_seen_subcommand_from run' -l env -x -d 'set NAME=VALUE'
 complete -c fbird -n '__fish_seen_subcommand_from run' -l unsetenv -x -a '(set -nx)'
@@ -24,7 +26,7 @@ complete -c fbird -n '__fish_seen_subcommand_from run' -l bind -x -d 'let it see
 complete -c fbird -n '__fish_seen_subcommand_from run' -l view -x -a 'auto namespace in-process'
 complete -c fbird -n '__fish_seen_subcommand_from root' -a 'add fetch list show remove default shell'
 complete -c fbird -n '__fish_seen_subcommand_from show remove default shell' -a '(fbird root list 2>/dev/null | cut -d" " -f1)'
-complete -c fbird -n '__fish_seen_subcommand_from root' -l personality -x -a 'freebsd linux'
+complete -c fbird -n '__fish_seen_subcommand_from root' -l personality -x -a 'freebsd illumos linux'
 complete -c fbird -n '__fish_seen_subcommand_from root' -l default -d 'make it the default of its system'
 complete -c fbird -n '__fish_seen_subcommand_from root' -l devices -d 'make device nodes too'
 complete -c fbird -n '__fish_seen_subcommand_from root' -l limit -x -d 'most content, in MiB'
@@ -33,7 +35,7 @@ complete -c fbird -n '__fish_seen_subcommand_from root' -l mount -r -d 'another 
 complete -c fbird -n '__fish_seen_subcommand_from root' -l salvage -d 'leave out what is damaged'
 complete -c fbird -n '__fish_seen_subcommand_from root' -l name -x -d 'how to call what is fetched'
 complete -c fbird -n '__fish_seen_subcommand_from root' -l from -x -d 'fetch from this mirror'
-complete -c fbird -n '__fish_seen_subcommand_from syscalls' -f -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
+complete -c fbird -n '__fish_seen_subcommand_from syscalls' -f -a 'freebsd illumos linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
 complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l state -x -a 'full partial missing obsolete reserved unimpl'
 complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l count
 complete -c fbird -n '__fish_seen_subcommand_from syscalls' -l json
@@ -45,3 +47,39 @@ complete -c fbird -n '__fish_seen_subcommand_from binfmt' -l status -d 'say whet
 complete -c fbird -n '__fish_seen_subcommand_from binfmt' -l dry-run -d 'only say what would be written'
 complete -c fbird -n '__fish_seen_subcommand_from cc' -l target -x -a 'illumos freebsd'
 complete -c fbird -n '__fish_seen_subcommand_from help' -f -a "$commands"
+complete -c fbird -n '__fish_seen_subcommand_from trace' -s o -l output -r
+complete -c fbird -n '__fish_seen_subcommand_from trace' -l format -x -a 'strace json csv perfetto'
+complete -c fbird -n '__fish_seen_subcommand_from trace' -s e -l trace -x -a 'file desc network process memory signal ipc creds clock all none'
+complete -c fbird -n '__fish_seen_subcommand_from trace' -s f -l follow-forks -d 'processes it starts, too'
+complete -c fbird -n '__fish_seen_subcommand_from trace' -s c -l summary-only -d 'only how many and how long'
+complete -c fbird -n '__fish_seen_subcommand_from trace' -s s -l string-limit -x
+complete -c fbird -n '__fish_seen_subcommand_from trace' -s q -l quiet
+complete -c fbird -n '__fish_seen_subcommand_from trace' -l drop -d 'rather lose events than wait'
+complete -c fbird -n '__fish_seen_subcommand_from trace' -s P -l personality -x -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
+complete -c fbird -n '__fish_seen_subcommand_from trace' -l root -x -a '(fbird root list 2>/dev/null | cut -d" " -f1; __fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from trace' -l env -x -d 'set NAME=VALUE'
+complete -c fbird -n '__fish_seen_subcommand_from trace' -l unsetenv -x -a '(set -nx)'
+complete -c fbird -n '__fish_seen_subcommand_from trace' -l chdir -x -a '(__fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from trace' -l argv0 -x
+complete -c fbird -n '__fish_seen_subcommand_from trace' -l view -x -a 'auto namespace in-process'
+complete -c fbird -n '__fish_seen_subcommand_from trace' -l bind -x
+complete -c fbird -n '__fish_seen_subcommand_from trace' -l read-only
+complete -c fbird -n '__fish_seen_subcommand_from trace' -l missing
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s o -l output -r
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l format -x -a 'strace json csv perfetto'
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s e -l trace -x -a 'file desc network process memory signal ipc creds clock all none'
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s f -l follow-forks -d 'processes it starts, too'
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s c -l summary-only -d 'only how many and how long'
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s s -l string-limit -x
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s q -l quiet
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l drop -d 'rather lose events than wait'
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s P -l personality -x -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l root -x -a '(fbird root list 2>/dev/null | cut -d" " -f1; __fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l env -x -d 'set NAME=VALUE'
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l unsetenv -x -a '(set -nx)'
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l chdir -x -a '(__fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l argv0 -x
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l view -x -a 'auto namespace in-process'
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l bind -x
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l read-only
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l missing

@@ -7,11 +7,13 @@ local -a commands=(
 	'root:keep the trees of other systems'
 	'info:say what a program is, and why'
 	'syscalls:print the system-call table of a personality'
+	'trace:run a program and write its system calls'
+	'ptrace:the same as trace'
 	'binfmt:let the kernel start FreeBSD programs by itself'
 	'cc:compile a C program for another system'
 	'help:say what a command does'
 )
-local -a personalities=(freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211)
+local -a personalities=(freebsd illumos linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211)
 
 if (( CURRENT == 2 )); then
 	_describe command commands
@@ -74,6 +76,30 @@ binfmt)
 		'(--install --status)--remove[take it back]' \
 		'(--install --remove)--status[say whether it is there]' \
 		'--dry-run[only say what would be written]'
+	;;
+trace|ptrace)
+	_arguments -S \
+		{-o,--output}'[where to]:file:_files' \
+		'--format[how]:format:(strace json csv perfetto)' \
+		'*'{-e,--trace}'[only these calls]:calls:(file desc network process memory signal ipc creds clock all none)' \
+		{-f,--follow-forks}'[processes it starts, too]' \
+		{-c,--summary-only}'[only how many and how long]' \
+		{-s,--string-limit}'[bytes of strings]:bytes:' \
+		{-q,--quiet}'[nothing of signals and ends]' \
+		'*-t[time of day]' '-r[relative time]' '-T[how long each took]' \
+		'--drop[rather lose events than wait]' \
+		{-P,--personality}'[treat the program as one of this system]:personality:($personalities)' \
+		'--root[name of a root, or tree of its system]:directory:_directories' \
+		'*--env[set a variable]:NAME=VALUE:_parameters' \
+		'*--unsetenv[take out a variable]:name:_parameters' \
+		'--chdir[start in a directory]:directory:_directories' \
+		'--argv0[the name it sees]:name:' \
+		'--view[how it sees the root]:kind:(auto namespace in-process)' \
+		'*--bind[SRC\:DST, a place for files of this machine]:SRC\:DST:' \
+		'--read-only[let nothing in the root be changed]' \
+		'--missing[list the calls it lacked at the end]' \
+		'(-):program:_command_names -e' \
+		'*::arguments:_normal'
 	;;
 cc)
 	_arguments '--target[the system it is for]:system:(illumos freebsd)' '*:file:_files'

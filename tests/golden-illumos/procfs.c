@@ -136,6 +136,78 @@ static void memory(void)
 	EXPECT_EQ(sys(SYS_open, "/proc/self/ctl", O_RDONLY), -EACCES);
 }
 
+/* What each page is, privileges and flags, registers. */
+static void more(void)
+{
+	u64 mine[3] = {0}, sp = (u64)__builtin_frame_address(0);
+	bool stack = false;
+	long n = slurp("/proc/self/xmap"), at = 32;
+
+	print("xmap, pagedata, priv\n");
+	EXPECT(n > 0 && n % 216 == 0);
+	for (long i = 0; i < n; i += 216) {
+		u64 low = (u64)wide((size_t)i), len = (u64)wide((size_t)i + 8);
+
+		if ((u64)more >= low && (u64)more < low + len)
+			EXPECT(wide((size_t)i + 120) > 0 && wide((size_t)i + 112) > 0 &&
+			       wide((size_t)i + 104) != -1); /* pr_rss, pr_ino, pr_dev */
+		if (sp >= low && sp < low + len)
+			stack = wide((size_t)i + 120) > 0 &&
+				wide((size_t)i + 128) == wide((size_t)i + 120) &&
+				wide((size_t)i + 104) == -1;
+	}
+	EXPECT(stack);
+	n = slurp("/proc/self/pagedata");
+	EXPECT(n > 32 && wide(16) > 2 && wide(24) > 8);
+	stack = false;
+	for (i64 left = wide(16), pages; left > 0 && at < n; left--) {
+		u64 low = (u64)wide((size_t)at);
+
+		pages = wide((size_t)at + 8);
+		if (sp >= low && sp < low + (u64)pages * 4096)
+			stack = buffer[at + 104 + (long)((sp - low) / 4096)] == 7;
+		at += 104 + (pages + 7) / 8 * 8;
+	}
+	EXPECT(stack && at == n);
+	EXPECT_EQ(slurp("/proc/self/watch"), 0);
+	EXPECT_EQ(slurp("/proc/self/priv"), 72);
+	EXPECT(word(0) == 4 && word(4) == 3 && word(8) == 12);
+	sys(SYS_privsys, 1, 0, 1, mine, 12); /* inheritable */
+	EXPECT(memcmp(mine, buffer + 12 + 12, 12) == 0);
+	EXPECT_EQ(slurp("/proc/self/secflags"), 40);
+	EXPECT(word(0) == 1 && wide(8) == 0 && wide(32) == 7);
+	EXPECT_EQ(slurp("/proc/self/lwp/1/lwpstatus"), 1296);
+	EXPECT((word(0) & 0x20) == 0);						/* no PR_PCINVAL */
+	EXPECT((u64)wide(544 + 20 * 8) - (sp - 4096) < 8192);			/* REG_RSP */
+	EXPECT((u64)wide(544 + 17 * 8) - ((u64)more & ~0xfffffUL) < 1UL << 21); /* REG_RIP */
+}
+
+static void control(int pid)
+{
+	const i64 kill_it[2] = {9, SIGKILL}, nicer[2] = {21, 1}, stop[1] = {1}, none[1] = {77},
+		  less[1] = {9}, wrong[2] = {9, 99}, nothing[2] = {0, 0};
+	int fd = open(of(pid, "ctl"), O_WRONLY), status;
+
+	EXPECT(fd >= 0);
+	EXPECT_EQ(sys(SYS_write, fd, nothing, sizeof(nothing)), 16);
+	EXPECT_EQ(sys(SYS_write, fd, stop, sizeof(stop)), -EBUSY);
+	EXPECT_EQ(sys(SYS_write, fd, none, sizeof(none)), -EINVAL);
+	EXPECT_EQ(sys(SYS_write, fd, less, sizeof(less)), -EINVAL);
+	EXPECT_EQ(sys(SYS_write, fd, wrong, sizeof(wrong)), -EINVAL);
+	EXPECT_EQ(sys(SYS_write, fd, NULL, 8), -EFAULT);
+	EXPECT_EQ(sys(SYS_write, fd, stop, 3), -EINVAL);
+	EXPECT_EQ(sys(SYS_write, fd, nicer, sizeof(nicer)), 16);
+	EXPECT_EQ(slurp(of(pid, "psinfo")), 416);
+	EXPECT_EQ(buffer[288 + 27], 21); /* pr_nice */
+	EXPECT_EQ(sys(SYS_open, of(pid, "lwp/9/lwpctl"), O_WRONLY), -ENOENT);
+	EXPECT(sys(SYS_open, of(pid, "lwp/1/lwpctl"), O_WRONLY) >= 0);
+	EXPECT_EQ(sys(SYS_write, fd, kill_it, sizeof(kill_it)), 16);
+	waitpid(pid, &status, 0);
+	EXPECT_EQ(WTERMSIG(status), SIGKILL);
+	EXPECT_EQ(sys(SYS_write, fd, kill_it, sizeof(kill_it)), -ENOENT);
+	close(fd);
+}
+
 static void files(void)
 {
 	int fd = open("file", O_CREAT | O_RDWR | O_APPEND | O_CLOEXEC, 0600), other;
@@ -181,7 +253,10 @@ static void files(void)
 static void another(void)
 {
 	struct timespec forever = {100, 0};
-	int pid, status;
+	u64 strings, string = 0;
+	int pid, status, fd;
+	u32 dropped[3] = {0};
+	char first[8];
 
 	print("another\n");
 	pid = fork();
@@ -189,9 +264,31 @@ static void another(void)
 		nanosleep(&forever, NULL);
 		exit(0);
 	}
+	control(pid);
+	pid = fork();
+	if (pid == 0) { /* proc_info, number 40, is given up */
+		dropped[1] = 1u << 23;
+		sys(SYS_privsys, 0, 1, 0, dropped, sizeof(dropped));
+		nanosleep(&forever, NULL);
+		exit(0);
+	}
+	for (int i = 0; i < 100 && slurp(of(pid, "priv")) == 72 && word(16) & 1 << 23; i++)
+		sys(SYS_yield);
+	EXPECT((word(16) & 1 << 23) == 0 && (word(16 + 12) & 1 << 23) != 0);
 	EXPECT_EQ(slurp(of(pid, "psinfo")), 416);
 	EXPECT(word(8) == pid && word(12) == getpid());
 	EXPECT_EQ(slurp(of(pid, "status")), 384 + 1296);
+	/* Its arguments, as pargs finds them. */
+	EXPECT_EQ(slurp(of(pid, "psinfo")), 416);
+	strings = (u64)wide(240);
+	EXPECT(strings != 0);
+	fd = open(of(pid, "as"), O_RDONLY);
+	EXPECT_EQ(sys(SYS_pread, fd, &string, 8, strings), 8);
+	EXPECT_EQ(sys(SYS_pread, fd, first, sizeof(first), string), sizeof(first));
+	EXPECT_EQ(first[0], '/');
+	close(fd);
+	EXPECT_EQ(slurp(of(pid, "auxv")), slurp("/proc/self/auxv"));
+	EXPECT_EQ(slurp(of(pid, "priv")), 72);
 	kill(pid, SIGSTOP);
 	waitpid(pid, &status, 4); /* WSTOPPED */
 	EXPECT_EQ(slurp(of(pid, "psinfo")), 416);
@@ -213,6 +310,7 @@ int main(int argc, char **argv)
 	information("procfs");
 	state();
 	memory();
+	more();
 	files();
 	another();
 	return 0;

@@ -18,7 +18,8 @@ static const u16 never[] = {
     100, 159, 161,		       /* contexts, LWPs with such, and one suspended for good */
     49,	 52,  53,		       /* System V's: they outlive us */
     91,	 23,  46,		       /* groups, users */
-    27,	 158, 98,  95,	165,	       /* what would put the clock off for good */
+    27,	 158, 98,  95,	165, 109,      /* what would put the clock off for good */
+    26,	 44,			       /* what writes to memory of its own accord, later */
 };
 
 #include "random_calls.h"

@@ -8,6 +8,7 @@
 
 /* system calls (sys/syscall.h) */
 #define SYS_exit		1
+#define SYS_psecflags		2
 #define SYS_read		3
 #define SYS_write		4
 #define SYS_open		5

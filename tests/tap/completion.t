@@ -36,7 +36,7 @@ done
 knows() {
 	local file=share/completions/fbird.$1 command=$2 part word missing=
 	case $1 in
-	zsh) part=$(sed -n "/^$command)/,/^	;;\$/p" "$file") ;;
+	zsh) part=$(sed -nE "/^([a-z]+\|)*$command(\|[a-z]+)*\)/,/^	;;\$/p" "$file") ;;
 	*) part=$(grep "seen_subcommand_from $command'" "$file" | sed 's/ -l \([a-z0-9-]*\)/ --\1/') ;;
 	esac
 	for word in $("$fbird" help "$command" | grep -oE '^  --[a-z0-9-]+'); do

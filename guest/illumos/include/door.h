@@ -76,8 +76,14 @@ typedef struct door_arg {
 
 typedef void door_server_procedure_t(void *, char *, size_t, door_desc_t *, uint_t);
 typedef void door_server_func_t(door_info_t *);
+typedef int door_xcreate_server_func_t(door_info_t *, void *(*)(void *), void *, void *);
+typedef void door_xcreate_thrsetup_func_t(void *);
+struct ucred_s;
 
 int door_create(door_server_procedure_t *, void *, uint_t);
+int door_xcreate(door_server_procedure_t *, void *, uint_t, door_xcreate_server_func_t *,
+		 door_xcreate_thrsetup_func_t *, void *, int);
+int door_ucred(struct ucred_s **);
 int door_revoke(int);
 int door_info(int, door_info_t *);
 int door_call(int, door_arg_t *);

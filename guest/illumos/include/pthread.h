@@ -46,6 +46,7 @@
 		0, 0, _RWL_MAGIC, PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER,             \
 		    PTHREAD_COND_INITIALIZER                                                       \
 	}
+#define PTHREAD_ONCE_KEY_NP ((pthread_key_t)-1)
 #define PTHREAD_ONCE_INIT                                                                          \
 	{                                                                                          \
 		{                                                                                  \

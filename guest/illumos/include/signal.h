@@ -201,6 +201,8 @@ int sigismember(const sigset_t *, int);
 int sigwait(const sigset_t *, int *);
 int sigwaitinfo(const sigset_t *, siginfo_t *);
 int sigtimedwait(const sigset_t *, siginfo_t *, const struct timespec *);
+int sigsend(idtype_t, id_t, int);
+int sigsendset(const procset_t *, int);
 int sigqueue(pid_t, int, const union sigval);
 void (*signal(int, void (*)(int)))(int);
 int pthread_kill(pthread_t, int);

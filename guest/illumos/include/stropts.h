@@ -14,6 +14,7 @@
 #define I_FIND	 (_STR | 013)
 #define I_RECVFD (_STR | 016)
 #define I_SENDFD (_STR | 021)
+#define I_CANPUT (_STR | 042)
 
 #define RS_HIPRI  0x01
 #define MSG_HIPRI 0x01
@@ -44,6 +45,8 @@ int getpmsg(int, struct strbuf *_RESTRICT_KYWD, struct strbuf *_RESTRICT_KYWD, i
 	    int *_RESTRICT_KYWD);
 int putpmsg(int, const struct strbuf *, const struct strbuf *, int, int);
 int isastream(int);
+int fattach(int, const char *);
+int fdetach(const char *);
 __END_DECLS
 
 #endif

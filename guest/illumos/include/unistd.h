@@ -268,6 +268,7 @@ void _exit(int) __NORETURN;
 unsigned int alarm(unsigned int);
 unsigned int sleep(unsigned int);
 int usleep(useconds_t);
+int profil(unsigned short *, size_t, unsigned long, unsigned int);
 int pause(void);
 int nice(int);
 long sysconf(int);

@@ -30,29 +30,36 @@ EXPORT void pthread_testcancel(void)
 	act(self());
 }
 
+/* What sends it without having asked is the kernel, whose caller of a door has left. */
 static void handler(int sig)
 {
 	(void)sig;
+	self()->cancel_asked = true;
 	if (self()->cancel_type == PTHREAD_CANCEL_ASYNCHRONOUS)
 		act(self());
 }
 
-EXPORT int pthread_cancel(pthread_t id)
+void fb_cancel_ready(void)
 {
 	static bool installed;
+	struct sigaction a = {.sa_flags = 0};
+
+	if (installed)
+		return;
+	a.sa_handler = handler;
+	installed = sigaction(SIGCANCEL, &a, NULL) == 0;
+}
+
+EXPORT int pthread_cancel(pthread_t id)
+{
 	struct thread *t;
 
 	fb_threads_lock();
 	t = fb_thread_find(id);
-	if (t && !installed) {
-		struct sigaction a = {.sa_flags = SA_RESTART};
-
-		a.sa_flags = 0;
-		a.sa_handler = handler;
-		installed = sigaction(SIGCANCEL, &a, NULL) == 0;
-	}
-	if (t)
+	if (t) {
+		fb_cancel_ready();
 		t->cancel_asked = true;
+	}
 	fb_threads_unlock();
 	if (!t)
 		return ESRCH;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * guest/illumos/libc/context.S: what must know exactly where it was called from: jumps, contexts
- * and vfork.
+ * guest/illumos/libc/context.S: what must know exactly where it was called from: jumps, contexts,
+ * vfork and mount.
  *
  * jmp_buf is eight words: rbx, r12 to r15, rbp, rsp, rip. A sigjmp_buf is a ucontext_t
  * (usr/src/lib/libc/amd64/gen/{setjmp.s,siglongjmp.c}); offsets in it: usr/src/uts/intel/sys/
@@ -9,6 +9,7 @@
  */
 #define SYS_context 100
 #define SYS_forksys 142
+#define SYS_mount   21
 #define SYS_vfork   119
 #define UC_GREGS    64
 #define GREG(n)	    (UC_GREGS + 8 * (n))
@@ -182,6 +183,18 @@ FUNCTION(vfork)
 	jmpq	*%r9
 	END(vforkx)
 	END(vfork)
+
+/* The call takes its seventh and eighth argument from above the return address. */
+FUNCTION(mount)
+	movq	%rcx, %r10
+	movl	$SYS_mount, %eax
+	syscall
+	jc	4f
+	ret
+4:	movl	%eax, %fs:ERRNO
+	movq	$-1, %rax
+	ret
+	END(mount)
 
 /*
  * int fb_vfork_call(int flags, int (*child)(void *), void *arg, struct syscall_answer *out): the

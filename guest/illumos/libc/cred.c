@@ -99,7 +99,7 @@ EXPORT int ucred_getgroups(const ucred_t *u, const gid_t **out)
 
 	if (!c)
 		return -1;
-	*out = c->groups;
+	*out = c->n > 0 ? c->groups : NULL;
 	return c->n;
 }
 
@@ -116,4 +116,81 @@ EXPORT projid_t ucred_getprojid(const ucred_t *u)
 EXPORT zoneid_t ucred_getzoneid(const ucred_t *u)
 {
 	return u->zone < 0 ? (zoneid_t)fail_with(EINVAL) : u->zone;
+}
+
+/* ---- privileges, and what is not there ------------------------------------------------------ */
+
+struct prpriv {
+	uint32_t sets, set_size, info_size;
+	uint32_t words[];
+};
+
+static const struct prpriv *privileges(const ucred_t *u)
+{
+	if (u->priv)
+		return (const struct prpriv *)((const char *)u + u->priv);
+	fail_with(EINVAL);
+	return NULL;
+}
+
+EXPORT const priv_set_t *ucred_getprivset(const ucred_t *u, priv_ptype_t which)
+{
+	const struct prpriv *p = privileges(u);
+	int n = priv_getsetbyname(which);
+
+	if (!p || n < 0) {
+		fail_with(EINVAL);
+		return NULL;
+	}
+	return (const priv_set_t *)&p->words[p->set_size * (uint32_t)n];
+}
+
+EXPORT uint_t ucred_getpflags(const ucred_t *u, uint_t flag)
+{
+	enum { PRIV_INFO_FLAGS = 4 };
+	const struct prpriv *p = privileges(u);
+	const uint32_t *info, *end;
+
+	if (!p)
+		return (uint_t)-1;
+	info = &p->words[p->sets * p->set_size];
+	end = info + p->info_size / sizeof(*info);
+	for (; info + 2 < end && info[1] >= 2 * sizeof(*info); info += info[1] / sizeof(*info))
+		if (info[0] == PRIV_INFO_FLAGS)
+			return (info[2] & flag) != 0;
+	return (uint_t)fail_with(EINVAL);
+}
+
+/* The system has no labels, and does not audit. */
+EXPORT m_label_t *ucred_getlabel(const ucred_t *u)
+{
+	(void)u;
+	fail_with(EINVAL);
+	return NULL;
+}
+
+EXPORT au_id_t ucred_getauid(const ucred_t *u)
+{
+	(void)u;
+	return AU_NOAUDITID;
+}
+
+EXPORT au_asid_t ucred_getasid(const ucred_t *u)
+{
+	(void)u;
+	return (au_asid_t)-1;
+}
+
+EXPORT const au_tid64_addr_t *ucred_getatid(const ucred_t *u)
+{
+	(void)u;
+	fail_with(EINVAL);
+	return NULL;
+}
+
+EXPORT const au_mask_t *ucred_getamask(const ucred_t *u)
+{
+	(void)u;
+	fail_with(EINVAL);
+	return NULL;
 }

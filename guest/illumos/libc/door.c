@@ -8,9 +8,12 @@
  * usr/src/lib/libc/port/threads/door_calls.c, lib/libc/amd64/sys/door.s.
  */
 #include <door.h>
+#include <stdlib.h>
 #include <string.h>
+#include <ucred.h>
 #include <unistd.h>
 
+#include "guest/illumos/libc/door_private.h"
 #include "guest/illumos/libc/libc.h"
 
 enum {
@@ -58,7 +61,11 @@ EXPORT int door_bind(int d)
 
 EXPORT int door_unbind(void)
 {
-	return (int)result(DOOR(UNBIND, 0, 0, 0));
+	int r = (int)result(DOOR(UNBIND, 0, 0, 0));
+
+	if (r == 0)
+		fb_door_unbound();
+	return r;
 }
 
 EXPORT int door_getparam(int d, int param, size_t *value)
@@ -69,6 +76,21 @@ EXPORT int door_getparam(int d, int param, size_t *value)
 EXPORT int door_setparam(int d, int param, size_t value)
 {
 	return (int)result(DOOR(SETPARAM, d, param, value));
+}
+
+EXPORT int door_ucred(ucred_t **out)
+{
+	ucred_t *u = *out ? *out : calloc(1, ucred_size());
+
+	if (!u)
+		return -1;
+	if (result(DOOR(UCRED, u, 0, 0)) < 0) {
+		if (!*out)
+			free(u);
+		return -1;
+	}
+	*out = u;
+	return 0;
 }
 
 /* The ids of a ucred: its header says where they are. */
@@ -99,7 +121,14 @@ int fb_door_return(char *data, size_t size, void *desc, char *stack, size_t stac
 
 void fb_door_depleted(door_info_t *info)
 {
-	server_func(info);
+	if (!info) {
+		server_func(NULL);
+	} else if (!(info->di_attributes & DOOR_NO_DEPLETION_CB)) {
+		bool own = info->di_attributes & DOOR_PRIVCREATE;
+
+		info->di_attributes |= DOOR_DEPLETION_CB;
+		(own ? fb_door_more : server_func)(info);
+	}
 }
 
 void fb_door_end(void)
@@ -173,6 +202,7 @@ EXPORT int door_return(char *data, size_t size, door_desc_t *desc, uint_t n)
 static void *serve(void *arg)
 {
 	(void)arg;
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
 	door_return(NULL, 0, NULL, 0);
 	return NULL;
 }
@@ -214,25 +244,18 @@ static void *unref(void *arg)
 	return NULL;
 }
 
-EXPORT int door_create(door_server_procedure_t *f, void *cookie, uint_t flags)
+int fb_door_create(door_server_procedure_t *f, void *cookie, uint_t flags)
 {
-	const bool private = flags & DOOR_PRIVATE, wants = flags & (DOOR_UNREF | DOOR_UNREF_MULTI);
 	pid_t pid = getpid();
-	bool first, notices;
-	door_info_t info;
-	int d;
+	bool notices;
+	int d = (int)result(DOOR(CREATE, f, cookie, flags));
 
-	if (flags & (DOOR_NO_DEPLETION_CB | DOOR_PRIVCREATE))
-		return (int)fail_with(EINVAL);
-	d = (int)result(DOOR(CREATE, f, cookie, flags));
 	if (d < 0)
 		return -1;
+	fb_cancel_ready();
 	pthread_mutex_lock(&lock);
 	fb_door_pid = pid;
-	first = !private && first_pid != pid;
-	notices = wants && unref_pid != pid;
-	if (first)
-		first_pid = pid;
+	notices = flags & (DOOR_UNREF | DOOR_UNREF_MULTI) && unref_pid != pid;
 	if (notices)
 		unref_pid = pid;
 	pthread_mutex_unlock(&lock);
@@ -245,12 +268,32 @@ EXPORT int door_create(door_server_procedure_t *f, void *cookie, uint_t flags)
 		pthread_create(&id, &attr, unref, (void *)(uintptr_t)pid);
 		pthread_attr_destroy(&attr);
 	}
-	if (private) {
+	return d;
+}
+
+EXPORT int door_create(door_server_procedure_t *f, void *cookie, uint_t flags)
+{
+	pid_t pid = getpid();
+	door_info_t info;
+	bool first;
+	int d;
+
+	if (flags & (DOOR_NO_DEPLETION_CB | DOOR_PRIVCREATE))
+		return (int)fail_with(EINVAL);
+	d = fb_door_create(f, cookie, flags);
+	if (d < 0)
+		return -1;
+	if (flags & DOOR_PRIVATE) {
 		if (door_info(d, &info) < 0)
 			return -1;
 		server_func(&info);
-	} else if (first) {
-		server_func(NULL);
+		return d;
 	}
+	pthread_mutex_lock(&lock);
+	first = first_pid != pid;
+	first_pid = pid;
+	pthread_mutex_unlock(&lock);
+	if (first)
+		server_func(NULL);
 	return d;
 }

@@ -123,6 +123,7 @@ void fb_ctype_start(void);
 void fb_malloc_lock(bool on);
 void fb_threads_start(void);
 void fb_signals_start(void);
+void fb_cancel_ready(void);
 void fb_thread_key_destructors(struct thread *t);
 extern bool fb_aio_used;
 void fb_aio_close(int fd);

@@ -5,14 +5,17 @@
  * nice values: usr/src/lib/libc/port/gen/setpriority.c; privileges: port/sys/ppriv.c; tasks:
  * port/sys/tasksys.c; zones: port/sys/zone.c and sys/zone.h.
  */
+#include <door.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pcsample.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <stropts.h>
 #include <sys/lwp.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/procset.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -41,7 +44,41 @@ CALL(int, putpmsg,
 
 EXPORT int isastream(int fd)
 {
-	return fcntl(fd, F_ISSTREAM);
+	struct syscall_answer a = SYSCALL(SYS_ioctl, fd, I_CANPUT, 0);
+
+	if (a.error == EBADF)
+		return (int)fail_with(EBADF);
+	return !a.error && (a.value == 0 || a.value == 1);
+}
+
+/* mount(2) wants the name from "/" on. Facts: usr/src/lib/libc/port/gen/fattach.c. */
+EXPORT int fattach(int fd, const char *path)
+{
+	char whole[PATH_MAX];
+	door_info_t info;
+	int stream = isastream(fd);
+
+	if (stream != 1 && door_info(fd, &info) != 0) {
+		if (stream == 0)
+			self()->error = EINVAL;
+		return -1;
+	}
+	if (!path || !*path)
+		return (int)fail_with(ENOENT);
+	if (*path != '/') {
+		if (!getcwd(whole, sizeof(whole)))
+			return -1;
+		if (strlcat(whole, "/", sizeof(whole)) >= sizeof(whole) ||
+		    strlcat(whole, path, sizeof(whole)) >= sizeof(whole))
+			return (int)fail_with(ENAMETOOLONG);
+		path = whole;
+	}
+	return mount(NULL, path, MS_DATA | MS_NOMNTTAB, "namefs", &fd, sizeof(fd), NULL, 0);
+}
+
+EXPORT int fdetach(const char *path)
+{
+	return umount(path);
 }
 
 /* ---- priorities ---------------------------------------------------------------------------- */
@@ -84,6 +121,9 @@ CALL(long, __priocntlset, (int version, procset_t *set, int command, caddr_t arg
 
 CALL(int, setpflags, (uint_t flag, uint_t value), privsys, 3, flag, value, 0, 0)
 CALL(uint_t, getpflags, (uint_t flag), privsys, 4, flag, 0, 0, 0)
+CALL(int, profil, (unsigned short *buf, size_t size, unsigned long offset, unsigned int scale),
+     profil, buf, size, offset, scale)
+CALL(long, pcsample, (uintptr_t * samples, long n), pcsample, samples, n)
 CALL(taskid_t, gettaskid, (void), tasksys, 1, 0, 0, 0, 0)
 CALL(projid_t, getprojid, (void), tasksys, 2, 0, 0, 0, 0)
 

@@ -41,7 +41,8 @@ EXPORT int system(const char *command)
 	posix_spawnattr_init(&attr);
 	posix_spawnattr_setsigmask(&attr, &before);
 	posix_spawnattr_setsigdefault(&attr, &defaults);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
+					    POSIX_SPAWN_NOSIGCHLD_NP | POSIX_SPAWN_WAITPID_NP);
 	error = posix_spawn(&pid, SHELL, NULL, &attr, argv, environ);
 	posix_spawnattr_destroy(&attr);
 	if (!error) {
@@ -73,6 +74,7 @@ EXPORT FILE *popen(const char *command, const char *mode)
 {
 	int write = *mode == 'w', fds[2], mine, error;
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attr;
 	struct command *c;
 	char *argv[] = {(char *)"sh", (char *)"-c", (char *)command, NULL};
 
@@ -84,14 +86,17 @@ EXPORT FILE *popen(const char *command, const char *mode)
 		return NULL;
 	}
 	mine = fds[write];
+	posix_spawnattr_init(&attr);
+	posix_spawnattr_setflags(&attr, POSIX_SPAWN_NOSIGCHLD_NP | POSIX_SPAWN_WAITPID_NP);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, fds[!write], !write);
 	pthread_mutex_lock(&lock);
 	for (struct command *other = commands; other; other = other->next)
 		if (fileno(other->f) != !write)
 			posix_spawn_file_actions_addclose(&actions, fileno(other->f));
-	error = posix_spawn(&c->pid, SHELL, &actions, NULL, argv, environ);
+	error = posix_spawn(&c->pid, SHELL, &actions, &attr, argv, environ);
 	posix_spawn_file_actions_destroy(&actions);
+	posix_spawnattr_destroy(&attr);
 	close(fds[!write]);
 	c->f = error ? NULL : fdopen(mine, write ? "w" : "r");
 	if (c->f) {

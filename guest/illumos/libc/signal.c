@@ -135,6 +135,18 @@ EXPORT int raise(int sig)
 	return (int)result(SYSCALL(SYS_lwp_kill, self()->id, sig));
 }
 
+EXPORT int sigsendset(const procset_t *set, int sig)
+{
+	return (int)result(SYSCALL(SYS_sigsendsys, set, sig, 0, 0, 0));
+}
+
+EXPORT int sigsend(idtype_t type, id_t id, int sig)
+{
+	procset_t set = {POP_AND, type, id, P_ALL, P_MYID};
+
+	return sigsendset(&set, sig);
+}
+
 EXPORT int sigqueue(pid_t pid, int sig, const union sigval value)
 {
 	return (int)result(SYSCALL(SYS_sigqueue, pid, sig, value.sival_ptr, SI_QUEUE, 0));

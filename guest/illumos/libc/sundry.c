@@ -75,18 +75,6 @@ EXPORT int str2sig(const char *name, int *sig)
 	return -1;
 }
 
-EXPORT int sigsendset(const procset_t *set, int sig)
-{
-	return (int)result(SYSCALL(SYS_sigsendsys, set, sig));
-}
-
-EXPORT int sigsend(idtype_t type, id_t id, int sig)
-{
-	procset_t set = {POP_AND, type, id, P_ALL, P_MYID};
-
-	return sigsendset(&set, sig);
-}
-
 /* Holding a signal is a disposition here. */
 EXPORT void (*sigset(int sig, void (*handler)(int)))(int)
 {

@@ -7,6 +7,8 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/processor.h>
+#include <sys/pset.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -161,12 +163,12 @@ EXPORT int getpagesizes(size_t *sizes, int n)
 
 /* ---- CPUs ---------------------------------------------------------------------------------- */
 
-EXPORT int processor_bind(int type, id_t id, processorid_t cpu, processorid_t *old)
+EXPORT int processor_bind(idtype_t type, id_t id, processorid_t cpu, processorid_t *old)
 {
 	return (int)result(SYSCALL(SYS_processor_bind, type, id, cpu, old));
 }
 
-EXPORT int processor_info(processorid_t cpu, void *info)
+EXPORT int processor_info(processorid_t cpu, processor_info_t *info)
 {
 	return (int)result(SYSCALL(SYS_processor_info, cpu, info));
 }
@@ -186,7 +188,7 @@ PSET(pset_create, (psetid_t * out), 0, out)
 PSET(pset_destroy, (psetid_t set), 1, set)
 PSET(pset_assign, (psetid_t set, processorid_t cpu, psetid_t *old), 2, set, cpu, old)
 PSET(pset_info, (psetid_t set, int *type, uint_t *n, processorid_t *cpus), 3, set, type, n, cpus)
-PSET(pset_bind, (psetid_t set, int type, id_t id, psetid_t *old), 4, set, type, id, old)
+PSET(pset_bind, (psetid_t set, idtype_t type, id_t id, psetid_t *old), 4, set, type, id, old)
 PSET(pset_bind_lwp, (psetid_t set, id_t lwp, pid_t pid, psetid_t *old), 10, set, lwp, pid, old)
 PSET(pset_list, (psetid_t * sets, uint_t *n), 6, sets, n)
 PSET(pset_setattr, (psetid_t set, uint_t attr), 7, set, attr)

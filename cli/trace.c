@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/trace.c: `fbird trace`: runs a program and writes what it asks of its kernel.
+ *
+ * The program is started by `fbird run` in a child, which is handed the memory it tells its calls
+ * into (trace/trace.h); this process reads it until the program, and with -f whoever it started,
+ * has ended, and ends as the program did.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include "cli/cli.h"
+#include "cli/trace/filter.h"
+#include "cli/trace/format.h"
+#include "cli/trace/summary.h"
+
+#define STRINGS_DEFAULT 32
+#define STRINGS_MOST	4096
+#define RUN_WORDS	64
+
+struct trace_options {
+	const struct format *format;
+	struct format_options show;
+	const char *output;
+	bool count;
+	bool any_filter;
+	struct reader_options reader;
+	const char *run[RUN_WORDS]; /* for fbird run */
+	u32 nrun;
+	const char *filters[64];
+	u32 nfilters;
+};
+
+struct session {
+	const struct trace_options *o;
+	struct reader *reader;
+	struct text text;
+	bool failed; /* the output cannot be written any more, and that was said */
+};
+
+enum { OPT_FORMAT = 256, OPT_DROP, OPT_RUN_WORD, OPT_RUN_FLAG };
+
+static const struct option long_options[] = {
+    {"format", required_argument, NULL, OPT_FORMAT},
+    {"output", required_argument, NULL, 'o'},
+    {"trace", required_argument, NULL, 'e'},
+    {"follow-forks", no_argument, NULL, 'f'},
+    {"summary-only", no_argument, NULL, 'c'},
+    {"string-limit", required_argument, NULL, 's'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"drop", no_argument, NULL, OPT_DROP},
+    {"personality", required_argument, NULL, OPT_RUN_WORD},
+    {"root", required_argument, NULL, OPT_RUN_WORD},
+    {"env", required_argument, NULL, OPT_RUN_WORD},
+    {"unsetenv", required_argument, NULL, OPT_RUN_WORD},
+    {"chdir", required_argument, NULL, OPT_RUN_WORD},
+    {"argv0", required_argument, NULL, OPT_RUN_WORD},
+    {"view", required_argument, NULL, OPT_RUN_WORD},
+    {"bind", required_argument, NULL, OPT_RUN_WORD},
+    {"read-only", no_argument, NULL, OPT_RUN_FLAG},
+    {"missing", no_argument, NULL, OPT_RUN_FLAG},
+    {0},
+};
+
+static int set_format(const char *name, struct trace_options *o)
+{
+	static const struct format *const all[] = {&format_strace, &format_json, &format_csv,
+						   &format_perfetto};
+
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		if (strcmp(all[i]->name, name) == 0) {
+			o->format = all[i];
+			return CLI_OK;
+		}
+	return fail(CLI_USAGE, "'--format %s' is none of strace, json, csv and perfetto", name);
+}
+
+static int add_run_word(struct trace_options *o, const char *name, const char *value)
+{
+	if (o->nrun + 8 > RUN_WORDS)
+		return fail(CLI_USAGE, "more options for 'fbird run' than there is room for");
+	o->run[o->nrun++] = format_string("--%s", name);
+	if (value != NULL)
+		o->run[o->nrun++] = value;
+	return CLI_OK;
+}
+
+static int add_filter(struct trace_options *o, const char *text)
+{
+	if (o->nfilters == ARRAY_LEN(o->filters))
+		return fail(CLI_USAGE, "more than %zu times '-e'", ARRAY_LEN(o->filters));
+	o->filters[o->nfilters++] = text;
+	return CLI_OK;
+}
+
+static int set_strings(struct trace_options *o, const char *text)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	if (*text == '\0' || *end != '\0' || n < 0 || n > STRINGS_MOST)
+		return fail(CLI_USAGE, "'-s %s' is no number of bytes from 0 to %d", text,
+			    STRINGS_MOST);
+	o->reader.string_max = (u32)n;
+	return CLI_OK;
+}
+
+/* "bsd" is what the personality of most programs in question is called. */
+static const char *personality_named(const char *name)
+{
+	return strcmp(name, "bsd") == 0 ? "freebsd" : name;
+}
+
+static int parse(int argc, char **argv, struct trace_options *o)
+{
+	int answer, index = 0, status = CLI_OK;
+
+	while (status == CLI_OK &&
+	       (answer = getopt_long(argc, argv, "+:o:e:fctrTs:qP:", long_options, &index)) != -1) {
+		switch (answer) {
+		case OPT_FORMAT:
+			status = set_format(optarg, o);
+			break;
+		case 'o':
+			o->output = optarg;
+			break;
+		case 'e':
+			status = add_filter(o, optarg);
+			break;
+		case 'f':
+			o->reader.follow = true;
+			break;
+		case 'c':
+			o->count = true;
+			break;
+		case 't':
+			o->show.clock = MIN(o->show.clock + 1, CLOCK_UNIX);
+			break;
+		case 'r':
+			o->show.relative = true;
+			break;
+		case 'T':
+			o->show.duration = true;
+			break;
+		case 's':
+			status = set_strings(o, optarg);
+			break;
+		case 'q':
+			o->show.bare = true;
+			break;
+		case 'P':
+			status = add_run_word(o, "personality", personality_named(optarg));
+			break;
+		case OPT_DROP:
+			o->reader.flags |= TRACE_F_DROP;
+			break;
+		case OPT_RUN_WORD:
+			status = add_run_word(o, long_options[index].name, optarg);
+			break;
+		case OPT_RUN_FLAG:
+			status = add_run_word(o, long_options[index].name, NULL);
+			break;
+		default:
+			return fail_option(CLI_USAGE, "trace", answer, argv);
+		}
+	}
+	if (status == CLI_OK && optind >= argc)
+		return fail(
+		    CLI_USAGE,
+		    "no program given; the form is 'fbird trace [OPTIONS] PROGRAM [ARGS...]'");
+	return status;
+}
+
+static int set_filters(const struct trace_options *o, struct trace_header *h)
+{
+	int status = CLI_OK;
+
+	filter_all(h);
+	for (u32 i = 0; i < o->nfilters && status == CLI_OK; i++)
+		status = filter_add(h, o->filters[i], i == 0);
+	return status;
+}
+
+/* ---- the program -------------------------------------------------------------------------- */
+
+static pid_t start(const struct trace_options *o, int memory, char **argv)
+{
+	const char *words[RUN_WORDS];
+	CLEAN_FREE char *option = format_string("--trace-memory=%d", memory);
+	CLEAN_FREE char **vector = NULL;
+	u32 n = 0, arguments = 0;
+	pid_t pid;
+
+	while (argv[arguments] != NULL)
+		arguments++;
+	words[n++] = "fbird";
+	words[n++] = "run";
+	words[n++] = option;
+	for (u32 i = 0; i < o->nrun; i++)
+		words[n++] = o->run[i];
+	words[n++] = "--";
+	vector = allocate((n + arguments + 1) * sizeof(*vector));
+	memcpy(vector, words, n * sizeof(*vector));
+	memcpy(vector + n, argv, (arguments + 1) * sizeof(*vector));
+	pid = fork();
+	if (pid == 0) {
+		signal(SIGINT, SIG_DFL);
+		signal(SIGQUIT, SIG_DFL);
+		signal(SIGPIPE, SIG_DFL);
+		fcntl(memory, F_SETFD, 0);
+		execv("/proc/self/exe", vector);
+		_exit(fail(CLI_RUN_FAILED, "cannot execute fbird again: %s", strerror(errno)));
+	}
+	if (pid < 0)
+		fail(CLI_FAILED, "cannot start a process: %s", strerror(errno));
+	return pid;
+}
+
+static void nothing(int sig)
+{
+	(void)sig;
+}
+
+/* A child that ends wakes the reader; what a terminal sends is the program's. */
+static void set_signals(void)
+{
+	struct sigaction wake = {.sa_handler = nothing};
+
+	sigaction(SIGCHLD, &wake, NULL);
+	signal(SIGINT, SIG_IGN);
+	signal(SIGQUIT, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static int end_as(int status)
+{
+	struct rlimit none = {0, 0};
+
+	if (!WIFSIGNALED(status))
+		return WEXITSTATUS(status);
+	setrlimit(RLIMIT_CORE, &none);
+	signal(WTERMSIG(status), SIG_DFL);
+	raise(WTERMSIG(status));
+	return 128 + WTERMSIG(status);
+}
+
+/* ---- events ------------------------------------------------------------------------------- */
+
+static void give_up(struct session *s)
+{
+	if (s->failed)
+		return;
+	s->failed = true;
+	fail(CLI_FAILED, "cannot write the trace to %s: %s; the program goes on without one",
+	     s->o->output != NULL ? s->o->output : "the standard error", strerror(s->text.error));
+	reader_stop(s->reader);
+}
+
+static void take(void *ctx, const struct event *e)
+{
+	struct session *s = ctx;
+
+	if (s->failed)
+		return;
+	s->o->format->event(&s->text, &s->o->show, s->reader, e);
+	if (s->text.n > TEXT_SOFT && !text_flush(&s->text))
+		give_up(s);
+}
+
+static void flush(struct session *s)
+{
+	if (!s->failed && s->text.n != 0 && !text_flush(&s->text))
+		give_up(s);
+}
+
+/* Until the program has ended, and with -f everybody; its status. */
+static int follow(struct session *s, pid_t pid)
+{
+	bool ended = false, any;
+	int status = 0;
+
+	for (;;) {
+		if (!ended && waitpid(pid, &status, WNOHANG) == pid)
+			ended = true;
+		if (ended)
+			reader_look(s->reader);
+		any = reader_pass(s->reader, take, s);
+		flush(s);
+		if (ended && !any && (!s->o->reader.follow || !reader_anybody(s->reader)))
+			break;
+		if (!ended || !any)
+			reader_sleep(s->reader, 10);
+	}
+	reader_stop(s->reader);
+	if (!s->o->count && !s->failed)
+		s->o->format->ended(&s->text, &s->o->show, s->reader, (u32)pid, status);
+	return status;
+}
+
+static void report_lost(struct session *s)
+{
+	u64 lost = reader_lost(s->reader);
+
+	if (lost != 0 && !s->failed)
+		fprintf(stderr, "fbird: %llu event%s lost: there was no room for %s\n",
+			(unsigned long long)lost, lost == 1 ? " was" : "s were",
+			lost == 1 ? "it" : "them");
+}
+
+static int trace(struct trace_options *o, char **argv)
+{
+	struct session s = {.o = o};
+	int memory, status, out = STDERR_FILENO;
+	pid_t pid;
+
+	o->reader.flags |= o->count ? TRACE_F_COUNT : TRACE_F_DATA;
+	s.reader = reader_new(&o->reader, &memory);
+	if (s.reader == NULL)
+		return CLI_FAILED;
+	status = set_filters(o, reader_header(s.reader));
+	if (status != CLI_OK)
+		return status;
+	if (o->output != NULL) {
+		out = open(o->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		if (out < 0)
+			return fail(CLI_FAILED, "cannot open %s: %s", o->output, strerror(errno));
+	}
+	o->show.to_file = o->output != NULL;
+	o->show.who = o->reader.follow;
+	text_open(&s.text, out);
+	set_signals();
+	pid = start(o, memory, argv);
+	if (pid < 0)
+		return CLI_FAILED;
+	reader_watch(s.reader, pid);
+	if (!o->count)
+		o->format->begin(&s.text, &o->show, s.reader);
+	status = follow(&s, pid);
+	if (o->count) {
+		FILE *f = fdopen(out, "w");
+
+		if (f != NULL)
+			summary_print(f, s.reader);
+		if (f == NULL || fflush(f) != 0)
+			fail(CLI_FAILED, "cannot write the summary: %s", strerror(errno));
+	} else {
+		if (!s.failed)
+			o->format->end(&s.text, &o->show, s.reader);
+		flush(&s);
+	}
+	report_lost(&s);
+	text_close(&s.text);
+	return end_as(status);
+}
+
+static int trace_main(int argc, char **argv)
+{
+	struct trace_options o = {.format = &format_strace};
+	int status;
+
+	o.reader.string_max = STRINGS_DEFAULT;
+	status = parse(argc, argv, &o);
+	return status == CLI_OK ? trace(&o, argv + optind) : status;
+}
+
+const struct command command_trace = {
+    .name = "trace",
+    .summary = "run a program and write its system calls",
+    .help =
+	"usage: fbird trace [OPTIONS] PROGRAM [ARGS...]\n"
+	"\n"
+	"Runs PROGRAM as 'fbird run' does and writes each of its system calls, with arguments and\n"
+	"result by the names of its own system, and its signals. Options mean what strace's do.\n"
+	"\n"
+	"  -o, --output FILE   into FILE; else to the standard error\n"
+	"  --format FORMAT     strace (default), json (an object a line), csv, or perfetto\n"
+	"  -e, --trace WHAT    only calls WHAT names: names, classes (file, desc, network, "
+	"process,\n"
+	"                      memory, signal, ipc, creds, clock), /REGEX, separated by commas;\n"
+	"                      !WHAT for all but these; 'trace=' may stand before it\n"
+	"  -f                  processes it starts, too (threads always are)\n"
+	"  -c                  no calls, but at the end how many, how long, how often in vain\n"
+	"  -t, -tt, -ttt       the time of day before each line; with microseconds; since 1970\n"
+	"  -r                  the time since the line before\n"
+	"  -T                  how long each call took\n"
+	"  -s N                at most N bytes of strings and buffers (32)\n"
+	"  -q                  nothing of signals, programs and the end\n"
+	"  -P NAME             as --personality NAME; 'bsd' is freebsd\n"
+	"  --drop              rather lose events than make the program wait for who reads\n"
+	"\n"
+	"and of fbird run --personality, --root, --env, --unsetenv, --chdir, --argv0, --view,\n"
+	"--bind, --read-only, --missing. 'fbird ptrace' is the same command. It ends as PROGRAM\n"
+	"does; 2 when asked for what cannot be.\n",
+    .main = trace_main,
+};
+
+const struct command command_ptrace = {
+    .name = "ptrace",
+    .summary = "the same as trace",
+    .help = "usage: fbird ptrace [OPTIONS] PROGRAM [ARGS...]\n\nThe same as 'fbird trace'.\n",
+    .main = trace_main,
+};

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/trace/filter.c: the calls that -e names become bits for each personality, by which the guest
+ * itself passes over what nobody asked for.
+ */
+#include "cli/trace/filter.h"
+
+#include <regex.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/trace/value.h"
+
+static void set_bit(struct trace_header *h, u32 abi, u32 nr, bool on)
+{
+	u64 bit = 1ull << (nr % 64);
+
+	nr = MIN(nr, (u32)TRACE_NUMBERS - 1);
+	if (on)
+		h->wanted[abi][nr / 64] |= bit;
+	else
+		h->wanted[abi][nr / 64] &= ~bit;
+}
+
+void filter_all(struct trace_header *h)
+{
+	memset(h->wanted, 0xff, sizeof(h->wanted));
+}
+
+/* By its own name, or by that of one of the calls it is. */
+static bool is_called(const struct abi *a, const struct call_info *c, const char *word)
+{
+	return strcmp(c->name, word) == 0 ||
+	       (a->names == NAMES_ILLUMOS && illumos_has_part(c->name, word));
+}
+
+/* Sets every call that matches: a class, a name, or a regular expression behind a slash. */
+static int set_word(struct trace_header *h, const char *word, bool on)
+{
+	u32 n, class = class_named(*word == '%' ? word + 1 : word, strlen(word) - (*word == '%'));
+	const struct abi *all = abi_all(&n);
+	bool any = false;
+	regex_t re;
+
+	if (strcmp(word, "all") == 0 || strcmp(word, "none") == 0) {
+		memset(h->wanted, (strcmp(word, "all") == 0) == on ? 0xff : 0, sizeof(h->wanted));
+		return CLI_OK;
+	}
+	if (*word == '/' && regcomp(&re, word + 1, REG_EXTENDED | REG_NOSUB) != 0)
+		return fail(CLI_USAGE, "'%s' is no regular expression", word + 1);
+	for (u32 i = 0; i < n; i++) {
+		for (u32 nr = 0; nr < all[i].count; nr++) {
+			const struct call_info *c = abi_call(&all[i], nr);
+
+			if (c == NULL)
+				continue;
+			if (*word == '/' ? regexec(&re, c->name, 0, NULL, 0) == 0
+			    : class != 0 ? (c->classes & class) != 0
+					 : is_called(&all[i], c, word)) {
+				set_bit(h, i, nr, on);
+				any = true;
+			}
+		}
+	}
+	if (*word == '/')
+		regfree(&re);
+	if (!any)
+		return fail(
+		    CLI_USAGE,
+		    "'-e %s': no call and no class is called so; 'fbird syscalls "
+		    "PERSONALITY' lists the calls, and the classes are file, desc, network, "
+		    "process, memory, signal, ipc, creds and clock",
+		    word);
+	return CLI_OK;
+}
+
+int filter_add(struct trace_header *h, const char *text, bool first)
+{
+	CLEAN_FREE char *copy = NULL;
+	bool on = true;
+	int status = CLI_OK;
+
+	if (strncmp(text, "trace=", 6) == 0)
+		text += 6;
+	else if (strchr(text, '=') != NULL)
+		return fail(CLI_USAGE, "'-e %s': there is 'trace=' and no other", text);
+	if (*text == '!') {
+		on = false;
+		text++;
+	}
+	if (first)
+		memset(h->wanted, on ? 0 : 0xff, sizeof(h->wanted));
+	copy = format_string("%s", text);
+	for (char *p = copy, *word; status == CLI_OK && (word = strsep(&p, ",")) != NULL;)
+		status = set_word(h, word, on);
+	return status;
+}

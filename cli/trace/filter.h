@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* cli/trace/filter.h: -e: which calls are asked for. */
+#ifndef FB_CLI_TRACE_FILTER_H
+#define FB_CLI_TRACE_FILTER_H
+
+#include "cli/trace/calls.h"
+
+/* Every call of every personality, or of one. */
+void filter_all(struct trace_header *h);
+/*
+ * What an -e says: "trace=file,openat", "openat,close", "trace=!close", "/^open", "all", "none". 0,
+ * or CLI_USAGE after a sentence. What is in more than one -e adds up: first, for the first.
+ */
+int filter_add(struct trace_header *h, const char *text, bool first);
+
+#endif

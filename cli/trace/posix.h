@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/trace/posix.h: what the systems of the POSIX family show alike, each by its own numbers.
+ */
+#ifndef FB_CLI_TRACE_POSIX_H
+#define FB_CLI_TRACE_POSIX_H
+
+#include "cli/trace/value.h"
+
+enum list {
+	LIST_OFLAGS,
+	LIST_ACCESS,
+	LIST_PROT,
+	LIST_MAP,
+	LIST_AT,
+	LIST_WHENCE,
+	LIST_FCNTL,
+	LIST_WAIT,
+	LIST_SIGHOW,
+	LIST_SHUT,
+	LIST_FAMILY,
+	LIST_SOCKTYPE,
+	LIST_SOCKFLAG,
+	LIST_MSG,
+	LIST_SOCKOPT,
+	LIST_MADV,
+	LIST_RLIMIT,
+	LIST_RUSAGE,
+	LIST_CLOCK,
+	LIST_ITIMER,
+	LIST_FLOCK,
+	LIST_POLL,
+	LIST_SA,
+	LIST_EPOLLOP,
+	LIST_EPOLL,
+	LIST_CLONE,
+	LIST_UMTX,
+	LIST_FUTEX,
+	LIST_IPPROTO,
+	LIST_TCP,
+	LIST_EVFILT,
+	LIST_EV,
+	LIST_IDTYPE,
+	LIST_IOCTL,
+	LIST_COUNT
+};
+
+/* A struct stat's members, by a system's layout. */
+struct posix_stat {
+	u32 mode;
+	u64 size, rdev;
+};
+
+struct posix {
+	struct {
+		const struct flag *f;
+		u32 n;
+	} list[LIST_COUNT];
+	i32 at_fdcwd;
+	u32 accmode; /* the bits of open's flags that say how */
+	i32 sol_socket;
+	bool sa_len; /* a sockaddr begins with its length */
+	/* A set of signals: bits in words of 32. A sigaction's members: offsets. */
+	u32 set_words;
+	struct {
+		u8 handler, flags, mask, size;
+		u8 restorer; /* 0: there is none */
+	} sigaction;
+	/* False: not to be had from n bytes. */
+	bool (*stat)(struct posix_stat *s, const struct event *e, const void *p, u32 n);
+	/* A signal of the system's numbers, by name. */
+	const char *(*signal)(int number);
+};
+
+extern const struct posix linux_posix, freebsd_posix, illumos_posix;
+
+/* Shows argument i by its word; false: the word says nothing that is known here. */
+bool posix_value(struct text *t, const struct event *e, u32 i, const struct posix *p);
+
+void posix_flags(struct text *t, const struct posix *p, enum list l, u64 v, const char *none);
+void posix_name(struct text *t, const struct posix *p, enum list l, i64 v);
+/* O_RDONLY|O_CLOEXEC */
+void posix_open_flags(struct text *t, const struct posix *p, u32 v);
+/* [INT TERM] */
+void posix_sigset(struct text *t, const struct posix *p, const void *set, u32 n);
+/* {tv_sec=1, tv_nsec=0}; unit: "tv_nsec" or "tv_usec" */
+void posix_time(struct text *t, const void *at, const char *unit);
+/* {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("127.0.0.1")} */
+void posix_sockaddr(struct text *t, const struct posix *p, const u8 *at, u32 n);
+
+#endif

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * core/trace.c: the guest's side of the rings (trace/trace.h).
+ *
+ * A thread lays a record down at the head of its ring, where the reader does not look for finished
+ * ones, and lets the head pass it when it is done. Records do not wrap: the rest of a ring that is
+ * too short for the largest is filled with nothing.
+ */
+#include "core/trace.h"
+#include "core/abi.h"
+#include "exo/exo.h"
+#include "lib/mem.h"
+#include "core/trace_take.h"
+
+#define LOOK_AGAIN 20000000 /* ns a writer sleeps before it asks whether there is a reader */
+
+FB_HOT struct trace_header *trace_memory;
+
+static inline u64 ticks(void)
+{
+	u32 low, high;
+
+	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+	return (u64)high << 32 | low;
+}
+
+/* What this process's threads wrote as another program is complete. */
+static void leave_earlier(struct trace_header *h, u32 pid)
+{
+	struct trace_slot *s = trace_slots(h);
+	u32 n = MIN(h->slots_used, (u32)TRACE_SLOTS);
+
+	for (u32 i = 0; i < n; i++)
+		if (s[i].pid == pid && s[i].state == TRACE_CLAIMED) {
+			s[i].executed = 1;
+			__atomic_store_n(&s[i].state, TRACE_LEFT, __ATOMIC_RELEASE);
+		}
+}
+
+bool trace_take(int left)
+{
+	struct trace_header *h = exo_shared_take(left, TRACE_SIZE);
+
+	if (!h || h->magic != TRACE_MAGIC)
+		return false;
+	leave_earlier(h, (u32)EXO_NOW(getpid));
+	trace_memory = h;
+	return true;
+}
+
+/* The number of a personality's name, TRACE_ABIS - 1 for one the reader does not know. */
+static u32 abi_number(const char *name)
+{
+	u32 i = 0;
+
+	while (i < TRACE_ABIS - 1 && strcmp(trace_memory->abi[i], name) != 0)
+		i++;
+	return i;
+}
+
+static bool claim(struct trace_writer *w, const struct trace_call *c)
+{
+	struct trace_header *h = trace_memory;
+	struct trace_slot *s = trace_slots(h);
+
+	for (u32 i = 0; i < TRACE_SLOTS; i++) {
+		u32 expected = TRACE_FREE, used;
+
+		if (__atomic_load_n(&s[i].state, __ATOMIC_RELAXED) != TRACE_FREE ||
+		    !__atomic_compare_exchange_n(&s[i].state, &expected, TRACE_CLAIMED, false,
+						 __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
+			continue;
+		s[i].abi = w->abi;
+		s[i].tid = c->tid;
+		__atomic_store_n(&s[i].pid, c->pid, __ATOMIC_RELEASE);
+		used = __atomic_load_n(&h->slots_used, __ATOMIC_RELAXED);
+		while (used <= i &&
+		       !__atomic_compare_exchange_n(&h->slots_used, &used, i + 1, false,
+						    __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+			;
+		w->slot = &s[i];
+		w->ring = trace_ring(h, i);
+		return true;
+	}
+	__atomic_add_fetch(&h->homeless, 1, __ATOMIC_RELAXED);
+	return false;
+}
+
+void trace_left(struct trace_writer *w)
+{
+	if (w->slot)
+		__atomic_store_n(&w->slot->state, TRACE_LEFT, __ATOMIC_RELEASE);
+	w->slot = NULL;
+	w->open = NULL;
+}
+
+void trace_forked(struct trace_writer *w)
+{
+	w->slot = NULL;
+	w->open = NULL;
+}
+
+/* ---- room -------------------------------------------------------------------------------- */
+
+static void ring_bell(struct trace_header *h)
+{
+	if (__atomic_exchange_n(&h->asleep, 0, __ATOMIC_ACQ_REL)) {
+		__atomic_add_fetch(&h->bell, 1, __ATOMIC_RELEASE);
+		EXO_NOW(futex, &h->bell, CORE_FUTEX_WAKE, 1);
+	}
+}
+
+static u64 room_in(const struct trace_slot *s)
+{
+	u64 tail = __atomic_load_n(&s->tail, __ATOMIC_ACQUIRE);
+
+	/* A tail beyond the head is nonsense: wait for nothing. */
+	return s->head - tail <= TRACE_RING ? TRACE_RING - (s->head - tail) : TRACE_RING;
+}
+
+/* Until n bytes are free; false: they will not be, and what was to be told is lost. */
+static bool make_room(struct trace_writer *w, u64 n)
+{
+	struct trace_header *h = trace_memory;
+	const struct core_timespec soon = {0, LOOK_AGAIN};
+
+	while (room_in(w->slot) < n) {
+		u32 seen = __atomic_load_n(&h->room, __ATOMIC_ACQUIRE);
+
+		if (h->flags & TRACE_F_DROP || __atomic_load_n(&h->gone, __ATOMIC_RELAXED)) {
+			w->slot->lost++;
+			return false;
+		}
+		ring_bell(h);
+		if (room_in(w->slot) >= n)
+			break;
+		if (EXO_NOW(futex, &h->room, CORE_FUTEX_WAIT, seen, &soon) == -CORE_ETIMEDOUT &&
+		    EXO_NOW(kill, h->reader, 0) == -CORE_ESRCH)
+			__atomic_store_n(&h->gone, 1, __ATOMIC_RELAXED);
+	}
+	return true;
+}
+
+static void publish(struct trace_slot *s, u64 n)
+{
+	__atomic_store_n(&s->pending, 0, __ATOMIC_RELAXED);
+	__atomic_store_n(&s->head, s->head + n, __ATOMIC_RELEASE);
+}
+
+/* Room for the largest record in one piece. */
+static struct trace_record *place(struct trace_writer *w)
+{
+	struct trace_slot *s = w->slot;
+	u32 at = (u32)(s->head % TRACE_RING);
+
+	if (UNLIKELY(room_in(s) < 2 * TRACE_RECORD) && !make_room(w, 2 * TRACE_RECORD))
+		return NULL;
+	if (UNLIKELY(TRACE_RING - at < TRACE_RECORD)) {
+		struct trace_record *pad = (struct trace_record *)(w->ring + at);
+
+		pad->size = TRACE_RING - at;
+		pad->kind = TRACE_PAD;
+		publish(s, pad->size);
+		at = 0;
+	}
+	return (struct trace_record *)(w->ring + at);
+}
+
+/* ---- calls ------------------------------------------------------------------------------- */
+
+static bool wanted(const struct trace_header *h, u32 abi, u32 nr)
+{
+	nr = MIN(nr, (u32)TRACE_NUMBERS - 1);
+	return h->wanted[abi][nr / 64] >> nr % 64 & 1;
+}
+
+static bool ready(struct trace_writer *w, const struct trace_call *c)
+{
+	if (UNLIKELY(w->named != c->abi)) {
+		w->abi = abi_number(c->abi);
+		w->named = c->abi;
+		if (w->slot)
+			w->slot->abi = w->abi;
+	}
+	return LIKELY(w->slot != NULL) || claim(w, c);
+}
+
+static struct trace_record *lay_down(struct trace_writer *w, enum trace_kind kind, u32 nr)
+{
+	struct trace_record *r = place(w);
+
+	if (!r)
+		return NULL;
+	r->kind = (u8)kind;
+	r->abi = (u8)w->abi;
+	r->flags = 0;
+	r->nr = nr;
+	r->nargs = 0;
+	w->used = sizeof(*r);
+	return r;
+}
+
+bool trace_begin(struct trace_writer *w, const struct trace_call *c)
+{
+	const struct trace_header *h = trace_memory;
+	struct trace_record *r;
+
+	if (UNLIKELY(w->named != c->abi) && !ready(w, c))
+		return false;
+	if (!wanted(h, w->abi, c->nr) || !ready(w, c))
+		return false;
+	if (h->flags & TRACE_F_COUNT) {
+		w->begin = ticks();
+		return true;
+	}
+	r = lay_down(w, TRACE_CALL, c->nr);
+	w->open = r;
+	if (!r)
+		return false;
+	r->nargs = (u8)c->nargs;
+	for (u32 i = 0; i < c->nargs; i++)
+		r->args[i] = c->args[i];
+	if (h->flags & TRACE_F_DATA && c->words)
+		w->used = trace_take_before(r, w->used, c->words, h->string_max);
+	r->size = ALIGN_UP(w->used, 8u);
+	r->begin = ticks();
+	__atomic_store_n(&w->slot->pending, r->size, __ATOMIC_RELEASE);
+	return true;
+}
+
+static void add_up(struct trace_writer *w, u32 nr, bool error)
+{
+	struct trace_count *count = (struct trace_count *)w->ring + MIN(nr, (u32)TRACE_NUMBERS);
+
+	count->calls++;
+	count->errors += error;
+	count->ticks += ticks() - w->begin;
+	w->slot->calls++;
+}
+
+void trace_end(struct trace_writer *w, const struct trace_call *c, i64 result, u64 guest,
+	       u64 second, u32 flags)
+{
+	const struct trace_header *h = trace_memory;
+	struct trace_record *r = w->open;
+
+	if (h->flags & TRACE_F_COUNT) {
+		if (w->slot)
+			add_up(w, c->nr, (flags & TRACE_R_CARRY) != 0);
+		return;
+	}
+	if (!r)
+		return;
+	if (result ==
+	    -EXO_INTERRUPTED) { /* it was not begun, and will be when the signal is dealt with */
+		__atomic_store_n(&w->slot->pending, 0, __ATOMIC_RELAXED);
+		w->open = NULL;
+		return;
+	}
+	r->end = ticks();
+	r->result = result;
+	r->guest = (i64)guest;
+	r->result2 = (u32)second;
+	r->flags = (u8)(flags | TRACE_R_ENDED);
+	if (h->flags & TRACE_F_DATA && c->words && result >= 0)
+		w->used = trace_take_after(r, w->used, c->words, h->string_max);
+	r->size = ALIGN_UP(w->used, 8u);
+	w->open = NULL;
+	publish(w->slot, r->size);
+	if (UNLIKELY(w->slot->head - w->slot->tail > TRACE_RING / 4) &&
+	    __atomic_load_n(&h->asleep, __ATOMIC_RELAXED))
+		ring_bell(trace_memory);
+}
+
+void trace_event(struct trace_writer *w, const struct trace_call *c, enum trace_kind kind, u32 nr,
+		 const void *bytes, u32 size)
+{
+	struct trace_record *r;
+
+	/* In the middle of a call its record is where this one would be. */
+	if (trace_memory->flags & TRACE_F_COUNT || w->open || !ready(w, c))
+		return;
+	r = lay_down(w, kind, nr);
+	if (!r)
+		return;
+	r->begin = r->end = ticks();
+	w->used = trace_take_bytes(r, w->used, bytes, size);
+	r->size = ALIGN_UP(w->used, 8u);
+	publish(w->slot, r->size);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * core/trace.h: how a guest's thread tells what it does. All of it costs nothing but a branch when
+ * nobody listens, and asks the host for nothing but room in a ring that is full.
+ */
+#ifndef FB_CORE_TRACE_H
+#define FB_CORE_TRACE_H
+
+#include "trace/trace.h"
+#include "trace/words.h"
+
+extern struct trace_header *trace_memory; /* NULL: nobody listens */
+
+/* A thread's part: its slot, once it has one, and the record of the call it is in. */
+struct trace_writer {
+	struct trace_slot *slot;
+	u8 *ring;
+	struct trace_record *open;
+	u32 used; /* bytes of it */
+	u32 abi;  /* the number of `named`, by trace_abi */
+	const char *named;
+	u64 begin; /* of a call that is only counted */
+};
+
+/* Who calls, and which call. */
+struct trace_call {
+	u32 pid, tid;
+	const char *abi;
+	u32 nr;
+	u32 nargs;
+	const u8 *words; /* enum trace_word, nargs of them */
+	const u64 *args;
+};
+
+static inline bool trace_on(void)
+{
+	return UNLIKELY(trace_memory != NULL);
+}
+
+/* At start: the memory is behind the descriptor that was left to this image. False, and nobody
+ * listens, when it is no such thing. */
+bool trace_take(int left);
+
+/* Before and after a call. trace_begin: false when this call is not asked for. */
+bool trace_begin(struct trace_writer *w, const struct trace_call *c);
+/* result: the handler's; guest, second: the registers as the guest gets them. flags: TRACE_R_*. */
+void trace_end(struct trace_writer *w, const struct trace_call *c, i64 result, u64 guest,
+	       u64 second, u32 flags);
+
+/* An event by itself, with some bytes. */
+void trace_event(struct trace_writer *w, const struct trace_call *c, enum trace_kind kind, u32 nr,
+		 const void *bytes, u32 size);
+
+/* The thread ends. */
+void trace_left(struct trace_writer *w);
+/* In a child that has the memory and is nobody yet. */
+void trace_forked(struct trace_writer *w);
+
+#endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * core/trace_take.c: strings, buffers and structures of a call's arguments, by the words of its
+ * row.
+ *
+ * Guest memory is read with copies that survive a fault; what cannot be read is left out, and the
+ * reader shows the address. A record has an end: what comes last is left out first.
+ */
+#include "core/trace_take.h"
+#include "exo/exo.h"
+#include "lib/mem.h"
+#include "trace/words.h"
+
+#define PATH_MOST     1024
+#define ELEMENTS_MOST 32
+#define STRINGS_MOST  32
+#define VECTOR_MOST   65536
+#define PIECES_MOST   8 /* of an iovec whose bytes are taken */
+
+struct taking {
+	struct trace_record *r;
+	u32 used;
+	u32 string_max;
+	u8 arg;
+	bool after;
+};
+
+/* Where `size` bytes of the argument go; NULL when the record is full. */
+static struct trace_data *begin_data(struct taking *t, u64 size, u64 whole)
+{
+	struct trace_data *d = (struct trace_data *)((u8 *)t->r + t->used);
+
+	if (t->used + sizeof(*d) + size + 8 > TRACE_RECORD)
+		return NULL;
+	d->arg = t->arg;
+	d->after = t->after;
+	d->whole = (u32)MIN(whole, (u64)UINT32_MAX);
+	return d;
+}
+
+static void end_data(struct taking *t, struct trace_data *d, u64 size)
+{
+	d->size = (u16)size;
+	t->used += (u32)(sizeof(*d) + ALIGN_UP(size, (u64)8));
+}
+
+static bool is_guests(u64 addr, u64 size)
+{
+	return addr >= EXO_GUEST_LOW && addr < EXO_GUEST_HIGH && size <= EXO_GUEST_HIGH - addr;
+}
+
+/* size of `whole` bytes at addr, or as many as can be read. */
+static void take_memory(struct taking *t, u64 addr, u64 size, u64 whole)
+{
+	struct trace_data *d;
+
+	if (!is_guests(addr, size))
+		return;
+	d = begin_data(t, size, whole);
+	if (!d)
+		return;
+	size -= exo_copy(d->bytes, (const void *)addr, size);
+	if (size)
+		end_data(t, d, size);
+}
+
+static void take_string(struct taking *t, u64 addr, u64 most)
+{
+	long n;
+
+	if (!is_guests(addr, 1))
+		return;
+	n = exo_strnlen((const char *)addr, MIN(most, EXO_GUEST_HIGH - addr));
+	if (n < 0)
+		return;
+	if (n == 0) {
+		struct trace_data *d = begin_data(t, 0, 0);
+
+		if (d)
+			end_data(t, d, 0);
+		return;
+	}
+	/* whole: one more than there is room for says that it went on */
+	take_memory(t, addr, (u64)n, (u64)n + ((u64)n == most));
+}
+
+/* The strings of a vector, then how many there are: data of no bytes. */
+static void take_vector(struct taking *t, u64 addr, bool strings)
+{
+	struct trace_data *d;
+	u64 n = 0, word;
+
+	for (; n < VECTOR_MOST && is_guests(addr + n * 8, 8); n++) {
+		if (exo_load_u64(addr + n * 8, &word) < 0 || !word)
+			break;
+		if (strings && n < STRINGS_MOST)
+			take_string(t, word, t->string_max);
+	}
+	d = begin_data(t, 0, n);
+	if (d)
+		end_data(t, d, 0);
+}
+
+static void take_iovec(struct taking *t, u64 addr, u64 n)
+{
+	u64 left = t->after ? (u64)t->r->result : UINT64_MAX, base, len;
+
+	for (u64 i = 0; i < MIN(n, (u64)PIECES_MOST) && left; i++) {
+		if (!is_guests(addr + i * 16, 16) || exo_load_u64(addr + i * 16, &base) < 0 ||
+		    exo_load_u64(addr + i * 16 + 8, &len) < 0)
+			return;
+		len = MIN(len, left);
+		take_memory(t, base, MIN(len, (u64)t->string_max), len);
+		left -= len;
+	}
+}
+
+static void take_array(struct taking *t, u64 addr, u64 size, u64 n)
+{
+	if (n && n < UINT32_MAX)
+		take_memory(t, addr, size * MIN(n, (u64)ELEMENTS_MOST), n);
+}
+
+static void take(struct taking *t, const u8 *words)
+{
+	const struct trace_record *r = t->r;
+	u32 i = t->arg;
+	u8 word = words[i] < WORD_COUNT ? words[i] : 0, next;
+	u64 addr = r->args[i], n;
+	u16 size = trace_taken[word].size;
+
+	next = i + 1 < r->nargs && i + 1 < TRACE_ARGS ? words[i + 1] : WORD_NONE;
+	n = next ? r->args[i + 1] : 0;
+	if (next == WORD_INT || next == WORD_UINT)
+		n = (u32)n;
+	switch (trace_taken[word].take) {
+	case TRACE_STRING:
+		if (!t->after)
+			take_string(t, addr, PATH_MOST);
+		return;
+	case TRACE_IN:
+		if (!t->after && next == WORD_SIZE)
+			take_memory(t, addr, MIN(n, (u64)t->string_max), n);
+		return;
+	case TRACE_OUT:
+		if (!t->after || next != WORD_SIZE)
+			return;
+		/* A string that is written says itself how long it is. */
+		if (word == WORD_OUTSTR) {
+			take_string(t, addr, MIN(n, (u64)PATH_MOST));
+			return;
+		}
+		n = MIN(n, (u64)r->result);
+		take_memory(t, addr, MIN(n, (u64)t->string_max), n);
+		return;
+	case TRACE_STRUCT_IN:
+	case TRACE_STRUCT_OUT:
+	case TRACE_STRUCT_IO:
+		if (trace_taken[word].take == TRACE_STRUCT_IO ||
+		    t->after == (trace_taken[word].take == TRACE_STRUCT_OUT))
+			take_memory(t, addr, size, size);
+		return;
+	case TRACE_ARRAY_IN:
+		if (!t->after)
+			take_array(t, addr, size, n);
+		return;
+	case TRACE_ARRAY_OUT:
+		if (t->after)
+			take_array(t, addr, size, (u64)r->result);
+		return;
+	case TRACE_ARRAY_IO:
+		take_array(t, addr, size, n);
+		return;
+	case TRACE_VECTOR:
+		if (!t->after)
+			take_vector(t, addr, word == WORD_ARGV);
+		return;
+	case TRACE_IOVEC:
+		if (word == WORD_IOVEC_OUT ? t->after : !t->after) {
+			take_array(t, addr, size, n);
+			take_iovec(t, addr, n);
+		}
+		return;
+	default:
+		return;
+	}
+}
+
+static u32 take_all(struct trace_record *r, u32 used, const u8 *words, u32 string_max, bool after)
+{
+	struct taking t = {.r = r, .used = used, .string_max = string_max, .after = after};
+
+	for (u32 i = 0; i < r->nargs && i < TRACE_ARGS; i++) {
+		if (trace_taken[words[i] < WORD_COUNT ? words[i] : 0].take == TRACE_VALUE)
+			continue;
+		t.arg = (u8)i;
+		take(&t, words);
+	}
+	return t.used;
+}
+
+u32 trace_take_before(struct trace_record *r, u32 used, const u8 *words, u32 string_max)
+{
+	return take_all(r, used, words, string_max, false);
+}
+
+u32 trace_take_after(struct trace_record *r, u32 used, const u8 *words, u32 string_max)
+{
+	return take_all(r, used, words, string_max, true);
+}
+
+u32 trace_take_bytes(struct trace_record *r, u32 used, const void *bytes, u32 size)
+{
+	struct taking t = {.r = r, .used = used};
+	struct trace_data *d = begin_data(&t, size, size);
+
+	if (!d)
+		return used;
+	memcpy(d->bytes, bytes, size);
+	end_data(&t, d, size);
+	return t.used;
+}

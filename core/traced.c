@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* core/traced.c: threads, personalities and frames as core/trace.c wants them; core/traced.h. */
+#include "core/traced.h"
+#include "lib/mem.h"
+
+static void of_thread(struct trace_call *c, const struct core_thread *t,
+		      const struct core_personality *abi)
+{
+	*c = (struct trace_call){.pid = (u32)t->pid, .tid = t->exo.tid, .abi = abi->name};
+}
+
+void core_trace_call(struct trace_call *c, struct core_thread *t,
+		     const struct core_personality *abi, u64 nr, const u64 *regs, u64 stack,
+		     u64 *args)
+{
+	of_thread(c, t, abi);
+	c->nr = (u32)MIN(nr, (u64)UINT32_MAX);
+	c->args = args;
+	if (!abi->words || nr >= abi->table_len) {
+		memcpy(args, regs, 6 * sizeof(u64));
+		c->nargs = 6;
+		return;
+	}
+	c->words = abi->words[nr];
+	while (c->nargs < TRACE_ARGS && c->words[c->nargs])
+		c->nargs++;
+	memcpy(args, regs, 6 * sizeof(u64));
+	if (UNLIKELY(c->nargs > 6) &&
+	    exo_copy(&args[6], (const void *)stack, (c->nargs - 6u) * sizeof(u64)))
+		c->nargs = 6;
+}
+
+void core_trace_end(struct core_thread *t, const struct trace_call *c,
+		    const struct core_personality *abi, const struct exo_frame *f, long r)
+{
+	u64 guest;
+	u32 flags = 0;
+
+	if (r == -CORE_EJUSTRETURN) { /* the frame is made */
+		r = (long)f->rax;
+	} else if (r == -CORE_EINTR || r == -CORE_ERESTART_NOHAND || r == -CORE_ERESTART_ALWAYS) {
+		flags = TRACE_R_RESTART; /* or not: that is decided with the signal */
+	} else if (r < 0) {
+		if (r == -CORE_EINTR_FINAL)
+			r = -CORE_EINTR;
+		flags = r >= -4095 ? TRACE_R_CARRY : 0;
+	}
+	guest = (u64)r;
+	if (flags == TRACE_R_CARRY && abi->carry_errno)
+		guest = (u64)abi->carry_errno[MIN(-r, 255)];
+	trace_end(&t->trace, c, r, guest, f->rdx, flags);
+}
+
+void core_trace_signal(struct core_thread *t, const struct core_siginfo *si)
+{
+	struct trace_call c;
+
+	of_thread(&c, t, t->abi);
+	trace_event(&t->trace, &c, TRACE_SIGNAL, (u32)si->si_signo, si, sizeof(*si));
+}
+
+void core_trace_death(struct core_thread *t, int sig)
+{
+	struct trace_call c;
+
+	of_thread(&c, t, t->abi);
+	trace_event(&t->trace, &c, TRACE_DEATH, (u32)sig, NULL, 0);
+}
+
+void core_trace_exec(struct core_thread *t)
+{
+	const char *path = t->proc->exec_path;
+	struct trace_call c;
+
+	of_thread(&c, t, t->abi);
+	trace_event(&t->trace, &c, TRACE_EXEC, 0, path, (u32)strlen(path));
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * core/traced.h: what a thread tells of its calls and signals (core/trace.h), in terms of threads,
+ * personalities and frames. To be called only while trace_on().
+ */
+#ifndef FB_CORE_TRACED_H
+#define FB_CORE_TRACED_H
+
+#include "core/personality.h"
+
+/*
+ * What is told of call nr of abi: its first six arguments at `regs`, more of them at guest address
+ * `stack`. args: room for TRACE_ARGS, which lives as long as c.
+ */
+void core_trace_call(struct trace_call *c, struct core_thread *t,
+		     const struct core_personality *abi, u64 nr, const u64 *regs, u64 stack,
+		     u64 *args);
+/* The call has ended with r; the second register of a result is in f. */
+void core_trace_end(struct core_thread *t, const struct trace_call *c,
+		    const struct core_personality *abi, const struct exo_frame *f, long r);
+
+/* A signal is about to be handled, or to end the process. */
+void core_trace_signal(struct core_thread *t, const struct core_siginfo *si);
+void core_trace_death(struct core_thread *t, int sig);
+/* The process has become the program of proc->exec_path. */
+void core_trace_exec(struct core_thread *t);
+
+#endif

@@ -1,0 +1,189 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# fbird trace: one program's golden trace on each system; on Linux call by call what strace says; the
+# formats, filters, summaries; children; and what goes wrong: outputs that cannot be written, readers
+# that are killed, guests that write nonsense into the memory they are traced into.
+use strict;
+use warnings;
+use lib 'tests/lib';
+use FbirdTest;
+use File::Temp qw(tempdir);
+use JSON::PP;
+use Test::More;
+use Time::HiRes qw(sleep time);
+
+my $dir = tempdir(CLEANUP => 1);
+chmod 0755, $dir;
+
+sub trace {
+	my ($args, %more) = @_;
+	return run(cmd => [fbird(), 'trace', @$args], limit => 60, %more);
+}
+
+# What differs from run to run.
+sub plain {
+	my ($text) = @_;
+	my %pids;
+	my $n = 0;
+	$text =~ s{^(\d+) }{'P' . ($pids{$1} //= ++$n) . ' '}gme;
+	$text =~ s/\b(\d{2,})\b/exists $pids{$1} ? "P$pids{$1}" : $1/ge;
+	$text =~ s/0x[0-9a-f]{5,}/0xX/g;
+	$text =~ s/ +=/ =/g;
+	$text =~ s{=== \S+/}{=== };
+	$text =~ s/si_uid=\d+/si_uid=U/g;
+	return $text;
+}
+
+# ---- a golden trace for each system ---------------------------------------------------------
+for my $system ('linux', 'freebsd', 'illumos') {
+	my $r = trace(['-f', '-o', "$dir/$system", "$build/twin/traced.$system"], dir => $dir);
+	ok(outcome($r) eq '5' && $r->{err} eq '', "$system: the trace ends as the program does") or describe($r);
+	ok($r->{out} !~ /^FAILED/m, "$system: the program is not disturbed") or diag($r->{out});
+	my $got = plain(slurp("$dir/$system"));
+	ok(same_text($got, slurp("tests/trace/traced.$system")), "$system: its trace is as it should be");
+}
+
+# ---- as strace has it -----------------------------------------------------------------------
+# Not compared: calls that each run makes with other numbers or whose structures strace knows better, and
+# signals that the host drops, or ends the process by, without asking us.
+sub comparable {
+	my ($text) = @_;
+	my @lines;
+	my %pids;
+	for (split /\n/, $text) {
+		s/^(\d+) +//;
+		next if /^(?:execve|getrandom|statx|getdents|sysinfo|uname|rt_sigreturn|arch_prctl|kill)|^===|^--- SIG(?:CHLD|TERM)|^\+\+\+|^strace/;
+		s/0x[0-9a-f]+/0xX/g;
+		s/ +=/ =/;
+		s/\b\d{4,}\b/N/g; # processes, and sizes of what another run has elsewhere
+		s{/\* .* \*/}{};
+		push @lines, $_;
+	}
+	return join("\n", @lines) . "\n";
+}
+for my $cmd (['/bin/cat', '/etc/passwd'], ['/bin/sh', '-c', 'echo a; x=$(echo b); echo $x | cat; exit 3'],
+	["$build/twin/traced.linux"], ['/bin/ls', '/'], ['/bin/sh', '-c', 'kill -TERM $$']) {
+	my $strace = run(cmd => ['strace', '-o', "$dir/strace", @$cmd], dir => $dir, limit => 60);
+	my $ours = trace(['-o', "$dir/ours", @$cmd], dir => $dir);
+	ok($strace->{out} eq $ours->{out} && outcome($strace) eq outcome($ours), "'@$cmd' does the same under strace and us")
+		or do { describe($strace); describe($ours) };
+	ok(same_text(comparable(slurp("$dir/ours")), comparable(slurp("$dir/strace"))), 'and its calls are those strace tells of, one by one');
+}
+
+# ---- formats --------------------------------------------------------------------------------
+my $program = "$build/twin/traced.freebsd";
+my $r = trace(['-f', '--format', 'json', '-o', "$dir/json", $program], dir => $dir);
+my @events = map { decode_json($_) } split /\n/, slurp("$dir/json");
+my ($open) = grep { ($_->{call} // '') eq 'openat' && $_->{result} != -1 } @events;
+is_deeply([@$open{qw(abi nr result)}, $open->{args}{path}, $open->{args}{flag}],
+	['freebsd', 499, 3, '"traced.file"', 'O_RDWR|O_CREAT|O_TRUNC|O_CLOEXEC'], 'a call as JSON');
+my ($failed) = grep { ($_->{error} // '') eq 'EFAULT' } @events;
+is_deeply([@$failed{qw(call errno result)}], ['write', 14, -1], 'a call that failed');
+ok((grep { $_->{event} eq 'signal' && $_->{signal} eq 'SIGUSR1' } @events) == 1, 'a signal as JSON');
+ok((grep { $_->{event} eq 'end' && $_->{status} == 5 } @events) == 1, 'the end as JSON');
+ok(!(grep { exists $_->{time} && abs($_->{time} - time) > 100 } @events), 'its times are of today');
+trace(['-f', '--format', 'perfetto', '-o', "$dir/perfetto", $program], dir => $dir);
+my $perfetto = decode_json(slurp("$dir/perfetto"));
+my @x = grep { $_->{ph} eq 'X' } @{ $perfetto->{traceEvents} };
+ok(@x > 40 && !grep({ !defined $_->{ts} || !defined $_->{dur} || !defined $_->{pid} || !defined $_->{tid} || !defined $_->{name} } @x),
+	'the file for Perfetto has complete events');
+trace(['--format', 'csv', '-o', "$dir/csv", $program], dir => $dir);
+my @lines = split /\r\n/, slurp("$dir/csv");
+is($lines[0], 'time,pid,tid,abi,event,name,arguments,result,duration', 'CSV has a header');
+ok(!(grep { !/^[\d.]+,\d+,\d+,\w+,\w+,\w*,"(?:[^"]|"")*","(?:[^"]|"")*",[\d.]*$/s } @lines[1 .. $#lines]), 'and lines of nine values');
+
+# ---- options --------------------------------------------------------------------------------
+sub lines {
+	my (@args) = @_;
+	my $r = trace([@args, '-o', "$dir/out", $program], dir => $dir);
+	return slurp("$dir/out");
+}
+my $text = lines('-q', '-e', 'mkdir,rmdir');
+ok($text =~ /\Amkdir\(.*\nrmdir\(.*\n\z/, '-e names calls') or diag($text);
+$text = lines('-q', '-e', 'trace=memory');
+ok($text =~ /^mmap/m && $text =~ /^munmap/m && $text !~ /^(?!mmap|munmap|mprotect)/m, '-e trace=memory') or diag($text);
+$text = lines('-q', '-e', '!memory,desc,file');
+ok($text =~ /^getpid/m && $text !~ /^(?:mmap|write|open)/m, '-e !: all but these') or diag($text);
+$text = lines('-q', '-e', '/^(un)?link');
+ok($text =~ /\A(?:unlink\(.*\n){2}\z/, '-e /REGEX') or diag($text);
+ok(lines('-q', '-T', '-e', 'nanosleep') =~ /= 0 <0\.00[1-9]\d{3}>\n\z/, '-T');
+ok(lines('-q', '-t', '-e', 'getpid') =~ /\A\d\d:\d\d:\d\d getpid/, '-t');
+ok(lines('-q', '-ttt', '-e', 'getpid') =~ /\A\d{10,}\.\d{6} getpid/, '-ttt');
+ok(lines('-q', '-r', '-e', 'getpid') =~ /\A +0\.\d{6} getpid/, '-r');
+ok(lines('-q', '-s', '3', '-e', 'write') =~ /write\(3, "abc"\.\.\., 48\)/, '-s');
+for my $format ('strace', 'json', 'csv', 'perfetto') {
+	ok(length lines('--format', $format, '-e', 'none') < 2000, "$format: nothing asked, nothing told");
+}
+$r = trace(['-c', $program], dir => $dir);
+ok(outcome($r) eq '5' && $r->{err} =~ /^\s*[\d.]+\s+[\d.]+\s+\d+\s+2\s+1 read$|\s+3\s+1\s+read$/m
+	&& $r->{err} =~ /^100\.00\s.*total$/m, '-c adds up') or describe($r);
+for (['-e', 'nosuchcall'], ['--format', 'xml'], ['-s', 'many'], ['-e', 'signal=none'], []) {
+	my $r = run(cmd => [fbird(), 'trace', @$_, @$_ ? $program : ()], dir => $dir);
+	ok(outcome($r) eq '2' && $r->{err} =~ /\Afbird: [^\n]+\n\z/, "'@$_' is refused in a sentence") or describe($r);
+}
+$r = run(cmd => [fbird(), 'ptrace', '-P', 'bsd', '-e', 'trace=file', $program], dir => $dir);
+ok(outcome($r) eq '5' && $r->{err} =~ /openat\(.*readlink\(/s, 'fbird ptrace -P bsd') or describe($r);
+$r = trace(['/nowhere/program']);
+ok(outcome($r) eq '127' && $r->{err} =~ /cannot find the program/, 'a program that is not there') or describe($r);
+
+# ---- processes and threads ------------------------------------------------------------------
+$r = trace(['-f', '-o', "$dir/f", '/bin/sh', '-c', 'for i in 1 2 3 4 5; do /bin/true; done; exec /bin/echo done'], dir => $dir);
+$text = slurp("$dir/f");
+is(scalar(() = $text =~ m{=== /bin/true}g), 5, '-f: each child');
+is(scalar(() = $text =~ /execve\(.* = 0$/mg), 6, 'and their beginnings');
+ok($text =~ /\+\+\+ exited with 0 \+\+\+\n\z/, 'and the end');
+$r = trace(['-o', "$dir/f", '/bin/sh', '-c', '/bin/true; exec /bin/echo done'], dir => $dir);
+ok(slurp("$dir/f") !~ m{=== /bin/true}, 'without -f not');
+$r = trace(['-c', '-f', '/bin/sh', '-c', 'for i in 1 2 3 4 5 6 7 8; do /bin/true & done; wait'], dir => $dir);
+ok(outcome($r) eq '0' && $r->{err} =~ /\s9\s+set_tid_address$/m, '-c -f counts in all of them') or describe($r);
+$r = trace(['-o', "$dir/f", '/bin/sh', '-c', 'kill -SEGV $$'], dir => $dir);
+ok(outcome($r) eq 'SIG11' && slurp("$dir/f") =~ /\+\+\+ killed by SIGSEGV/, 'it ends by the same signal') or describe($r);
+
+# ---- what goes wrong ------------------------------------------------------------------------
+$r = trace(['-o', "$dir/no/such", $program], dir => $dir);
+ok(outcome($r) eq '1' && $r->{err} =~ m{\Afbird: cannot open .*/no/such: No such file}, 'an output that cannot be made') or describe($r);
+$r = trace(['-o', '/dev/full', '/bin/sh', '-c', 'ls / >/dev/null; echo on; exit 6'], dir => $dir);
+ok(outcome($r) eq '6' && $r->{out} eq "on\n" && $r->{err} =~ /\Afbird: cannot write the trace to \/dev\/full: No space left on device; the program goes on without one\n\z/,
+	'a full disk: said once, and the program goes on') or describe($r);
+# The reader is killed while the guest fills its ring: the guest goes on and ends.
+{
+	unlink "$dir/ended";
+	my $pid = fork();
+	if ($pid == 0) {
+		open(STDOUT, '>', '/dev/null');
+		open(STDERR, '>', '/dev/null');
+		exec(fbird(), 'trace', '-o', '/dev/null', '/bin/sh', '-c',
+			"i=0; while [ \$i -lt 60000 ]; do i=\$((i+1)); [ -e /nowhere ]; done; echo yes >$dir/ended");
+	}
+	sleep 0.3;
+	kill 'KILL', $pid;
+	waitpid $pid, 0;
+	my $until = time + 30;
+	sleep 0.1 while !-s "$dir/ended" && time < $until;
+	is(slurp("$dir/ended") // '', "yes\n", 'the reader is killed: the program goes on to its end');
+}
+# A million events take no memory beyond the rings, and none is lost.
+sub write_file { open(my $o, '>', $_[0]) or die; print $o $_[1]; close $o }
+write_file("$dir/many.c", "#include <unistd.h>\n#include <sys/syscall.h>\nint main(void) { for (int i = 0; i < 1000000; i++) syscall(SYS_getppid); return 0; }\n");
+system('gcc', '-O1', '-o', "$dir/many", "$dir/many.c") == 0 or die;
+{
+	my $pid = fork();
+	exec(fbird(), 'trace', '-e', 'getppid', '-o', "$dir/many.out", "$dir/many") if $pid == 0;
+	my $most = 0;
+	until (waitpid($pid, 1) > 0) {
+		$most = $1 > $most ? $1 : $most if (slurp("/proc/$pid/status") // '') =~ /VmRSS:\s+(\d+)/;
+		sleep 0.02;
+	}
+	is(scalar(() = slurp("$dir/many.out") =~ /^getppid/mg), 1000000, 'each of a million calls is told');
+	ok($most > 0 && $most < 16384, "and the reader stays small ($most KiB)");
+	unlink "$dir/many.out";
+}
+system('gcc', '-O1', '-o', "$dir/scribble", 'tests/trace/scribble.c') == 0 or die;
+for my $seed (1 .. 12) {
+	my $r = trace(['-o', "$dir/nonsense", "$dir/scribble", $seed], dir => $dir);
+	# What it wrote may hit what its own thread needs; what must not be is that the reader breaks.
+	ok(outcome($r) =~ /^(?:4|SIG11|SIG7|126)$/ && $r->{err} !~ /Sanitizer|assert|overflow|fatal/i, "nonsense in the rings, $seed: " . outcome($r))
+		or describe($r);
+}
+done_testing();
