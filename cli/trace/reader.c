@@ -92,11 +92,13 @@ struct reader *reader_new(const struct reader_options *o, int *fd)
 	*fd = memfd_create("fbird-trace", MFD_CLOEXEC);
 	if (r == NULL || *fd < 0 || ftruncate(*fd, (off_t)TRACE_SIZE) != 0) {
 		fail(CLI_FAILED, "cannot make memory to trace into: %s", strerror(errno));
+		free(r);
 		return NULL;
 	}
 	r->h = mmap(NULL, TRACE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, *fd, 0);
 	if (r->h == MAP_FAILED) {
 		fail(CLI_FAILED, "cannot map memory to trace into: %s", strerror(errno));
+		free(r);
 		return NULL;
 	}
 	r->slots = trace_slots(r->h);

@@ -190,7 +190,7 @@ static long handle_traced(struct core_thread *t, const struct core_personality *
 static void call(struct core_thread *t)
 {
 	const struct core_personality *abi = t->abi;
-	struct call c;
+	struct call c = {0};
 	long r;
 
 	c.number = decode(&c, abi);
