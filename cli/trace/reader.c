@@ -364,9 +364,9 @@ static void give_back(struct reader *r, u32 i)
 
 bool reader_pass(struct reader *r, void (*take)(void *ctx, const struct event *e), void *ctx)
 {
-	u64 heads[TRACE_SLOTS];
-	u8 state[TRACE_SLOTS];
-	u32 live[TRACE_SLOTS], n = 0, used;
+	u64 heads[TRACE_SLOTS] = {0};
+	u8 state[TRACE_SLOTS] = {0};
+	u32 live[TRACE_SLOTS] = {0}, n = 0, used;
 	u64 now = now_ns(CLOCK_MONOTONIC);
 	bool any = false, look = now - r->looked > LOOK_EVERY;
 
