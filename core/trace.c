@@ -196,6 +196,7 @@ static struct trace_record *lay_down(struct trace_writer *w, enum trace_kind kin
 	r->flags = 0;
 	r->nr = nr;
 	r->nargs = 0;
+	w->slot->recent[w->slot->laid++ % TRACE_RECENT] = (u16)(w->slot->head % TRACE_RING / 8);
 	w->used = sizeof(*r);
 	return r;
 }
@@ -287,4 +288,13 @@ void trace_event(struct trace_writer *w, const struct trace_call *c, enum trace_
 	w->used = trace_take_bytes(r, w->used, bytes, size);
 	r->size = ALIGN_UP(w->used, 8u);
 	publish(w->slot, r->size);
+}
+
+const struct trace_record *trace_recent(const struct trace_writer *w, u32 back)
+{
+	if (!w->slot || back > TRACE_RECENT || back > w->slot->laid ||
+	    trace_memory->flags & TRACE_F_COUNT)
+		return NULL;
+	return (const struct trace_record
+		    *)(w->ring + 8u * w->slot->recent[(w->slot->laid - back) % TRACE_RECENT]);
 }

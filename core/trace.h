@@ -51,6 +51,9 @@ void trace_end(struct trace_writer *w, const struct trace_call *c, i64 result, u
 void trace_event(struct trace_writer *w, const struct trace_call *c, enum trace_kind kind, u32 nr,
 		 const void *bytes, u32 size);
 
+/* The record laid down `back` records ago, 1 for the last one; NULL: there is none any more. */
+const struct trace_record *trace_recent(const struct trace_writer *w, u32 back);
+
 /* The thread ends. */
 void trace_left(struct trace_writer *w);
 /* In a child that has the memory and is nobody yet. */

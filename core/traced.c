@@ -67,6 +67,25 @@ void core_trace_death(struct core_thread *t, int sig)
 	trace_event(&t->trace, &c, TRACE_DEATH, (u32)sig, NULL, 0);
 }
 
+static void tell_call(const struct core_personality *abi, const struct trace_record *r)
+{
+	const char *name = r->nr < abi->table_len ? abi->table[r->nr].name : NULL;
+
+	exo_log("  %s %u (%lx, %lx, %lx) = %ld\n", name ? name : "call", r->nr, r->args[0],
+		r->args[1], r->args[2], r->flags & TRACE_R_ENDED ? r->result : 0);
+}
+
+void core_trace_last(const struct core_thread *t)
+{
+	exo_log("its last calls, by their numbers, arguments and results:\n");
+	for (u32 back = TRACE_RECENT; back > 0; back--) {
+		const struct trace_record *r = trace_recent(&t->trace, back);
+
+		if (r && r->kind == TRACE_CALL)
+			tell_call(t->abi, r);
+	}
+}
+
 void core_trace_exec(struct core_thread *t)
 {
 	const char *path = t->proc->exec_path;

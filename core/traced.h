@@ -22,6 +22,8 @@ void core_trace_end(struct core_thread *t, const struct trace_call *c,
 /* A signal is about to be handled, or to end the process. */
 void core_trace_signal(struct core_thread *t, const struct core_siginfo *si);
 void core_trace_death(struct core_thread *t, int sig);
+/* The last calls of the thread, oldest first, as lines of the runtime's own messages. */
+void core_trace_last(const struct core_thread *t);
 /* The process has become the program of proc->exec_path. */
 void core_trace_exec(struct core_thread *t);
 

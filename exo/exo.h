@@ -348,6 +348,9 @@ void exo_fatal(const char *fmt, ...) PRINTF_LIKE(1, 2) NORETURN;
 
 /* A guest call; on the thread's kernel stack, signals as the guest has them. */
 void exo_up_call(struct exo_frame *f);
+/* A bug of the runtime's was met in the calling thread, whose registers were told: what else
+ * there is to say of what it was doing. The thread's state may be nonsense. */
+void exo_up_crash(void);
 /* An event waits (exo_event_take); after a call, or between two instructions of the guest. */
 void exo_up_event(struct exo_frame *f);
 

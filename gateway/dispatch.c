@@ -111,6 +111,23 @@ void exo_up_call(struct exo_frame *f)
 	t->calling = NULL;
 }
 
+void exo_up_crash(void)
+{
+	const struct core_thread *t = core_self();
+	const struct core_personality *abi = t->abi;
+	u64 nr = t->exo.frame->nr;
+
+	exo_log("its call is %s of %s\n",
+		nr < abi->table_len && abi->table[nr].name ? abi->table[nr].name
+							   : "none with a name",
+		abi->name);
+	if (trace_on())
+		core_trace_last(t);
+	else
+		exo_log("under 'fbird trace' its last calls would be told here\n");
+	exo_log("the program is %s\n", t->proc->exec_path);
+}
+
 void exo_up_event(struct exo_frame *f)
 {
 	struct core_thread *t = core_self();

@@ -24,6 +24,7 @@
 #define TRACE_ABIS    32	   /* personalities that can be told apart */
 #define TRACE_NUMBERS 1024	   /* call numbers beyond are one */
 #define TRACE_ARGS    8
+#define TRACE_RECENT  64 /* records a crash of the runtime tells of */
 
 /* What the reader wants; set before the guest starts. */
 enum {
@@ -62,8 +63,12 @@ struct trace_slot {
 	u64 pad0;
 	u64 tail; /* bytes taken, ever: the reader's */
 	u64 pad1[7];
+	/* Where the last records lie in the ring, in units of 8 bytes; and how many were laid down. */
+	u16 recent[TRACE_RECENT];
+	u64 laid;
+	u64 pad2[15];
 };
-SIZE_ASSERT(struct trace_slot, 128);
+SIZE_ASSERT(struct trace_slot, 384);
 
 enum trace_kind {
 	TRACE_PAD = 1, /* nothing: the rest of the ring up to its end */

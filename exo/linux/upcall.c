@@ -127,6 +127,8 @@ static void interrupt_guest(struct exo_thread *t, const siginfo_t *si, struct uc
 	mask_all(uc);
 }
 
+static bool reporting;
+
 NORETURN static void fault_in_runtime(int sig, const struct exo_thread *t,
 				      const struct ucontext *uc)
 {
@@ -141,6 +143,10 @@ NORETURN static void fault_in_runtime(int sig, const struct exo_thread *t,
 		f.rcx, f.rdx, f.rsi, f.rdi, f.rbp, f.rsp);
 	exo_log("  r8 %lx r9 %lx r10 %lx r11 %lx r12 %lx r13 %lx r14 %lx r15 %lx\n", f.r8, f.r9,
 		f.r10, f.r11, f.r12, f.r13, f.r14, f.r15);
+	if (!reporting) { /* the report may fault as well */
+		reporting = true;
+		exo_up_crash();
+	}
 	exo_die_of_signal(sig);
 }
 

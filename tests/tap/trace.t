@@ -179,6 +179,29 @@ system('gcc', '-O1', '-o', "$dir/many", "$dir/many.c") == 0 or die;
 	ok($most > 0 && $most < 16384, "and the reader stays small ($most KiB)");
 	unlink "$dir/many.out";
 }
+# A bug of the runtime's own, which a guest can make by writing where it lives: the report.
+write_file("$dir/crash.c", <<'C');
+#include <stdlib.h>
+#include <unistd.h>
+#include <sys/syscall.h>
+int main(int argc, char **argv)
+{
+	for (int i = 0; i < 70; i++)
+		syscall(SYS_getpgid, i);
+	*(volatile unsigned long *)strtoul(argv[1], 0, 16) = 0x1234560;
+	return (int)syscall(SYS_getuid) + argc;
+}
+C
+system('gcc', '-O1', '-o', "$dir/crash", "$dir/crash.c") == 0 or die;
+# The first thread's block, and in it (exo/exo.h, core/thread.h) the table of calls and the process.
+my ($block) = `nm $build/lib/fbird/fbird-rt` =~ /^(\w+) . exo_first_block$/m;
+no warnings 'portable';
+my $thread = hex($block) + 0xc000 - 0x800;
+$r = run(cmd => [fbird(), 'run', '--personality', 'linux', "$dir/crash", sprintf('%x', $thread + 24)], dir => $dir);
+ok(outcome($r) eq 'SIG11' && $r->{err} =~ /signal 11 inside the runtime.*bug of FeuerBird\n  rax .*\n  r8 .*\nits call is getuid of linux\n.*\nthe program is \S*crash\n/,
+	'a crash inside the runtime names the call and the program') or describe($r);
+$r = trace(['-e', 'getpgid,getuid', '-o', "$dir/crashed", "$dir/crash", sprintf('%x', $thread + 24 + 416)], dir => $dir);
+ok(outcome($r) eq 'SIG11' && $r->{err} =~ /its last calls.*:\n(?:  getpgid 121 .*\n){63,64}/, 'and, traced, the last 64 calls') or describe($r);
 system('gcc', '-O1', '-o', "$dir/scribble", 'tests/trace/scribble.c') == 0 or die;
 for my $seed (1 .. 12) {
 	my $r = trace(['-o', "$dir/nonsense", "$dir/scribble", $seed], dir => $dir);
