@@ -113,6 +113,8 @@ bool linux_patch_trap(u64 pc);
 
 /* Locks of the machine that fork must hold. */
 void linux_patch_fork(bool before);
+/* In a fork's child, before it is anybody; shares_files: its descriptors are its parent's. */
+void linux_patch_forked(bool shares_files);
 void linux_memory_fork(bool before);
 void linux_hide_fork(bool before);
 

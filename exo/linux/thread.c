@@ -206,6 +206,7 @@ static void after_fork(struct exo_thread *t, u64 flags)
 		t->tid = (u32)LINUX(__NR_gettid);
 	if (!exo_alone())
 		running = 1;
+	linux_patch_forked((flags & CLONE_FILES) != 0);
 	linux_intercept_arm();
 }
 

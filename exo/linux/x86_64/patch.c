@@ -49,7 +49,38 @@ static FB_START struct {
 } region[REGIONS];
 static u32 region_count;
 static FB_HOT struct exo_lock lock;
+static FB_HOT u32 memory_fd; /* one more than a hidden descriptor of /proc/self/mem; 0: none yet */
+static FB_HOT u32 memory_owner; /* whose it is: a process that shares the memory has others */
 static bool disabled;
+
+/*
+ * Opened once and kept out of the guest's sight: a descriptor that comes and goes would be the
+ * lowest free one just when another thread opens a file, or counts what is open.
+ */
+static long memory_open(void)
+{
+	u32 pid = (u32)LINUX(__NR_getpid);
+	long fd;
+	int hidden;
+
+	if (memory_fd && memory_owner == pid)
+		return (long)memory_fd - 1;
+	fd = LINUX(__NR_open, "/proc/self/mem", O_RDWR | O_CLOEXEC);
+	if (fd < 0 || memory_fd)
+		return fd;
+	hidden = exo_hide_fd((int)fd);
+	if (hidden < 0)
+		return fd;
+	memory_fd = (u32)hidden + 1;
+	memory_owner = pid;
+	return hidden;
+}
+
+static void memory_close(long fd)
+{
+	if (!memory_fd || (long)memory_fd - 1 != fd)
+		LINUX(__NR_close, fd);
+}
 
 /* Registering is free while there is one thread and waits for a grace period after. */
 void linux_patch_before_thread(void)
@@ -245,11 +276,11 @@ static void patch_or_give_up(struct site *s, struct exo_frame *f)
 	s->trampoline = RETRY_IS_VAIN;
 	if (exo_copy(&bytes, (const void *)call, 2) || bytes != CALL_BYTES)
 		return;
-	mem = LINUX(__NR_open, "/proc/self/mem", O_RDWR | O_CLOEXEC);
+	mem = memory_open();
 	if (mem < 0)
 		return;
 	patch(s, f, (int)mem);
-	LINUX(__NR_close, mem);
+	memory_close(mem);
 }
 
 /* ---- a page of stubs ------------------------------------------------------------------------ */
@@ -303,11 +334,11 @@ static bool sweep_around(u64 call)
 	    at + site_stub(stub, sizeof(stub)).back != call ||
 	    exo_copy(sweep.code, (const void *)page, PAGE_SIZE))
 		return false;
-	mem = LINUX(__NR_open, "/proc/self/mem", O_RDWR | O_CLOEXEC);
+	mem = memory_open();
 	if (mem < 0)
 		return false;
 	sweep_page(page, (int)mem);
-	LINUX(__NR_close, mem);
+	memory_close(mem);
 	return true;
 }
 
@@ -393,6 +424,13 @@ bool linux_patch_trap(u64 pc)
 		if (sites[i].head == pc - 1 && sites[i].call + 1 > 1)
 			return true;
 	return false;
+}
+
+void linux_patch_forked(bool shares_files)
+{
+	if (memory_fd && !shares_files)
+		exo_unhide_fd((int)memory_fd - 1);
+	memory_fd = 0;
 }
 
 void linux_patch_fork(bool before)
