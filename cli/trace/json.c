@@ -85,7 +85,7 @@ static void show_outcome(struct text *t, const struct event *e)
 		text_dec(t, r->result);
 		return;
 	}
-	number = e->abi->names == NAMES_CORE ? (int)-r->result : (int)r->guest;
+	number = e->abi->names == NAMES_CORE ? (int)-(u64)r->result : (int)r->guest;
 	name = name_of_error(e->abi->names, number, &core);
 	key(t, "result");
 	text_str(t, "-1");

@@ -160,7 +160,7 @@ static bool load(struct reader *r, u32 i, u64 at, u64 most)
 }
 
 /* The record's data are within it, and its numbers mean something. */
-static bool is_whole(const struct trace_record *r)
+bool reader_is_whole(const struct trace_record *r)
 {
 	if (r->nargs > TRACE_ARGS || r->kind < TRACE_CALL || r->kind > TRACE_DEATH)
 		return false;
@@ -206,7 +206,7 @@ static bool load_pending(struct reader *r, u32 i)
 	const struct trace_record *rec = (const struct trace_record *)s->record;
 
 	return __atomic_load_n(&r->slots[i].pending, __ATOMIC_ACQUIRE) != 0 &&
-	       load(r, i, s->taken, TRACE_RECORD) && rec->kind == TRACE_CALL && is_whole(rec);
+	       load(r, i, s->taken, TRACE_RECORD) && rec->kind == TRACE_CALL && reader_is_whole(rec);
 }
 
 /* Loads the next record before head, if there is one; behind it the one that was not finished. */
@@ -218,7 +218,7 @@ static bool next_of(struct reader *r, u32 i, u64 head)
 		const struct trace_record *rec = (const struct trace_record *)s->record;
 
 		if (!load(r, i, s->taken, head - s->taken) ||
-		    (rec->kind != TRACE_PAD && !is_whole(rec))) {
+		    (rec->kind != TRACE_PAD && !reader_is_whole(rec))) {
 			skip_all(r, i, head);
 			return false;
 		}

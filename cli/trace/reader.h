@@ -38,6 +38,8 @@ struct event {
 	bool executed;
 };
 
+/* Are a record's size (which is that of its memory), its numbers and its data what they can be? */
+bool reader_is_whole(const struct trace_record *r);
 /* The data of argument arg: the nth piece of it. */
 struct shown_data event_data(const struct event *e, u32 arg, bool after, u32 nth);
 

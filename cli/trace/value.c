@@ -309,7 +309,7 @@ void value_arguments(struct text *t, const struct event *e)
 
 static void show_error(struct text *t, const struct event *e)
 {
-	int number = e->abi->names == NAMES_CORE ? (int)-e->r->result : (int)e->r->guest, core;
+	int number = e->abi->names == NAMES_CORE ? (int)-(u64)e->r->result : (int)e->r->guest, core;
 	const char *name = name_of_error(e->abi->names, number, &core);
 
 	text_str(t, "-1 ");
