@@ -139,11 +139,11 @@ static void take(struct taking *t, const u8 *words)
 			take_string(t, addr, PATH_MOST);
 		return;
 	case TRACE_IN:
-		if (!t->after && next == WORD_SIZE)
+		if (!t->after && (next == WORD_SIZE || next == WORD_UINT))
 			take_memory(t, addr, MIN(n, (u64)t->string_max), n);
 		return;
 	case TRACE_OUT:
-		if (!t->after || next != WORD_SIZE)
+		if (!t->after || (next != WORD_SIZE && next != WORD_UINT))
 			return;
 		/* A string that is written says itself how long it is. */
 		if (word == WORD_OUTSTR) {

@@ -206,7 +206,8 @@ static bool load_pending(struct reader *r, u32 i)
 	const struct trace_record *rec = (const struct trace_record *)s->record;
 
 	return __atomic_load_n(&r->slots[i].pending, __ATOMIC_ACQUIRE) != 0 &&
-	       load(r, i, s->taken, TRACE_RECORD) && rec->kind == TRACE_CALL && reader_is_whole(rec);
+	       load(r, i, s->taken, TRACE_RECORD) && rec->kind == TRACE_CALL &&
+	       reader_is_whole(rec);
 }
 
 /* Loads the next record before head, if there is one; behind it the one that was not finished. */
@@ -342,7 +343,7 @@ static bool is_ending(struct reader *r, u32 i, u64 head)
 		return false;
 	a = abi_at(rec->abi);
 	c = a != NULL ? abi_call(a, rec->nr) : NULL;
-	return c != NULL && c->result == RESULT_NORET && c->ends;
+	return c != NULL && c->ends;
 }
 
 /* A ring whose thread is no more is free for another. */

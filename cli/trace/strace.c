@@ -102,7 +102,7 @@ static void show_call(struct text *t, const struct format_options *o, struct rea
 		return;
 	}
 	value_arguments(t, e);
-	if (!e->done && !e->executed && !(e->call != NULL && e->call->result == RESULT_NORET)) {
+	if (!e->done && !e->executed && !(e->call != NULL && e->call->ends)) {
 		text_str(t, " <unfinished ...>");
 	}
 	text_char(t, ')');
@@ -171,7 +171,7 @@ static void strace_event(struct text *t, const struct format_options *o, struct 
 	switch (e->r->kind) {
 	case TRACE_CALL:
 		show_call(t, o, r, e);
-		if (e->last && e->call != NULL && e->call->result == RESULT_NORET && !e->executed &&
+		if (e->last && e->call != NULL && e->call->ends && !e->executed &&
 		    e->call->nargs == 1)
 			show_end(t, o, r, e);
 		return;

@@ -214,7 +214,8 @@ static bool show_word(struct text *t, const struct event *e, u32 i)
 	case WORD_OUTSTR:
 		d = event_data(e, i, e->call->word[i] != WORD_IN, 0);
 		if (d.p == NULL && e->call->word[i] == WORD_OUT && e->done && e->r->result == 0 &&
-		    v != 0 && i + 1 < e->r->nargs && e->call->word[i + 1] == WORD_SIZE &&
+		    v != 0 && i + 1 < e->r->nargs &&
+		    (e->call->word[i + 1] == WORD_SIZE || e->call->word[i + 1] == WORD_UINT) &&
 		    !(e->r->flags & TRACE_R_CARRY)) {
 			text_str(t, "\"\"");
 			return true;

@@ -150,7 +150,8 @@ static long handle(struct core_thread *t, const struct core_personality *abi, co
 	return research_missing(t, c->number);
 }
 
-/* The words of the arguments as a tracer has arguments: long ones in one, addresses the machine's. */
+/* The words of the arguments as a tracer has arguments: long ones in one, addresses the machine's.
+ */
 static void to_args(const struct core_personality *abi, const struct call *c, u64 *args)
 {
 	const u8 *kind = abi->words[c->number];
@@ -163,7 +164,11 @@ static void to_args(const struct core_personality *abi, const struct call *c, u6
 			args[i] = (u64)(i32)((u32)(u16)w[0] << 16 | (u16)w[1]);
 			w += 2;
 		} else {
-			args[i] = (u64)(i16)*w++;
+			bool counts = kind[i] == WORD_UINT || kind[i] == WORD_SIZE ||
+				      kind[i] == WORD_MODE || kind[i] == WORD_HEX;
+
+			args[i] = counts ? (u16)*w : (u64)(i16)*w;
+			w++;
 		}
 	}
 }

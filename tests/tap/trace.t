@@ -16,6 +16,8 @@ use Time::HiRes qw(sleep time);
 my $dir = tempdir(CLEANUP => 1);
 chmod 0755, $dir;
 
+sub write_file { open(my $o, '>', $_[0]) or die; print $o $_[1]; close $o }
+
 sub trace {
 	my ($args, %more) = @_;
 	return run(cmd => [fbird(), 'trace', @$args], limit => 60, %more);
@@ -42,6 +44,41 @@ for my $system ('linux', 'freebsd', 'illumos') {
 	ok($r->{out} !~ /^FAILED/m, "$system: the program is not disturbed") or diag($r->{out});
 	my $got = plain(slurp("$dir/$system"));
 	ok(same_text($got, slurp("tests/trace/traced.$system")), "$system: its trace is as it should be");
+}
+
+# A PDP-11 program of the Seventh Edition, from a tree that has no more than it.
+use Cwd;
+my $tree = "$dir/v7";
+mkdir "$dir/v7";
+mkdir "$tree/$_" for 'bin', 'etc', 'usr', 'tmp';
+write_file("$tree/program.s", <<'S');
+	.text
+start:	mov $1, r0
+	sys write; hello; 6
+	sys open; none; 0
+	sys stat; root; buf
+	sys getpid
+	mov $3, r0
+	sys exit
+	.data
+hello:	<hello\n>
+none:	</none\0>
+root:	</\0>
+	.even
+	.bss
+buf:	.=.+40.
+S
+my $made = run(cmd => [getcwd() . '/tests/tools/pdp11-as', '-m', '0407', '-u', 'v7', '-o', "$tree/bin/program", "$tree/program.s"]);
+is($made->{err}, '', 'a program for the PDP-11 is assembled');
+{
+	my $r = trace(['-q', '-o', "$dir/v7.trace", '--personality', 'v7', "$tree/bin/program"], dir => $dir);
+	my $got = slurp("$dir/v7.trace");
+	$got =~ s/0x[0-9a-f]+/0xX/g;
+	$got =~ s/ +=/ =/g;
+	$got =~ s/getpid\(\) = \d+/getpid() = N/;
+	ok(outcome($r) eq '3' && $r->{out} eq "hello\n", 'it runs') or describe($r);
+	is($got, "write(1, \"hello\\n\", 6) = 6\nopen(\"/none\", 0) = -1 ENOENT (No such file or directory)\n" .
+		"stat(\"/\", 0xX) = 0\ngetpid() = N\nexit(3) = ?\n", 'and its trace is as it should be');
 }
 
 # ---- as strace has it -----------------------------------------------------------------------
@@ -164,7 +201,6 @@ ok(outcome($r) eq '6' && $r->{out} eq "on\n" && $r->{err} =~ /\Afbird: cannot wr
 	is(slurp("$dir/ended") // '', "yes\n", 'the reader is killed: the program goes on to its end');
 }
 # A million events take no memory beyond the rings, and none is lost.
-sub write_file { open(my $o, '>', $_[0]) or die; print $o $_[1]; close $o }
 write_file("$dir/many.c", "#include <unistd.h>\n#include <sys/syscall.h>\nint main(void) { for (int i = 0; i < 1000000; i++) syscall(SYS_getppid); return 0; }\n");
 system('gcc', '-O1', '-o', "$dir/many", "$dir/many.c") == 0 or die;
 {
