@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 
 #include "cli/cli.h"
+#include "cli/trace/fds.h"
 #include "cli/trace/filter.h"
 #include "cli/trace/format.h"
 #include "cli/trace/summary.h"
@@ -40,6 +41,7 @@ struct session {
 	const struct trace_options *o;
 	struct reader *reader;
 	struct text text;
+	u64 wanted[TRACE_ABIS][TRACE_NUMBERS / 64]; /* to be shown; more is followed */
 	bool failed; /* the output cannot be written any more, and that was said */
 };
 
@@ -121,7 +123,8 @@ static int parse(int argc, char **argv, struct trace_options *o)
 	int answer, index = 0, status = CLI_OK;
 
 	while (status == CLI_OK &&
-	       (answer = getopt_long(argc, argv, "+:o:e:fctrTs:qP:", long_options, &index)) != -1) {
+	       (answer = getopt_long(argc, argv, "+:o:e:fctrTs:qyP:", long_options, &index)) !=
+		   -1) {
 		switch (answer) {
 		case OPT_FORMAT:
 			status = set_format(optarg, o);
@@ -152,6 +155,9 @@ static int parse(int argc, char **argv, struct trace_options *o)
 			break;
 		case 'q':
 			o->show.bare = true;
+			break;
+		case 'y':
+			fds_follow();
 			break;
 		case 'P':
 			status = add_run_word(o, "personality", personality_named(optarg));
@@ -267,7 +273,9 @@ static void take(void *ctx, const struct event *e)
 
 	if (s->failed)
 		return;
-	s->o->format->event(&s->text, &s->o->show, s->reader, e);
+	if (e->r->kind != TRACE_CALL || filter_has(s->wanted, e->abi->number, e->r->nr))
+		s->o->format->event(&s->text, &s->o->show, s->reader, e);
+	fds_after(e);
 	if (s->text.n > TEXT_SOFT && !text_flush(&s->text))
 		give_up(s);
 }
@@ -325,6 +333,9 @@ static int trace(struct trace_options *o, char **argv)
 	status = set_filters(o, reader_header(s.reader));
 	if (status != CLI_OK)
 		return status;
+	memcpy(s.wanted, reader_header(s.reader)->wanted, sizeof(s.wanted));
+	if (fds_followed())
+		filter_add_needed(reader_header(s.reader));
 	if (o->output != NULL) {
 		out = open(o->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 		if (out < 0)
@@ -338,6 +349,7 @@ static int trace(struct trace_options *o, char **argv)
 	if (pid < 0)
 		return CLI_FAILED;
 	reader_watch(s.reader, pid);
+	fds_begin((u32)pid);
 	if (!o->count)
 		o->format->begin(&s.text, &o->show, s.reader);
 	status = follow(&s, pid);
@@ -388,6 +400,7 @@ const struct command command_trace = {
 	"  -t, -tt, -ttt       the time of day before each line; with microseconds; since 1970\n"
 	"  -r                  the time since the line before\n"
 	"  -T                  how long each call took\n"
+	"  -y                  descriptors with what is behind them: 3</etc/motd>\n"
 	"  -s N                at most N bytes of strings and buffers (32)\n"
 	"  -q                  nothing of signals, programs and the end\n"
 	"  -P NAME             as --personality NAME; 'bsd' is freebsd\n"

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/trace/fds.h"
 #include "cli/trace/value.h"
 
 static void set_bit(struct trace_header *h, u32 abi, u32 nr, bool on)
@@ -25,6 +26,26 @@ static void set_bit(struct trace_header *h, u32 abi, u32 nr, bool on)
 void filter_all(struct trace_header *h)
 {
 	memset(h->wanted, 0xff, sizeof(h->wanted));
+}
+
+void filter_add_needed(struct trace_header *h)
+{
+	u32 n;
+	const struct abi *all = abi_all(&n);
+
+	for (u32 i = 0; i < n; i++)
+		for (u32 nr = 0; nr < all[i].count; nr++) {
+			const struct call_info *c = abi_call(&all[i], nr);
+
+			if (c != NULL && fds_need(c))
+				set_bit(h, i, nr, true);
+		}
+}
+
+bool filter_has(const u64 (*wanted)[TRACE_NUMBERS / 64], u32 abi, u32 nr)
+{
+	nr = MIN(nr, (u32)TRACE_NUMBERS - 1);
+	return abi < TRACE_ABIS && wanted[abi][nr / 64] >> nr % 64 & 1;
 }
 
 /* By its own name, or by that of one of the calls it is. */

@@ -7,6 +7,10 @@
 
 /* Every call of every personality, or of one. */
 void filter_all(struct trace_header *h);
+/* And those that -y must know of. */
+void filter_add_needed(struct trace_header *h);
+/* Is it asked for, by a copy of trace_header.wanted? */
+bool filter_has(const u64 (*wanted)[TRACE_NUMBERS / 64], u32 abi, u32 nr);
 /*
  * What an -e says: "trace=file,openat", "openat,close", "trace=!close", "/^open", "all", "none". 0,
  * or CLI_USAGE after a sentence. What is in more than one -e adds up: first, for the first.

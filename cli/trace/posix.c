@@ -5,6 +5,7 @@
  * failed.
  */
 #include "cli/trace/posix.h"
+#include "cli/trace/fds.h"
 
 #include <arpa/inet.h>
 
@@ -322,10 +323,16 @@ static bool show_scalar(struct text *t, const struct event *e, u32 i, const stru
 	}
 	switch (word) {
 	case WORD_FD:
-		if ((i32)v == p->at_fdcwd)
-			text_str(t, "AT_FDCWD");
-		else
-			text_dec(t, (i32)v);
+		if ((i32)v != p->at_fdcwd) {
+			value_fd(t, e, (i32)v);
+			return true;
+		}
+		text_str(t, "AT_FDCWD");
+		if (fds_followed() && fds_cwd(e) != NULL) {
+			text_char(t, '<');
+			text_str(t, fds_cwd(e));
+			text_char(t, '>');
+		}
 		return true;
 	case WORD_FADVICE:
 		value_name(t, fadvice, ARRAY_LEN(fadvice), (i32)v);

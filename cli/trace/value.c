@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "cli/trace/fds.h"
 #include "core/thread.h"
 
 void value_flags(struct text *t, const struct flag *f, size_t n, u64 v, const char *none)
@@ -51,6 +52,22 @@ void value_address(struct text *t, const struct event *e, u64 v)
 		text_str(t, "NULL");
 	else
 		text_hex(t, v);
+}
+
+static void show_behind(struct text *t, const char *path)
+{
+	if (path == NULL)
+		return;
+	text_char(t, '<');
+	text_str(t, path);
+	text_char(t, '>');
+}
+
+void value_fd(struct text *t, const struct event *e, i32 fd)
+{
+	text_dec(t, fd);
+	if (fds_followed())
+		show_behind(t, fds_path(e, fd));
 }
 
 void value_bytes(struct text *t, struct shown_data d)
@@ -153,6 +170,8 @@ static bool show_word(struct text *t, const struct event *e, u32 i)
 
 	switch (e->call->word[i]) {
 	case WORD_FD:
+		value_fd(t, e, (i32)v);
+		return true;
 	case WORD_INT:
 	case WORD_PID:
 	case WORD_CLOCKID:
@@ -353,6 +372,8 @@ void value_result(struct text *t, const struct event *e)
 		    linux_result(t, e))
 			return;
 		text_dec(t, r->result);
+		if (fds_followed())
+			show_behind(t, fds_made(e));
 		return;
 	}
 }

@@ -47,6 +47,8 @@ void value_flags(struct text *t, const struct flag *f, size_t n, u64 v, const ch
 void value_name(struct text *t, const struct flag *f, size_t n, i64 v);
 /* An address: NULL or hexadecimal. */
 void value_address(struct text *t, const struct event *e, u64 v);
+/* A descriptor, and with -y what is behind it. */
+void value_fd(struct text *t, const struct event *e, i32 fd);
 /* Bytes as a string, "..." behind them when there were more. */
 void value_bytes(struct text *t, struct shown_data d);
 /* The bytes of a structure of at least n, before (false) or after the call; NULL: not to be had. */

@@ -149,6 +149,10 @@ ok(lines('-q', '-t', '-e', 'getpid') =~ /\A\d\d:\d\d:\d\d getpid/, '-t');
 ok(lines('-q', '-ttt', '-e', 'getpid') =~ /\A\d{10,}\.\d{6} getpid/, '-ttt');
 ok(lines('-q', '-r', '-e', 'getpid') =~ /\A +0\.\d{6} getpid/, '-r');
 ok(lines('-q', '-s', '3', '-e', 'write') =~ /write\(3, "abc"\.\.\., 48\)/, '-s');
+$text = lines('-y', '-q', '-e', 'fstat,read,mkdir');
+ok($text =~ m{\Aread\(3<$dir/traced\.file>, .*\n.*\nfstat\(3<$dir/traced\.file>, .*\nmkdir}, '-y: what is behind descriptors, by calls that are not shown') or diag($text);
+$r = trace(['-f', '-y', '-q', '-e', 'read', '-o', "$dir/y", '/bin/sh', '-c', 'cd /etc; cat <passwd >/dev/null; exec 7<group; cat <&7 >/dev/null'], dir => $dir);
+ok(slurp("$dir/y") =~ m{read\(0</etc/passwd>, "root} && slurp("$dir/y") =~ m{read\(0</etc/group>, "root}, '-y: through directories, copies and children') or diag(slurp("$dir/y"));
 for my $format ('strace', 'json', 'csv', 'perfetto') {
 	ok(length lines('--format', $format, '-e', 'none') < 2000, "$format: nothing asked, nothing told");
 }
