@@ -58,34 +58,6 @@ static u32 abi_number(const char *name)
 	return i;
 }
 
-static bool claim(struct trace_writer *w, const struct trace_call *c)
-{
-	struct trace_header *h = trace_memory;
-	struct trace_slot *s = trace_slots(h);
-
-	for (u32 i = 0; i < TRACE_SLOTS; i++) {
-		u32 expected = TRACE_FREE, used;
-
-		if (__atomic_load_n(&s[i].state, __ATOMIC_RELAXED) != TRACE_FREE ||
-		    !__atomic_compare_exchange_n(&s[i].state, &expected, TRACE_CLAIMED, false,
-						 __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
-			continue;
-		s[i].abi = w->abi;
-		s[i].tid = c->tid;
-		__atomic_store_n(&s[i].pid, c->pid, __ATOMIC_RELEASE);
-		used = __atomic_load_n(&h->slots_used, __ATOMIC_RELAXED);
-		while (used <= i &&
-		       !__atomic_compare_exchange_n(&h->slots_used, &used, i + 1, false,
-						    __ATOMIC_RELEASE, __ATOMIC_RELAXED))
-			;
-		w->slot = &s[i];
-		w->ring = trace_ring(h, i);
-		return true;
-	}
-	__atomic_add_fetch(&h->homeless, 1, __ATOMIC_RELAXED);
-	return false;
-}
-
 void trace_left(struct trace_writer *w)
 {
 	if (w->slot)
@@ -118,27 +90,36 @@ static u64 room_in(const struct trace_slot *s)
 	return s->head - tail <= TRACE_RING ? TRACE_RING - (s->head - tail) : TRACE_RING;
 }
 
+/* Sleeps until the reader has taken something since `seen` of the room's word, or a while. False:
+ * there is nobody to wait for. */
+static bool wait_for_reader(struct trace_header *h, u32 seen)
+{
+	const struct core_timespec soon = {0, LOOK_AGAIN};
+
+	if (h->flags & TRACE_F_DROP || __atomic_load_n(&h->gone, __ATOMIC_RELAXED))
+		return false;
+	ring_bell(h);
+	if (EXO_NOW(futex, &h->room, CORE_FUTEX_WAIT, seen, &soon) == -CORE_ETIMEDOUT &&
+	    EXO_NOW(kill, h->reader, 0) == -CORE_ESRCH)
+		__atomic_store_n(&h->gone, 1, __ATOMIC_RELAXED);
+	return true;
+}
+
 /* Until n bytes are free; false: they will not be, and what was to be told is lost. */
 static bool make_room(struct trace_writer *w, u64 n)
 {
 	struct trace_header *h = trace_memory;
-	const struct core_timespec soon = {0, LOOK_AGAIN};
 
-	while (room_in(w->slot) < n) {
+	for (;;) {
 		u32 seen = __atomic_load_n(&h->room, __ATOMIC_ACQUIRE);
 
-		if (h->flags & TRACE_F_DROP || __atomic_load_n(&h->gone, __ATOMIC_RELAXED)) {
+		if (room_in(w->slot) >= n)
+			return true;
+		if (!wait_for_reader(h, seen)) {
 			w->slot->lost++;
 			return false;
 		}
-		ring_bell(h);
-		if (room_in(w->slot) >= n)
-			break;
-		if (EXO_NOW(futex, &h->room, CORE_FUTEX_WAIT, seen, &soon) == -CORE_ETIMEDOUT &&
-		    EXO_NOW(kill, h->reader, 0) == -CORE_ESRCH)
-			__atomic_store_n(&h->gone, 1, __ATOMIC_RELAXED);
 	}
-	return true;
 }
 
 static void publish(struct trace_slot *s, u64 n)
@@ -164,6 +145,51 @@ static struct trace_record *place(struct trace_writer *w)
 		at = 0;
 	}
 	return (struct trace_record *)(w->ring + at);
+}
+
+/* The first free slot, taken; -1: none is free, and *soon, whether the reader will free one. */
+static long take_slot(struct trace_slot *s, bool *soon)
+{
+	*soon = false;
+	for (u32 i = 0; i < TRACE_SLOTS; i++) {
+		u32 state = __atomic_load_n(&s[i].state, __ATOMIC_RELAXED);
+
+		*soon |= state == TRACE_LEFT;
+		if (state == TRACE_FREE &&
+		    __atomic_compare_exchange_n(&s[i].state, &state, TRACE_CLAIMED, false,
+						__ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
+			return i;
+	}
+	return -1;
+}
+
+static bool claim(struct trace_writer *w, const struct trace_call *c)
+{
+	struct trace_header *h = trace_memory;
+	struct trace_slot *s = trace_slots(h);
+	u32 used, seen = __atomic_load_n(&h->room, __ATOMIC_ACQUIRE);
+	bool soon;
+	long i = take_slot(s, &soon);
+
+	while (i < 0 && soon && wait_for_reader(h, seen)) {
+		seen = __atomic_load_n(&h->room, __ATOMIC_ACQUIRE);
+		i = take_slot(s, &soon);
+	}
+	if (i < 0) {
+		__atomic_add_fetch(&h->homeless, 1, __ATOMIC_RELAXED);
+		return false;
+	}
+	s[i].abi = w->abi;
+	s[i].tid = c->tid;
+	__atomic_store_n(&s[i].pid, c->pid, __ATOMIC_RELEASE);
+	used = __atomic_load_n(&h->slots_used, __ATOMIC_RELAXED);
+	while (used <= (u32)i &&
+	       !__atomic_compare_exchange_n(&h->slots_used, &used, (u32)i + 1, false,
+					    __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+		;
+	w->slot = &s[i];
+	w->ring = trace_ring(h, (u32)i);
+	return true;
 }
 
 /* ---- calls ------------------------------------------------------------------------------- */

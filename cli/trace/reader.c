@@ -369,7 +369,7 @@ bool reader_pass(struct reader *r, void (*take)(void *ctx, const struct event *e
 	u8 state[TRACE_SLOTS] = {0};
 	u32 live[TRACE_SLOTS] = {0}, n = 0, used;
 	u64 now = now_ns(CLOCK_MONOTONIC);
-	bool any = false, look = now - r->looked > LOOK_EVERY;
+	bool any = false, room = false, look = now - r->looked > LOOK_EVERY;
 
 	calibrate(r);
 	if (look)
@@ -412,12 +412,13 @@ bool reader_pass(struct reader *r, void (*take)(void *ctx, const struct event *e
 	for (u32 k = 0; k < n; k++) {
 		u32 i = live[k];
 
-		if (state[i] == TRACE_LEFT)
+		if (state[i] == TRACE_LEFT) {
 			give_back(r, i);
-		else if (!any)
+			room = true;
+		} else if (!any)
 			tell_under_way(r, i, take, ctx);
 	}
-	if (any) {
+	if (any || room) {
 		__atomic_add_fetch(&r->h->room, 1, __ATOMIC_RELEASE);
 		syscall(SYS_futex, &r->h->room, CORE_FUTEX_WAKE, INT32_MAX, NULL, NULL, 0);
 	}

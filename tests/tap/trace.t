@@ -219,6 +219,43 @@ system('gcc', '-O1', '-o', "$dir/many", "$dir/many.c") == 0 or die;
 	ok($most > 0 && $most < 16384, "and the reader stays small ($most KiB)");
 	unlink "$dir/many.out";
 }
+# Threads that come and go, many more than there are rings, and many at once: none is lost.
+write_file("$dir/threads.c", <<'C');
+#include <pthread.h>
+#include <unistd.h>
+#include <sys/syscall.h>
+static pthread_barrier_t all;
+static void *body(void *together)
+{
+	for (int i = 0; i < 20; i++)
+		syscall(SYS_getppid);
+	if (together)
+		pthread_barrier_wait(&all);
+	return NULL;
+}
+int main(void)
+{
+	pthread_t t[300];
+
+	for (int i = 0; i < 2000; i++)
+		if (pthread_create(t, NULL, body, NULL) || pthread_join(*t, NULL))
+			return 1;
+	pthread_barrier_init(&all, NULL, 300);
+	for (int i = 0; i < 300; i++)
+		if (pthread_create(&t[i], NULL, body, &all))
+			return 2;
+	for (int i = 0; i < 300; i++)
+		pthread_join(t[i], NULL);
+	return 0;
+}
+C
+system('gcc', '-O1', '-o', "$dir/threads", "$dir/threads.c", '-pthread') == 0 or die;
+$r = trace(['-e', 'getppid', '-o', "$dir/threads.out", "$dir/threads"], dir => $dir);
+ok(outcome($r) eq '0' && $r->{err} eq '', '2,000 threads one after the other, and 300 at once') or describe($r);
+is(scalar(() = slurp("$dir/threads.out") =~ /^getppid/mg), 46000, 'and each call of theirs is told');
+$r = trace(['-c', "$dir/threads"], dir => $dir);
+ok($r->{err} =~ /\s46000\s+getppid$/m, 'and counted') or describe($r);
+
 # A bug of the runtime's own, which a guest can make by writing where it lives: the report.
 write_file("$dir/crash.c", <<'C');
 #include <stdlib.h>
