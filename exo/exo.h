@@ -325,7 +325,7 @@ long exo_other_root_enter(void);
  * image, and is left to the next. NULL: there is none such, or not of that many bytes.
  */
 void *exo_shared_take(int left, size_t bytes);
-int exo_shared_fd(void); /* -1: there is none */
+int exo_shared_fd(void);    /* -1: there is none */
 int exo_hide_fd(int fd);    /* moves fd out of the guest's sight; the new number or -CORE_E */
 void exo_unhide_fd(int fd); /* closes one */
 bool exo_fd_hidden(int fd);
