@@ -59,6 +59,9 @@ bool binfmt_registered(void);
 /* Finds a part in lib/fbird, or where the variable says. NULL after a sentence was printed. */
 char *find_part(const char *variable, const char *name);
 
+/* Becomes such a part, argv its arguments. Returns only when that failed, CLI_FAILED. */
+int become_part(const char *variable, const char *name, int argc, char **argv);
+
 /* Finds fbird-rt: $FBIRD_RT, else beside this program. NULL after a sentence was printed. */
 char *find_runtime(void);
 

@@ -13,21 +13,6 @@
 #include "cli/cli.h"
 #include "cli/store.h"
 
-static int become_part(int argc, char **argv)
-{
-	CLEAN_FREE char *part = find_part("FBIRD_ROOT_TOOL", "fbird-root");
-	CLEAN_FREE char **vector = NULL;
-
-	if (part == NULL)
-		return CLI_FAILED;
-	vector = allocate(((size_t)argc + 2) * sizeof(*vector));
-	vector[0] = (char[]){"fbird-root"};
-	memcpy(vector + 1, argv, ((size_t)argc + 1) * sizeof(*vector));
-	fflush(stdout);
-	execv(part, vector);
-	return fail(CLI_FAILED, "cannot execute %s: %s", part, strerror(errno));
-}
-
 /* ---- looking ---------------------------------------------------------------------------- */
 
 static int no_root(const char *name, int error)
@@ -184,7 +169,7 @@ static int root_main(int argc, char **argv)
 		return fail(CLI_USAGE, "'fbird root' wants to know what to do: add, fetch, list, "
 				       "show, remove, default or shell");
 	if (strcmp(argv[1], "add") == 0 || strcmp(argv[1], "fetch") == 0)
-		return become_part(argc - 1, argv + 1);
+		return become_part("FBIRD_ROOT_TOOL", "fbird-root", argc - 1, argv + 1);
 	store = store_path();
 	if (store == NULL)
 		return CLI_FAILED;

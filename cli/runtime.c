@@ -42,6 +42,22 @@ char *find_part(const char *variable, const char *name)
 	return found;
 }
 
+int become_part(const char *variable, const char *name, int argc, char **argv)
+{
+	CLEAN_FREE char *part = find_part(variable, name);
+	CLEAN_FREE char *zeroth = format_string("%s", name);
+	CLEAN_FREE char **vector = NULL;
+
+	if (part == NULL)
+		return CLI_FAILED;
+	vector = allocate(((size_t)argc + 2) * sizeof(*vector));
+	vector[0] = zeroth;
+	memcpy(vector + 1, argv, ((size_t)argc + 1) * sizeof(*vector));
+	fflush(stdout);
+	execv(part, vector);
+	return fail(CLI_FAILED, "cannot execute %s: %s", part, strerror(errno));
+}
+
 char *find_runtime(void)
 {
 	return find_part("FBIRD_RT", "fbird-rt");

@@ -14,6 +14,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include "cli/child.h"
 #include "cli/cli.h"
 #include "cli/trace/fds.h"
 #include "cli/trace/filter.h"
@@ -22,7 +23,6 @@
 
 #define STRINGS_DEFAULT 32
 #define STRINGS_MOST	4096
-#define RUN_WORDS	64
 
 struct trace_options {
 	const struct format *format;
@@ -31,8 +31,7 @@ struct trace_options {
 	bool count;
 	bool any_filter;
 	struct reader_options reader;
-	const char *run[RUN_WORDS]; /* for fbird run */
-	u32 nrun;
+	struct run_words run;
 	const char *filters[64];
 	u32 nfilters;
 };
@@ -82,16 +81,6 @@ static int set_format(const char *name, struct trace_options *o)
 	return fail(CLI_USAGE, "'--format %s' is none of strace, json, csv and perfetto", name);
 }
 
-static int add_run_word(struct trace_options *o, const char *name, const char *value)
-{
-	if (o->nrun + 8 > RUN_WORDS)
-		return fail(CLI_USAGE, "more options for 'fbird run' than there is room for");
-	o->run[o->nrun++] = format_string("--%s", name);
-	if (value != NULL)
-		o->run[o->nrun++] = value;
-	return CLI_OK;
-}
-
 static int add_filter(struct trace_options *o, const char *text)
 {
 	if (o->nfilters == ARRAY_LEN(o->filters))
@@ -110,12 +99,6 @@ static int set_strings(struct trace_options *o, const char *text)
 			    STRINGS_MOST);
 	o->reader.string_max = (u32)n;
 	return CLI_OK;
-}
-
-/* "bsd" is what the personality of most programs in question is called. */
-static const char *personality_named(const char *name)
-{
-	return strcmp(name, "bsd") == 0 ? "freebsd" : name;
 }
 
 static int parse(int argc, char **argv, struct trace_options *o)
@@ -160,16 +143,16 @@ static int parse(int argc, char **argv, struct trace_options *o)
 			fds_follow();
 			break;
 		case 'P':
-			status = add_run_word(o, "personality", personality_named(optarg));
+			status = run_words_add(&o->run, "personality", personality_named(optarg));
 			break;
 		case OPT_DROP:
 			o->reader.flags |= TRACE_F_DROP;
 			break;
 		case OPT_RUN_WORD:
-			status = add_run_word(o, long_options[index].name, optarg);
+			status = run_words_add(&o->run, long_options[index].name, optarg);
 			break;
 		case OPT_RUN_FLAG:
-			status = add_run_word(o, long_options[index].name, NULL);
+			status = run_words_add(&o->run, long_options[index].name, NULL);
 			break;
 		default:
 			return fail_option(CLI_USAGE, "trace", answer, argv);
@@ -194,65 +177,14 @@ static int set_filters(const struct trace_options *o, struct trace_header *h)
 
 /* ---- the program -------------------------------------------------------------------------- */
 
-static pid_t start(const struct trace_options *o, int memory, char **argv)
+static pid_t start(struct trace_options *o, int memory, char **argv)
 {
-	const char *words[RUN_WORDS];
-	CLEAN_FREE char *option = format_string("--trace-memory=%d", memory);
-	CLEAN_FREE char **vector = NULL;
-	u32 n = 0, arguments = 0;
-	pid_t pid;
+	CLEAN_FREE char *fd = format_string("%d", memory);
+	struct child c = {.fbird = "/proc/self/exe", .words = &o->run, .keep = memory, .gate = -1};
 
-	while (argv[arguments] != NULL)
-		arguments++;
-	words[n++] = "fbird";
-	words[n++] = "run";
-	words[n++] = option;
-	for (u32 i = 0; i < o->nrun; i++)
-		words[n++] = o->run[i];
-	words[n++] = "--";
-	vector = allocate((n + arguments + 1) * sizeof(*vector));
-	memcpy(vector, words, n * sizeof(*vector));
-	memcpy(vector + n, argv, (arguments + 1) * sizeof(*vector));
-	pid = fork();
-	if (pid == 0) {
-		signal(SIGINT, SIG_DFL);
-		signal(SIGQUIT, SIG_DFL);
-		signal(SIGPIPE, SIG_DFL);
-		fcntl(memory, F_SETFD, 0);
-		execv("/proc/self/exe", vector);
-		_exit(fail(CLI_RUN_FAILED, "cannot execute fbird again: %s", strerror(errno)));
-	}
-	if (pid < 0)
-		fail(CLI_FAILED, "cannot start a process: %s", strerror(errno));
-	return pid;
-}
-
-static void nothing(int sig)
-{
-	(void)sig;
-}
-
-/* A child that ends wakes the reader; what a terminal sends is the program's. */
-static void set_signals(void)
-{
-	struct sigaction wake = {.sa_handler = nothing};
-
-	sigaction(SIGCHLD, &wake, NULL);
-	signal(SIGINT, SIG_IGN);
-	signal(SIGQUIT, SIG_IGN);
-	signal(SIGPIPE, SIG_IGN);
-}
-
-static int end_as(int status)
-{
-	struct rlimit none = {0, 0};
-
-	if (!WIFSIGNALED(status))
-		return WEXITSTATUS(status);
-	setrlimit(RLIMIT_CORE, &none);
-	signal(WTERMSIG(status), SIG_DFL);
-	raise(WTERMSIG(status));
-	return 128 + WTERMSIG(status);
+	if (run_words_add(&o->run, "trace-memory", fd) != CLI_OK)
+		return -1;
+	return child_start(&c, argv);
 }
 
 /* ---- events ------------------------------------------------------------------------------- */
@@ -344,7 +276,7 @@ static int trace(struct trace_options *o, char **argv)
 	o->show.to_file = o->output != NULL;
 	o->show.who = o->reader.follow;
 	text_open(&s.text, out);
-	set_signals();
+	child_signals();
 	pid = start(o, memory, argv);
 	if (pid < 0)
 		return CLI_FAILED;
@@ -367,7 +299,7 @@ static int trace(struct trace_options *o, char **argv)
 	}
 	report_lost(&s);
 	text_close(&s.text);
-	return end_as(status);
+	return child_end_as(status);
 }
 
 static int trace_main(int argc, char **argv)
