@@ -27,6 +27,7 @@
 
 #include "cli/cli.h"
 #include "cli/inside.h"
+#include "cli/confine.h"
 #include "cli/program.h"
 #include "cli/run_root.h"
 #include "cli/view.h"
@@ -41,6 +42,8 @@ struct run_options {
 	bool missing;
 	bool native_children;
 	int trace_memory; /* -1, or a descriptor of it (trace/trace.h) */
+	int policy;	  /* and of that of trace/policy.h */
+	struct confine confine;
 	struct view_options view;
 };
 
@@ -58,6 +61,10 @@ enum {
 	OPT_OVERLAY,
 	OPT_BIND,
 	OPT_TRACE_MEMORY,
+	OPT_POLICY_MEMORY,
+	OPT_PATHS,
+	OPT_FILTER,
+	OPT_CAPABILITIES,
 };
 
 static const struct option long_options[] = {
@@ -73,7 +80,11 @@ static const struct option long_options[] = {
     {"read-only", no_argument, NULL, OPT_READ_ONLY},
     {"overlay", optional_argument, NULL, OPT_OVERLAY},
     {"bind", required_argument, NULL, OPT_BIND},
-    {"trace-memory", required_argument, NULL, OPT_TRACE_MEMORY}, /* of fbird trace */
+    {"trace-memory", required_argument, NULL, OPT_TRACE_MEMORY},   /* of fbird trace */
+    {"policy-memory", required_argument, NULL, OPT_POLICY_MEMORY}, /* of fbird audit */
+    {"confine-paths", required_argument, NULL, OPT_PATHS},
+    {"confine-calls", required_argument, NULL, OPT_FILTER},
+    {"confine-capabilities", required_argument, NULL, OPT_CAPABILITIES},
     {0},
 };
 
@@ -180,6 +191,19 @@ static int parse_options(int argc, char **argv, struct run_options *o)
 			break;
 		case OPT_TRACE_MEMORY:
 			o->trace_memory = move_high(atoi(optarg));
+			break;
+		case OPT_POLICY_MEMORY:
+			o->policy = move_high(atoi(optarg));
+			break;
+		case OPT_PATHS:
+			o->confine.paths = move_high(atoi(optarg));
+			break;
+		case OPT_FILTER:
+			o->confine.filter = move_high(atoi(optarg));
+			break;
+		case OPT_CAPABILITIES:
+			o->confine.limits_capabilities = true;
+			o->confine.capabilities = strtoull(optarg, NULL, 16);
 			break;
 		default:
 			return fail_option(CLI_RUN_FAILED, "run", answer, argv);
@@ -321,6 +345,8 @@ static char *configuration(const struct run_options *o, int host, const char *pr
 	/* In a view the kernel by itself would find neither program nor interpreter. */
 	if (o->trace_memory >= 0)
 		fprintf(out, ";trace=%d", o->trace_memory);
+	if (o->policy >= 0)
+		fprintf(out, ";policy=%d", o->policy);
 	/* Who is traced is traced whatever its system is. */
 	if (o->trace_memory >= 0 || (!o->native_children && (host >= 0 || !binfmt_registered())))
 		put_value(out, "linux", "1");
@@ -341,13 +367,27 @@ static char *configuration(const struct run_options *o, int host, const char *pr
 	return text;
 }
 
+/* By what the host's kernel is to refuse. In a view that was entered the runtime is a file alone.
+ */
+static int confine_to(const struct run_options *o, int runtime, const char *name)
+{
+	CLEAN_FREE char *directory = format_string("%s", name);
+	CLEAN_FD int own = -1;
+
+	*strrchr(directory, '/') = '\0';
+	own = runtime >= 0 ? dup(runtime) : open(directory, O_PATH | O_CLOEXEC);
+	return confine(&o->confine, runtime >= 0 || o->view.tree == NULL ? "" : o->view.tree, own);
+}
+
 static int become_runtime(const struct run_options *o, int runtime, const char *name, int host,
 			  char *program, int argc, char **argv)
 {
 	CLEAN_FREE char *config = configuration(o, host, program);
 	CLEAN_FREE char **vector = allocate(((size_t)argc + 4) * sizeof(*vector));
-	int n = 0;
+	int n = 0, status = confine_to(o, runtime, name);
 
+	if (status != CLI_OK)
+		return status;
 	vector[n++] = (char[]){"fbird-rt"};
 	vector[n++] = config;
 	vector[n++] = program;
@@ -533,7 +573,8 @@ static int run_on_host(struct run_options *o, int argc, char **argv)
 
 static int run_main(int argc, char **argv)
 {
-	struct run_options o = {.trace_memory = -1};
+	struct run_options o = {
+	    .trace_memory = -1, .policy = -1, .confine = {.filter = -1, .paths = -1}};
 	int status = parse_options(argc, argv, &o);
 
 	if (status != CLI_OK)

@@ -63,22 +63,10 @@ static bool less(const struct audit_condition *k, u64 a, u64 b)
 static bool compares(const struct audit_condition *k, u64 v)
 {
 	switch (k->test) {
-	case AUDIT_EQUAL:
-		return v == k->value;
-	case AUDIT_UNEQUAL:
-		return v != k->value;
 	case AUDIT_LESS:
 		return less(k, v, k->value);
 	case AUDIT_LESS_EQUAL:
 		return !less(k, k->value, v);
-	case AUDIT_MORE:
-		return less(k, k->value, v);
-	case AUDIT_MORE_EQUAL:
-		return !less(k, v, k->value);
-	case AUDIT_ALL:
-		return (v & k->value) == k->value;
-	case AUDIT_NONE:
-		return (v & k->value) == 0;
 	default: /* AUDIT_MASKED */
 		return (v & k->mask) == k->value;
 	}
@@ -88,12 +76,13 @@ static enum audit_answer holds(const struct audit_condition *k, const struct tra
 {
 	enum audit_answer r;
 
-	if (k->test < AUDIT_UNDER)
-		return k->arg < c->nargs && compares(k, argument(k, c->args[k->arg])) ? AUDIT_YES
-										      : AUDIT_NO;
-	r = core_audit_path(c, (const char *)audit_policy + k->text,
-			    k->test == AUDIT_UNDER || k->test == AUDIT_NOT_UNDER);
-	if (r != AUDIT_UNKNOWN && (k->test == AUDIT_NOT_UNDER || k->test == AUDIT_IS_NOT))
+	if (k->test >= AUDIT_UNDER)
+		r = core_audit_path(c, (const char *)audit_policy + k->text,
+				    k->test == AUDIT_UNDER);
+	else
+		r = k->arg < c->nargs && compares(k, argument(k, c->args[k->arg])) ? AUDIT_YES
+										   : AUDIT_NO;
+	if (r != AUDIT_UNKNOWN && k->negated)
 		return r == AUDIT_YES ? AUDIT_NO : AUDIT_YES;
 	return r;
 }

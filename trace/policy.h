@@ -27,19 +27,11 @@ enum audit_action {
 };
 
 enum audit_test {
-	AUDIT_EQUAL,
-	AUDIT_UNEQUAL,
-	AUDIT_LESS, /* arguments and values are signed or not as the argument's word says */
+	AUDIT_LESS, /* than value; signed or not as the argument's word says */
 	AUDIT_LESS_EQUAL,
-	AUDIT_MORE,
-	AUDIT_MORE_EQUAL,
-	AUDIT_ALL,    /* of these bits are set */
-	AUDIT_NONE,   /* of them is */
-	AUDIT_MASKED, /* those under `mask` are `value` */
+	AUDIT_MASKED, /* the bits under mask are those of value */
 	AUDIT_UNDER,  /* a path of the call is the one at `text`, or leads below it */
-	AUDIT_NOT_UNDER,
-	AUDIT_IS, /* a path of the call is this one */
-	AUDIT_IS_NOT,
+	AUDIT_IS,     /* a path of the call is this one */
 };
 
 struct audit_condition {
@@ -47,9 +39,13 @@ struct audit_condition {
 	u8 arg;
 	u8 bits; /* 32 or 64: how much of the argument there is */
 	u8 is_signed;
-	u32 text; /* offset of a path, absolute, without . and .., ended by NUL */
+	u8 negated;
+	u8 pad[3];
 	u64 value, mask;
+	u32 text; /* offset of a path, absolute, without . and .., ended by NUL */
+	u32 pad2;
 };
+SIZE_ASSERT(struct audit_condition, 32);
 
 struct audit_rule {
 	u8 action; /* enum audit_action */

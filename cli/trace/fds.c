@@ -140,7 +140,7 @@ static i32 fd_at(const struct event *e, u32 i)
 }
 
 /* A path that a call was given, from the directory it is meant from. */
-static const char *whole_path(const struct event *e, u32 i)
+const char *fds_whole_path(const struct event *e, u32 i)
 {
 	static char text[8192];
 	struct shown_data d = event_data(e, i, false, 0);
@@ -171,7 +171,7 @@ const char *fds_made(const struct event *e)
 		return "socket";
 	for (u32 i = 0; i < c->nargs; i++)
 		if (c->word[i] == WORD_PATH)
-			return whole_path(e, i);
+			return fds_whole_path(e, i);
 	if (fd_at(e, 0) >= 0)
 		return fds_path(e, fd_at(e, 0));
 	return c->name;
@@ -251,7 +251,7 @@ void fds_after(const struct event *e)
 	else if (is_one_of(name, forks) && e->r->result > 0 && known((u32)e->r->result) == NULL)
 		born(p, (u32)e->r->result);
 	else if (strcmp(name, "chdir") == 0)
-		set(&p->cwd, whole_path(e, 0));
+		set(&p->cwd, fds_whole_path(e, 0));
 	else if (strcmp(name, "fchdir") == 0)
 		set(&p->cwd, fds_path(e, fd_at(e, 0)));
 	else if (duplicates(e))

@@ -24,4 +24,8 @@ const char *fds_cwd(const struct event *e);
 /* The same of the descriptor the call has made, which fds_after does not know of yet. */
 const char *fds_made(const struct event *e);
 
+/* The path that argument i is, from the directory it is meant from; NULL: none. Until the next is
+ * asked for. */
+const char *fds_whole_path(const struct event *e, u32 i);
+
 #endif

@@ -48,44 +48,67 @@ bool filter_has(const u64 (*wanted)[TRACE_NUMBERS / 64], u32 abi, u32 nr)
 	return abi < TRACE_ABIS && wanted[abi][nr / 64] >> nr % 64 & 1;
 }
 
-/* By its own name, or by that of one of the calls it is. */
-static bool is_called(const struct abi *a, const struct call_info *c, const char *word)
+static const char *part_named(const struct abi *a, const struct call_info *c, const char *word)
 {
-	return strcmp(c->name, word) == 0 ||
-	       (a->names == NAMES_ILLUMOS && illumos_has_part(c->name, word));
+	return a->names == NAMES_ILLUMOS && illumos_has_part(c->name, word) ? word : NULL;
 }
 
-/* Sets every call that matches: a class, a name, or a regular expression behind a slash. */
-static int set_word(struct trace_header *h, const char *word, bool on)
+int filter_each(const char *word, filter_hit_fn *hit, void *ctx)
 {
 	u32 n, class = class_named(*word == '%' ? word + 1 : word, strlen(word) - (*word == '%'));
 	const struct abi *all = abi_all(&n);
-	bool any = false;
+	int hits = 0;
 	regex_t re;
 
-	if (strcmp(word, "all") == 0 || strcmp(word, "none") == 0) {
-		memset(h->wanted, (strcmp(word, "all") == 0) == on ? 0xff : 0, sizeof(h->wanted));
-		return CLI_OK;
-	}
 	if (*word == '/' && regcomp(&re, word + 1, REG_EXTENDED | REG_NOSUB) != 0)
-		return fail(CLI_USAGE, "'%s' is no regular expression", word + 1);
+		return -1;
 	for (u32 i = 0; i < n; i++) {
 		for (u32 nr = 0; nr < all[i].count; nr++) {
 			const struct call_info *c = abi_call(&all[i], nr);
+			const char *part = c != NULL ? part_named(&all[i], c, word) : NULL;
 
 			if (c == NULL)
 				continue;
 			if (*word == '/' ? regexec(&re, c->name, 0, NULL, 0) == 0
 			    : class != 0 ? (c->classes & class) != 0
-					 : is_called(&all[i], c, word)) {
-				set_bit(h, i, nr, on);
-				any = true;
+					 : part != NULL || strcmp(c->name, word) == 0) {
+				hit(ctx, &all[i], nr, part);
+				hits++;
 			}
 		}
 	}
 	if (*word == '/')
 		regfree(&re);
-	if (!any)
+	return hits;
+}
+
+struct setting {
+	struct trace_header *h;
+	bool on;
+};
+
+static void set_hit(void *ctx, const struct abi *a, u32 nr, const char *part)
+{
+	struct setting *s = ctx;
+
+	(void)part;
+	set_bit(s->h, a->number, nr, s->on);
+}
+
+/* Sets every call that matches: a class, a name, or a regular expression behind a slash. */
+static int set_word(struct trace_header *h, const char *word, bool on)
+{
+	struct setting s = {h, on};
+	int hits;
+
+	if (strcmp(word, "all") == 0 || strcmp(word, "none") == 0) {
+		memset(h->wanted, (strcmp(word, "all") == 0) == on ? 0xff : 0, sizeof(h->wanted));
+		return CLI_OK;
+	}
+	hits = filter_each(word, set_hit, &s);
+	if (hits < 0)
+		return fail(CLI_USAGE, "'%s' is no regular expression", word + 1);
+	if (hits == 0)
 		return fail(
 		    CLI_USAGE,
 		    "'-e %s': no call and no class is called so; 'fbird syscalls "

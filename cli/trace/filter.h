@@ -17,4 +17,12 @@ bool filter_has(const u64 (*wanted)[TRACE_NUMBERS / 64], u32 abi, u32 nr);
  */
 int filter_add(struct trace_header *h, const char *text, bool first);
 
+/*
+ * Calls hit for each call that a word names: a name, a class ("file", "%file"), or /REGEX. part:
+ * the word, when it is one of several that the number is (illumos's door_call), else NULL. How many
+ * there were; -1: no regular expression.
+ */
+typedef void filter_hit_fn(void *ctx, const struct abi *a, u32 nr, const char *part);
+int filter_each(const char *word, filter_hit_fn *hit, void *ctx);
+
 #endif

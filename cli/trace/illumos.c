@@ -76,6 +76,19 @@ static const struct part *part_of(const struct event *e)
 	return NULL;
 }
 
+bool illumos_part_code(const char *name, u32 *arg, u64 *mask, u64 *code)
+{
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		if (strcmp(parts[i].name, name) == 0) {
+			*arg = parts[i].at;
+			*mask = strcmp(parts[i].call, "portfs") == 0 ? ILLUMOS_PORT_CODE_MASK
+								     : UINT32_MAX;
+			*code = parts[i].code;
+			return true;
+		}
+	return false;
+}
+
 bool illumos_has_part(const char *call, const char *name)
 {
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++)

@@ -170,6 +170,14 @@ static void json_event(struct text *t, const struct format_options *o, struct re
 	key(t, "args");
 	show_arguments(t, e);
 	show_outcome(t, e);
+	if (e->r->rule != 0) {
+		key(t, "rule");
+		text_udec(t, e->r->rule);
+		key(t, "action");
+		show_string(t, e->r->flags & TRACE_R_KILLED    ? "kill"
+			       : e->r->flags & TRACE_R_REFUSED ? "refuse"
+							       : "log");
+	}
 	if (e->done) {
 		key(t, "duration");
 		show_ns(t, e->end - e->begin, 1000000000u, 9);

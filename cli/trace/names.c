@@ -5,6 +5,8 @@
  */
 #include "cli/trace/names.h"
 
+#include <string.h>
+
 #include "core/abi.h"
 #include "lib/base.h"
 
@@ -88,6 +90,15 @@ static const struct {
     [NAMES_RESEARCH] = {research_errors, core_signals, ARRAY_LEN(research_errors),
 			ARRAY_LEN(core_signals)},
 };
+
+int error_named(const char *name)
+{
+	for (size_t which = 0; which < ARRAY_LEN(lists); which++)
+		for (size_t i = 0; i < lists[which].nerrors; i++)
+			if (strcmp(lists[which].errors[i].name, name) == 0)
+				return lists[which].errors[i].core;
+	return 0;
+}
 
 const char *name_of_error(enum names names, int number, int *core)
 {

@@ -19,6 +19,46 @@ void posix_name(struct text *t, const struct posix *p, enum list l, i64 v)
 	value_name(t, p->list[l].f, p->list[l].n, v);
 }
 
+const struct posix *posix_of(enum names names)
+{
+	switch (names) {
+	case NAMES_FREEBSD:
+		return &freebsd_posix;
+	case NAMES_ILLUMOS:
+		return &illumos_posix;
+	case NAMES_RESEARCH:
+		return NULL;
+	default:
+		return &linux_posix;
+	}
+}
+
+bool posix_named(const struct posix *p, const char *name, u64 *value)
+{
+	static const char *const how[] = {"O_RDONLY", "O_WRONLY", "O_RDWR", "O_ACCMODE"};
+
+	for (u32 i = 0; i < ARRAY_LEN(how); i++)
+		if (strcmp(how[i], name) == 0) {
+			*value = i == 3 ? p->accmode : i;
+			return true;
+		}
+	for (u32 l = 0; l < LIST_COUNT; l++)
+		for (u32 i = 0; i < p->list[l].n; i++)
+			if (strcmp(p->list[l].f[i].name, name) == 0) {
+				*value = p->list[l].f[i].value;
+				return true;
+			}
+	for (int sig = 1; sig <= 128; sig++) {
+		const char *named = p->signal(sig);
+
+		if (named != NULL && strcmp(named, name) == 0) {
+			*value = (u64)sig;
+			return true;
+		}
+	}
+	return false;
+}
+
 void posix_open_flags(struct text *t, const struct posix *p, u32 v)
 {
 	static const char *const how[] = {"O_RDONLY", "O_WRONLY", "O_RDWR", "O_ACCMODE"};

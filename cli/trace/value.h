@@ -32,6 +32,8 @@ value_list_fn linux_arguments, illumos_arguments, linux_result;
 /* The name a call goes by, where one number is many. */
 const char *illumos_name(const struct event *e);
 bool illumos_has_part(const char *call, const char *name);
+/* Which argument of the call says that it is this one, by which bits of it, and how. */
+bool illumos_part_code(const char *name, u32 *arg, u64 *mask, u64 *code);
 value_fn freebsd_value, linux_value, illumos_value, research_value;
 
 /* ---- for these ---------------------------------------------------------------------------- */

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/audit/host.c: which of the host's calls a policy closes.
+ *
+ * The runtime makes calls of its own in the guest's process, so the host's filter can only refuse
+ * what the runtime itself never needs: calls that nothing but a guest's call of the same name, or
+ * of one of those listed beside it, comes to. One is closed when no personality's program ever
+ * gets such a call through, for the filter stays whatever is executed.
+ */
+#include "cli/audit/host.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <seccomp.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+
+const struct host_call host_calls[] = {
+    {"ptrace", "", false},
+    {"mount", "nmount", false},
+    {"umount2", "unmount umount", false},
+    {"move_mount", "", false},
+    {"fsopen", "", false},
+    {"fsmount", "", false},
+    {"fsconfig", "", false},
+    {"open_tree", "", false},
+    {"mount_setattr", "", false},
+    {"pivot_root", "", false},
+    {"setns", "", false},
+    {"init_module", "kldload modctl", false},
+    {"finit_module", "kldload modctl", false},
+    {"delete_module", "kldunload modctl", false},
+    {"kexec_load", "", false},
+    {"kexec_file_load", "", false},
+    {"bpf", "", false},
+    {"perf_event_open", "cpc", false},
+    {"userfaultfd", "", false},
+    {"io_uring_setup", "", false},
+    {"io_uring_enter", "", false},
+    {"io_uring_register", "", false},
+    {"keyctl", "", false},
+    {"add_key", "", false},
+    {"request_key", "", false},
+    {"open_by_handle_at", "fhopen", false},
+    {"fanotify_init", "", false},
+    {"swapon", "swapctl", false},
+    {"swapoff", "swapctl", false},
+    {"reboot", "uadmin", false},
+    {"acct", "sysacct", false},
+    {"quotactl", "", false},
+    {"settimeofday", "stime clock_settime adjtime", false},
+    {"clock_settime", "stime settimeofday", false},
+    {"adjtimex", "adjtime ntp_adjtime ntp_gettime", false},
+    {"clock_adjtime", "adjtime ntp_adjtime", false},
+    {"sethostname", "systeminfo sysctl __sysctl", false},
+    {"setdomainname", "systeminfo sysctl __sysctl", false},
+    {"iopl", "sysarch sysi86", false},
+    {"ioperm", "sysarch sysi86", false},
+    {"syslog", "", false},
+    {"process_vm_writev", "ptrace", false},
+    {"kcmp", "", false},
+    {"mq_open", "kmq_open", false},
+    {"mknod", "mkfifo mkfifoat mknodat freebsd11_*", false},
+    {"mknodat", "mknod mkfifo mkfifoat freebsd11_*", false},
+    {"socket", "so_socket bsd_socket", true},
+};
+
+const u32 host_calls_count = ARRAY_LEN(host_calls);
+
+static bool comes_to(const struct host_call *h, const char *name)
+{
+	char pattern[64];
+
+	if (strcmp(h->name, name) == 0)
+		return true;
+	for (const char *p = h->others; *p != '\0'; p += *p == ' ') {
+		size_t n = strcspn(p, " ");
+
+		snprintf(pattern, sizeof(pattern), "%.*s", (int)n, p);
+		if (fnmatch(pattern, name, 0) == 0)
+			return true;
+		p += n;
+	}
+	return false;
+}
+
+bool host_is_closed(const struct audit_policy *m, const struct host_call *h)
+{
+	u32 n;
+	const struct abi *all = abi_all(&n);
+
+	for (u32 i = 0; i < n; i++)
+		for (u32 nr = 0; nr < all[i].count; nr++) {
+			const struct call_info *c = abi_call(&all[i], nr);
+
+			if (c != NULL && comes_to(h, c->name) && !policy_never(m, i, nr))
+				return false;
+		}
+	return true;
+}
+
+static int close_call(scmp_filter_ctx f, const struct host_call *h)
+{
+	int nr = seccomp_syscall_resolve_name(h->name), error = 0;
+
+	if (nr == __NR_SCMP_ERROR)
+		return 0; /* this libseccomp does not know it yet */
+	if (!h->inet)
+		return seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), nr, 0);
+	for (u32 family = AF_UNIX + 1; family < AF_NETLINK && error == 0; family++)
+		error = seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), nr, 1,
+					 SCMP_A0_32(SCMP_CMP_EQ, family));
+	return error != 0 ? error
+			  : seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), nr, 1,
+					     SCMP_A0_32(SCMP_CMP_GT, AF_NETLINK));
+}
+
+int host_filter(const struct audit_policy *m, int *status)
+{
+	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ALLOW);
+	int fd = -1, error = f == NULL ? -ENOMEM : 0;
+	u32 closed = 0;
+
+	*status = CLI_OK;
+	for (u32 i = 0; i < host_calls_count && error == 0; i++)
+		if (host_is_closed(m, &host_calls[i])) {
+			error = close_call(f, &host_calls[i]);
+			closed++;
+		}
+	if (error == 0 && closed != 0) {
+		fd = memfd_create("fbird-seccomp", MFD_CLOEXEC);
+		error = fd < 0 ? -errno : seccomp_export_bpf(f, fd);
+	}
+	if (f != NULL)
+		seccomp_release(f);
+	if (error != 0) {
+		*status = fail(CLI_FAILED, "cannot make a seccomp filter: %s", strerror(-error));
+		return -1;
+	}
+	return fd;
+}
+
+int host_paths(const struct policy *p, int *status)
+{
+	int fd;
+	FILE *f;
+
+	*status = CLI_OK;
+	if (p->path_count == 0)
+		return -1;
+	fd = memfd_create("fbird-paths", MFD_CLOEXEC);
+	f = fd < 0 ? NULL : fdopen(dup(fd), "w");
+	for (u32 i = 0; f != NULL && i < p->path_count; i++)
+		fprintf(f, "%u %s:%u %s\n", p->paths[i].rights, p->file, p->paths[i].line,
+			p->paths[i].path);
+	if (f == NULL || fclose(f) != 0)
+		*status = fail(CLI_FAILED, "cannot hand the path rules on: %s", strerror(errno));
+	return fd;
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/confine.c: cli/confine.h, by the host's own calls: what is linked to fbird is loaded by each
+ * `fbird run`, so there is no library here.
+ *
+ * Facts: landlock(7), seccomp(2), capabilities(7).
+ */
+#include "cli/confine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/landlock.h>
+#include <linux/seccomp.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
+#include "cli/cli.h"
+
+#define READS (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
+#define MAKES                                                                                      \
+	(LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |                          \
+	 LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR |                              \
+	 LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK |                              \
+	 LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |                            \
+	 LANDLOCK_ACCESS_FS_MAKE_SYM)
+#define REFERS	  (1ull << 13) /* LANDLOCK_ACCESS_FS_REFER, of ABI 2 */
+#define TRUNCATES (1ull << 14) /* LANDLOCK_ACCESS_FS_TRUNCATE, of ABI 3 */
+#define OF_FILES                                                                                   \
+	(LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |                              \
+	 LANDLOCK_ACCESS_FS_READ_FILE | TRUNCATES)
+
+/* ---- Landlock ------------------------------------------------------------------------------- */
+
+static u64 handled(void)
+{
+	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+	u64 all = READS | MAKES | LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE;
+
+	if (abi < 1)
+		return 0;
+	return all | (abi >= 2 ? REFERS : 0) | (abi >= 3 ? TRUNCATES : 0);
+}
+
+static u64 access_of(unsigned long rights)
+{
+	return (rights & 1 ? READS : 0) |
+	       (rights & 2 ? LANDLOCK_ACCESS_FS_WRITE_FILE | MAKES | REFERS | TRUNCATES : 0) |
+	       (rights & 4 ? LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE : 0);
+}
+
+/* 0 or errno. */
+static int allow_fd(int ruleset, int fd, u64 access)
+{
+	struct landlock_path_beneath_attr rule = {.allowed_access = access};
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return errno;
+	if (!S_ISDIR(st.st_mode))
+		rule.allowed_access &= OF_FILES;
+	rule.parent_fd = fd;
+	return syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0
+		   ? 0
+		   : errno;
+}
+
+static int allow(int ruleset, const char *path, u64 access)
+{
+	CLEAN_FD int fd = open(path, O_PATH | O_CLOEXEC);
+
+	return fd < 0 ? errno : allow_fd(ruleset, fd, access);
+}
+
+static int add_line(int ruleset, char *line, const char *tree, u64 all)
+{
+	char *where, *path, *end;
+	unsigned long rights = strtoul(line, &end, 10);
+	CLEAN_FREE char *full = NULL;
+	int error;
+
+	where = end + (*end == ' ');
+	path = strstr(where, " /");
+	if (path == NULL)
+		return fail(CLI_RUN_FAILED, "a path rule that makes no sense: '%s'", line);
+	*path++ = '\0';
+	path[strcspn(path, "\n")] = '\0';
+	full = format_string("%s%s", tree, path);
+	error = allow(ruleset, full, access_of(rights) & all);
+	if (error != 0)
+		return fail(
+		    CLI_RUN_FAILED,
+		    "%s: cannot let the program have %s: %s; a path rule names what is there",
+		    where, path, strerror(error));
+	return CLI_OK;
+}
+
+/*
+ * What the runtime itself needs: its own image and the libraries beside it, to execute and read;
+ * /proc, by which it looks at its own process; and where terminals and null devices are.
+ */
+static int allow_runtime(int ruleset, int own, u64 all)
+{
+	static const char *const needs[] = {"/proc",	 "/dev/null",	"/dev/zero",   "/dev/tty",
+					    "/dev/full", "/dev/random", "/dev/urandom"};
+	int error = allow_fd(ruleset, own, access_of(1 | 4) & all);
+
+	if (error != 0)
+		return fail(CLI_RUN_FAILED, "cannot let the runtime have its own files: %s",
+			    strerror(error));
+	for (size_t i = 0; i < ARRAY_LEN(needs); i++)
+		allow(ruleset, needs[i],
+		      (access_of(1) | LANDLOCK_ACCESS_FS_WRITE_FILE | TRUNCATES) & all);
+	return CLI_OK;
+}
+
+static int confine_paths(int fd, const char *tree, int own)
+{
+	struct landlock_ruleset_attr attr = {.handled_access_fs = handled()};
+	CLEAN_FD int ruleset = -1;
+	char *line = NULL;
+	size_t room = 0;
+	int status;
+	FILE *f;
+
+	if (attr.handled_access_fs == 0)
+		return fail(CLI_RUN_FAILED,
+			    "this host has no Landlock, which path rules take (Linux 5.13, with "
+			    "'landlock' among the security modules); --no-host runs without them");
+	ruleset = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr), 0);
+	if (ruleset < 0)
+		return fail(CLI_RUN_FAILED, "cannot make a Landlock ruleset: %s", strerror(errno));
+	if (lseek(fd, 0, SEEK_SET) != 0 || (f = fdopen(fd, "r")) == NULL)
+		return fail(CLI_RUN_FAILED, "cannot read the path rules: %s", strerror(errno));
+	status = allow_runtime(ruleset, own, attr.handled_access_fs);
+	while (status == CLI_OK && getline(&line, &room, f) > 0)
+		status = add_line(ruleset, line, tree, attr.handled_access_fs);
+	free(line);
+	fclose(f);
+	if (status == CLI_OK && syscall(SYS_landlock_restrict_self, ruleset, 0) != 0)
+		status =
+		    fail(CLI_RUN_FAILED, "cannot take the Landlock rules on: %s", strerror(errno));
+	return status;
+}
+
+/* ---- the others ----------------------------------------------------------------------------- */
+
+static int confine_calls(int fd)
+{
+	struct stat st;
+	struct sock_fprog program;
+	CLEAN_FREE void *code = NULL;
+
+	if (fstat(fd, &st) != 0 || st.st_size <= 0 || st.st_size > 4096 * 8)
+		return fail(CLI_RUN_FAILED, "the seccomp filter is none");
+	code = allocate((size_t)st.st_size);
+	if (pread(fd, code, (size_t)st.st_size, 0) != st.st_size)
+		return fail(CLI_RUN_FAILED, "cannot read the seccomp filter: %s", strerror(errno));
+	program.len = (unsigned short)((size_t)st.st_size / sizeof(struct sock_filter));
+	program.filter = code;
+	close(fd);
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) != 0)
+		return fail(CLI_RUN_FAILED, "cannot take the seccomp filter on: %s",
+			    strerror(errno));
+	return CLI_OK;
+}
+
+static int confine_capabilities(u64 keep)
+{
+	struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct data[2];
+
+	for (int cap = 0; cap < 64 && prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
+		if (!(keep >> cap & 1) && prctl(PR_CAPBSET_READ, cap, 0, 0, 0) == 1 &&
+		    prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) != 0 && errno != EPERM)
+			return fail(CLI_RUN_FAILED, "cannot give capability %d up: %s", cap,
+				    strerror(errno));
+	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+	if (syscall(SYS_capget, &head, data) != 0)
+		return fail(CLI_RUN_FAILED, "cannot read the capabilities: %s", strerror(errno));
+	for (u32 i = 0; i < 2; i++) {
+		data[i].effective &= (u32)(keep >> 32 * i);
+		data[i].permitted &= (u32)(keep >> 32 * i);
+		data[i].inheritable &= (u32)(keep >> 32 * i);
+	}
+	if (syscall(SYS_capset, &head, data) != 0)
+		return fail(CLI_RUN_FAILED, "cannot give capabilities up: %s", strerror(errno));
+	return CLI_OK;
+}
+
+int confine(const struct confine *c, const char *tree, int own)
+{
+	int status = CLI_OK;
+
+	if (c->filter < 0 && c->paths < 0 && !c->limits_capabilities)
+		return CLI_OK;
+	/* Nothing it executes gets rights that it has not: the filters ask for that. */
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+		return fail(CLI_RUN_FAILED, "cannot set no_new_privs: %s", strerror(errno));
+	if (c->paths >= 0)
+		status = confine_paths(c->paths, tree, own);
+	if (status == CLI_OK && c->limits_capabilities)
+		status = confine_capabilities(c->capabilities);
+	if (status == CLI_OK && c->filter >= 0)
+		status = confine_calls(c->filter);
+	return status;
+}
