@@ -65,12 +65,13 @@ int diff_main(int argc, char **argv)
 			return status;
 		gather(&p[i], i, &names, &v, &room);
 	}
-	qsort(v, names.n, sizeof(*v), by_change);
+	if (v != NULL)
+		qsort(v, names.n, sizeof(*v), by_change);
 	printf("samples: %llu before, %llu after (%+.1f%%)\n\n"
 	       "   self%% before  after change   total%% before  after change  function\n",
 	       (unsigned long long)p[0].samples, (unsigned long long)p[1].samples,
 	       100.0 * ((double)p[1].samples / (double)p[0].samples - 1));
-	for (u32 i = 0; i < names.n && shown < LINES; i++) {
+	for (u32 i = 0; v != NULL && i < names.n && shown < LINES; i++) {
 		const struct change *c = &v[i];
 
 		if (fabs(c->self[1] - c->self[0]) < 0.005 &&

@@ -180,7 +180,7 @@ static void utf8_out(struct out *o, u32 field, const char *s, u32 size)
 static void compress_out(FILE *f, const struct out *o)
 {
 	z_stream z = {.next_in = o->p, .avail_in = o->n};
-	u8 buffer[65536];
+	u8 buffer[65536] = {0};
 	int r;
 
 	/* 16 + 15: gzip's frame, the largest window. */

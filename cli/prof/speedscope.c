@@ -56,7 +56,7 @@ void speedscope_write(FILE *f, struct profile *p)
 	fprintf(f, "]},\"profiles\":[{\"type\":\"sampled\",\"name\":");
 	json_string(f, p->command);
 	fprintf(f, ",\"unit\":\"nanoseconds\",\"startValue\":0,\"endValue\":%llu,\"samples\":[",
-		(unsigned long long)(p->samples * p->period));
+		(unsigned long long)p->samples * p->period);
 	for (u32 s = 0; s < p->stacks.n; s++) {
 		u32 n;
 		const u32 *frames = stack_frames(p, s, &n);
@@ -69,6 +69,6 @@ void speedscope_write(FILE *f, struct profile *p)
 	fprintf(f, "],\"weights\":[");
 	for (u32 s = 0; s < p->stacks.n; s++)
 		fprintf(f, "%s%llu", s != 0 ? "," : "",
-			(unsigned long long)(p->counts[s] * p->period));
+			(unsigned long long)p->counts[s] * p->period);
 	fprintf(f, "]}]}\n");
 }

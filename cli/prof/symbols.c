@@ -143,6 +143,8 @@ static void put_in_order(struct symbols *s)
 {
 	u32 n = 0;
 
+	if (s->v == NULL)
+		return;
 	qsort(s->v, s->n, sizeof(*s->v), by_address);
 	for (u32 i = 0; i < s->n; i++)
 		if (n == 0 || s->v[n - 1].start != s->v[i].start)
@@ -150,13 +152,20 @@ static void put_in_order(struct symbols *s)
 	s->n = n;
 }
 
-struct symbols *symbols_read(int fd)
+struct symbols *symbols_new(void)
 {
 	struct symbols *s = allocate(sizeof(*s));
+
+	*s = (struct symbols){0};
+	return s;
+}
+
+struct symbols *symbols_read(int fd)
+{
+	struct symbols *s = symbols_new();
 	bool whole = false;
 	Elf *elf;
 
-	*s = (struct symbols){0};
 	elf_version(EV_CURRENT);
 	elf = elf_begin(fd, ELF_C_READ, NULL);
 	if (elf != NULL && elf_kind(elf) == ELF_K_ELF) {
