@@ -45,6 +45,7 @@ struct sampler {
 	struct kept *kept;
 	u32 nkept, kept_room, seq;
 	u64 last, lost;
+	bool hung_up;
 };
 
 /* ---- opening ---------------------------------------------------------------------------- */
@@ -308,13 +309,22 @@ void sampler_pass(struct sampler *s, bool all, void (*take)(void *ctx, const str
 	}
 }
 
-void sampler_sleep(const struct sampler *s, u32 ms)
+void sampler_sleep(struct sampler *s, u32 ms)
 {
-	struct timespec t = {ms / 1000, (long)(ms % 1000) * 1000000};
+	struct timespec t;
 	sigset_t none;
 
+	/* Once the first thread has ended the rings tell of nothing else, but others may go on. */
+	if (s->hung_up)
+		ms = MIN(ms, 10u);
+	t = (struct timespec){ms / 1000, (long)(ms % 1000) * 1000000};
 	sigemptyset(&none);
 	ppoll(s->polls, s->nrings, &t, &none);
+	for (u32 i = 0; i < s->nrings; i++)
+		if ((s->polls[i].revents & POLLHUP) != 0) {
+			s->polls[i].fd = -1;
+			s->hung_up = true;
+		}
 }
 
 u64 sampler_lost(const struct sampler *s)

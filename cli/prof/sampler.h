@@ -32,7 +32,7 @@ struct sampler *sampler_new(pid_t pid, u32 hz);
 void sampler_pass(struct sampler *s, bool all, void (*take)(void *ctx, const struct sampled *e),
 		  void *ctx);
 /* Sleeps until there is much, a child has ended or ms are over. SIGCHLD must be blocked. */
-void sampler_sleep(const struct sampler *s, u32 ms);
+void sampler_sleep(struct sampler *s, u32 ms);
 /* Records the kernel had no room for. */
 u64 sampler_lost(const struct sampler *s);
 void sampler_free(struct sampler *s);

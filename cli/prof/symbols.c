@@ -16,7 +16,7 @@
 #define SEGMENTS_MOST 64
 
 struct symbol {
-	u64 start, end; /* addresses as linked; end 0: not said */
+	u64 start, end; /* addresses as linked */
 	u32 name;
 	u32 rank; /* of two at one place the higher is shown */
 };
@@ -35,12 +35,13 @@ struct symbols {
 
 void symbols_put(struct symbols *s, u64 address, u64 size, const char *name, size_t length)
 {
-	if (length == 0 || length > NAME_MOST || s->n >= SYMBOLS_MOST)
+	if (size == 0 || address + size < address || length == 0 || length > NAME_MOST ||
+	    s->n >= SYMBOLS_MOST)
 		return;
 	s->v = grow(s->v, &s->room, s->n, sizeof(*s->v));
 	s->v[s->n++] = (struct symbol){
 	    .start = address,
-	    .end = size != 0 && address + size > address ? address + size : 0,
+	    .end = address + size,
 	    .name = intern(&s->names, name, length),
 	    .rank = s->rank,
 	};
@@ -61,12 +62,15 @@ static void read_segments(struct symbols *s, Elf *elf)
 	}
 }
 
-static bool executable(Elf *elf, size_t section)
+/* Where the section ends, 0: there is none, or nothing in it is executed. */
+static u64 code_end(Elf *elf, const GElf_Sym *y)
 {
-	Elf_Scn *scn = elf_getscn(elf, section);
+	Elf_Scn *scn = y->st_shndx < SHN_LORESERVE ? elf_getscn(elf, y->st_shndx) : NULL;
 	GElf_Shdr h;
 
-	return scn != NULL && gelf_getshdr(scn, &h) != NULL && (h.sh_flags & SHF_EXECINSTR) != 0;
+	if (scn == NULL || gelf_getshdr(scn, &h) == NULL || (h.sh_flags & SHF_EXECINSTR) == 0)
+		return 0;
+	return h.sh_addr + h.sh_size;
 }
 
 static bool read_table(struct symbols *s, Elf *elf, Elf_Scn *scn, const GElf_Shdr *h)
@@ -79,23 +83,34 @@ static bool read_table(struct symbols *s, Elf *elf, Elf_Scn *scn, const GElf_Shd
 	for (u64 i = 0; i < data->d_size / h->sh_entsize && i < INT32_MAX; i++) {
 		GElf_Sym y;
 		const char *name;
+		u64 size, end;
 		u32 type;
 
 		if (gelf_getsym(data, (int)i, &y) == NULL)
 			break;
 		type = GELF_ST_TYPE(y.st_info);
-		/* Functions written in assembly language often have no type. */
 		if (y.st_shndx == SHN_UNDEF ||
-		    (type != STT_FUNC && type != STT_GNU_IFUNC &&
-		     !(type == STT_NOTYPE && y.st_shndx < SHN_LORESERVE &&
-		       executable(elf, y.st_shndx))))
+		    (type != STT_FUNC && type != STT_GNU_IFUNC && type != STT_NOTYPE))
 			continue;
+		/*
+		 * Functions written in assembly language often have no type and no size. They reach
+		 * as far as the next one, but not where only some are told of: there most of what
+		 * follows is somebody else.
+		 */
+		size = y.st_size;
+		end = size == 0 || type == STT_NOTYPE ? code_end(elf, &y) : 0;
+		if (size == 0 && (h->sh_type == SHT_DYNSYM || end <= y.st_value))
+			continue;
+		if (type == STT_NOTYPE && end == 0)
+			continue;
+		if (size == 0)
+			size = end - y.st_value;
 		name = elf_strptr(elf, h->sh_link, y.st_name);
 		if (name == NULL || *name == '\0' || *name == '$')
 			continue;
 		s->rank = (type != STT_NOTYPE ? 4 : 0) + (y.st_size != 0 ? 2 : 0) +
 			  (GELF_ST_BIND(y.st_info) != STB_LOCAL ? 1 : 0);
-		symbols_put(s, y.st_value, y.st_size, name, strnlen(name, NAME_MOST + 1));
+		symbols_put(s, y.st_value, size, name, strnlen(name, NAME_MOST + 1));
 		any = true;
 	}
 	return any;
@@ -222,7 +237,7 @@ const char *symbols_find(struct symbols *s, u64 offset)
 	if (low == 0)
 		return NULL;
 	y = &s->v[low - 1];
-	if (y->end != 0 && address >= y->end)
+	if (address >= y->end)
 		return NULL;
 	if (s->shown == NULL) {
 		s->shown = allocate(s->names.n * sizeof(*s->shown));

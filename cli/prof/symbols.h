@@ -20,7 +20,7 @@ void symbols_free(struct symbols *s);
 
 /* An empty one, to be put into. */
 struct symbols *symbols_new(void);
-/* Of a reader of tables: one function more; size 0: up to the next one. The name is copied. */
+/* Of a reader of tables: one function more. The name is copied. */
 void symbols_put(struct symbols *s, u64 address, u64 size, const char *name, size_t length);
 
 #endif
