@@ -348,6 +348,12 @@ static int write_profile(const struct prof_options *o, FILE *f, struct profile *
 	errno = 0;
 	o->output->write(f, p);
 	bad = fflush(f) != 0 || ferror(f) != 0;
+	/* What a report says at its head is said of the others, too. */
+	if (o->output != &outputs[0] && p->lost != 0)
+		fprintf(stderr, "fbird: %llu records were lost: there was no room for them\n",
+			(unsigned long long)p->lost);
+	if (o->output != &outputs[0] && p->note != NULL)
+		fprintf(stderr, "fbird: %s\n", p->note);
 	if (!bad)
 		return CLI_OK;
 	return fail(CLI_FAILED, "cannot write the profile to %s: %s",

@@ -223,6 +223,8 @@ $r = prof(['-P', 'v7', "$dir/burn"], env => { FBIRD_PDP11 => 'interp' });
 ok(outcome($r) eq '0' && $r->{err} =~ /the profile is of the interpreter/ && $r->{err} =~ /^ *(?:9\d|100)\.\d\d .*  \[fbird\]$/m, 'of which the profile is the interpreter\'s, and says so') or describe($r);
 $r = prof(['-P', 'v7', '--runtime', "$dir/burn"], env => { FBIRD_PDP11 => 'interp' });
 ok($r->{err} =~ /^ *\d+\.\d\d +\d+\.\d\d +\d+\.\d+  run  \(\[fbird\]\)$/m && $r->{err} !~ /--runtime/, '--runtime names the runtime\'s functions') or describe($r);
+$r = prof(['-P', 'v7', '-o', "$dir/burn.folded", "$dir/burn"], env => { FBIRD_PDP11 => 'interp' });
+ok(outcome($r) eq '0' && $r->{err} =~ /\Afbird: [^\n]*the profile is of the interpreter[^\n]*\n\z/, 'of other formats that is said beside them') or describe($r);
 $r = prof(['-o', "$dir/sh.folded", '/bin/sh', '-c', "$build/twin/hot_spots.linux 3000; $build/twin/hot_spots.linux 3000; exit 4"]);
 my ($self, $all) = self(slurp("$dir/sh.folded"));
 ok(outcome($r) eq '4' && $r->{out} eq "burnt\nburnt\n" && ($self->{burn_sixty} // 0) > 100, 'children are sampled, too') or describe($r);
@@ -239,6 +241,17 @@ SKIP: {
 	skip 'there is no C++ runtime library', 1 if !glob('/usr/lib*/*/libstdc++.so.6 /usr/lib*/libstdc++.so.6 /lib/*/libstdc++.so.6');
 	ok($text =~ /app::Thing::loop\(int\) \d+$/m && $text =~ /core::vec::Vec<T>::push \d+$/m, 'names of C++ and Rust') or diag($text);
 }
+# A function nobody exported, between others that were: not theirs.
+write_file("$dir/quiet.c", "volatile unsigned long sink;\n__attribute__((noinline)) static void quiet(void) { for (unsigned long i = 0; i < 100000000; i++) sink += i; }\n"
+	. "int main(void) { quiet(); return 0; }\n");
+system('gcc', '-O1', '-fno-omit-frame-pointer', '-rdynamic', '-s', '-o', "$dir/quiet", "$dir/quiet.c") == 0 or die;
+prof(['-o', "$dir/quiet.folded", "$dir/quiet"]);
+($self, $all) = self(slurp("$dir/quiet.folded"));
+ok($all > 20 && ($self->{'[quiet]'} // 0) > 0.9 * $all, 'a function whose name was taken away has no other\'s') or diag(slurp("$dir/quiet.folded"));
+# Hundreds of processes, one after the other.
+$r = prof(['-F', '19997', '-o', "$dir/many.folded", '/bin/sh', '-c', 'i=0; while [ $i -lt 300 ]; do /bin/true; i=$((i+1)); done; exit 3']);
+($self, $all) = self(slurp("$dir/many.folded"));
+ok(outcome($r) eq '3' && $all > 20 && ($self->{'[unknown]'} // 0) < $all / 20, "many processes: $all samples") or describe($r);
 
 # ---- calls ----------------------------------------------------------------------------------
 $r = prof(['--mode', 'syscall', "$build/twin/traced.freebsd"]);
