@@ -6,6 +6,7 @@
 #define FB_CORE_PERSONALITY_H
 
 #include "core/abi.h"
+#include "core/shortcut.h"
 #include "core/thread.h"
 
 enum core_call_state {
@@ -124,8 +125,9 @@ static inline void core_thread_set_abi(struct core_thread *t, const struct core_
 {
 	t->abi = abi;
 	t->exo.calls = abi->table;
-	/* Who is traced takes no shortcut in entry.S. */
-	t->exo.call_count = trace_on() ? 0 : abi->table_len;
+	t->exo.call_count = abi->table_len;
+	if (trace_on())
+		core_shortcut(t, abi);
 	t->exo.keep_flags = abi->carry_errno ? (u16) ~(EXO_FLAG_CARRY << 8) : 0xffff;
 }
 

@@ -185,7 +185,7 @@ u64 core_signal_stack(const struct core_thread *t, const struct exo_frame *f,
 	return f->rsp;
 }
 
-static NORETURN void die(struct core_thread *t, struct exo_frame *f, int sig)
+void core_signal_die(struct core_thread *t, struct exo_frame *f, int sig)
 {
 	if (trace_on())
 		core_trace_death(t, sig);
@@ -213,7 +213,7 @@ static void default_action(struct core_thread *t, struct exo_frame *f, int sig)
 	default:
 		core_end_peers(t);
 		core_missing_report(t->abi);
-		die(t, f, sig);
+		core_signal_die(t, f, sig);
 	}
 }
 
@@ -277,7 +277,7 @@ static void run_handler(struct core_thread *t, struct exo_frame *f, struct core_
 		core_sigaction(t, si->si_signo, &dfl, NULL);
 	}
 	if ((a->abi ? a->abi : t->abi)->signal_frame(t, f, a, si, ev, before) < 0)
-		die(t, f, CORE_SIGSEGV);
+		core_signal_die(t, f, CORE_SIGSEGV);
 	t->exo.mask = during & ~CORE_SIG_UNBLOCKABLE;
 }
 
@@ -364,7 +364,7 @@ static bool deliver(struct core_thread *t, struct exo_frame *f, const struct cor
 	core_signal_count(t, sig);
 	if (t->exo.mask & CORE_SIGBIT(sig) & exo_mask_sync()) {
 		if (is_fault(si)) /* a blocked fault cannot wait */
-			die(t, f, sig);
+			core_signal_die(t, f, sig);
 		if (watched & CORE_SIGBIT(sig) &&
 		    (ignores(t, sig, &t->proc->action[sig]) || core_thread_pass_signal(t, si)))
 			return false;

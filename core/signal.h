@@ -43,6 +43,9 @@ u64 core_sigpending(struct core_thread *t);
  */
 void core_signal_dispatch(struct core_thread *t, struct exo_frame *f, long result);
 
+/* The process ends as by sig, whatever it would do about it, in f. */
+NORETURN void core_signal_die(struct core_thread *t, struct exo_frame *f, int sig);
+
 /* Raises a synchronous signal of the guest's own making (a bad call number, a bad frame). */
 void core_signal_raise(struct core_thread *t, const struct core_siginfo *si);
 

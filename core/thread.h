@@ -86,8 +86,8 @@ struct core_thread {
 	struct core_stack altstack;
 	void *exec_buffer; /* argument vectors of an execve under way */
 	u64 exec_buffer_size;
-	struct core_thread *next, **link;     /* among the threads of this memory */
-	u32 wake_word;			      /* set by core_thread_wake, a futex */
+	struct core_thread *next, **link; /* among the threads of this memory */
+	u32 wake_word;			  /* set by core_thread_wake, a futex */
 	struct trace_writer trace;
 	u64 start_arg[8];		      /* from a thread's creator to its start */
 	void (*begin)(struct core_thread *t); /* NULL, or what it does first */

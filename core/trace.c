@@ -39,7 +39,7 @@ static void leave_earlier(struct trace_header *h, u32 pid)
 
 bool trace_take(int left)
 {
-	struct trace_header *h = exo_shared_take(left, TRACE_SIZE);
+	struct trace_header *h = exo_shared_take(EXO_SHARED_TRACE, left, TRACE_SIZE);
 
 	if (!h || h->magic != TRACE_MAGIC)
 		return false;
@@ -66,8 +66,9 @@ void trace_left(struct trace_writer *w)
 	w->open = NULL;
 }
 
-void trace_forked(struct trace_writer *w)
+void trace_forked(struct trace_writer *w, u32 parent)
 {
+	w->parent = parent;
 	w->slot = NULL;
 	w->open = NULL;
 }
@@ -181,6 +182,7 @@ static bool claim(struct trace_writer *w, const struct trace_call *c)
 	}
 	s[i].abi = w->abi;
 	s[i].tid = c->tid;
+	s[i].parent = w->parent;
 	__atomic_store_n(&s[i].pid, c->pid, __ATOMIC_RELEASE);
 	used = __atomic_load_n(&h->slots_used, __ATOMIC_RELAXED);
 	while (used <= (u32)i &&
@@ -200,14 +202,20 @@ static bool wanted(const struct trace_header *h, u32 abi, u32 nr)
 	return h->wanted[abi][nr / 64] >> nr % 64 & 1;
 }
 
-static bool ready(struct trace_writer *w, const struct trace_call *c)
+u32 trace_abi(struct trace_writer *w, const char *name)
 {
-	if (UNLIKELY(w->named != c->abi)) {
-		w->abi = abi_number(c->abi);
-		w->named = c->abi;
+	if (UNLIKELY(w->named != name)) {
+		w->abi = abi_number(name);
+		w->named = name;
 		if (w->slot)
 			w->slot->abi = w->abi;
 	}
+	return w->abi;
+}
+
+static bool ready(struct trace_writer *w, const struct trace_call *c)
+{
+	trace_abi(w, c->abi);
 	return LIKELY(w->slot != NULL) || claim(w, c);
 }
 
@@ -220,6 +228,7 @@ static struct trace_record *lay_down(struct trace_writer *w, enum trace_kind kin
 	r->kind = (u8)kind;
 	r->abi = (u8)w->abi;
 	r->flags = 0;
+	r->rule = 0;
 	r->nr = nr;
 	r->nargs = 0;
 	w->slot->recent[w->slot->laid++ % TRACE_RECENT] = (u16)(w->slot->head % TRACE_RING / 8);
@@ -232,9 +241,9 @@ bool trace_begin(struct trace_writer *w, const struct trace_call *c)
 	const struct trace_header *h = trace_memory;
 	struct trace_record *r;
 
-	if (UNLIKELY(w->named != c->abi) && !ready(w, c))
+	if (!wanted(h, trace_abi(w, c->abi), c->nr) && !c->rule)
 		return false;
-	if (!wanted(h, w->abi, c->nr) || !ready(w, c))
+	if (!ready(w, c))
 		return false;
 	if (h->flags & TRACE_F_COUNT) {
 		w->begin = ticks();
@@ -245,6 +254,8 @@ bool trace_begin(struct trace_writer *w, const struct trace_call *c)
 	if (!r)
 		return false;
 	r->nargs = (u8)c->nargs;
+	r->flags = c->verdict;
+	r->rule = c->rule;
 	for (u32 i = 0; i < c->nargs; i++)
 		r->args[i] = c->args[i];
 	if (h->flags & TRACE_F_DATA && c->words)
@@ -288,7 +299,7 @@ void trace_end(struct trace_writer *w, const struct trace_call *c, i64 result, u
 	r->result = result;
 	r->guest = (i64)guest;
 	r->result2 = (u32)second;
-	r->flags = (u8)(flags | TRACE_R_ENDED);
+	r->flags |= (u8)(flags | TRACE_R_ENDED);
 	if (h->flags & TRACE_F_DATA && c->words && result >= 0)
 		w->used = trace_take_after(r, w->used, c->words, h->string_max);
 	r->size = ALIGN_UP(w->used, 8u);

@@ -16,8 +16,9 @@ struct trace_writer {
 	struct trace_slot *slot;
 	u8 *ring;
 	struct trace_record *open;
-	u32 used; /* bytes of it */
-	u32 abi;  /* the number of `named`, by trace_abi */
+	u32 used;   /* bytes of it */
+	u32 parent; /* process, of a child that has told nothing yet */
+	u32 abi;    /* the number of `named`, by trace_abi */
 	const char *named;
 	u64 begin; /* of a call that is only counted */
 };
@@ -30,6 +31,11 @@ struct trace_call {
 	u32 nargs;
 	const u8 *words; /* enum trace_word, nargs of them */
 	const u64 *args;
+	/* By core/audit.h: the line of the rule that wants it told, and TRACE_R_REFUSED, _KILLED.
+	 */
+	u32 rule;
+	u8 verdict;
+	u16 error; /* neutral, of one that is refused */
 };
 
 static inline bool trace_on(void)
@@ -40,6 +46,9 @@ static inline bool trace_on(void)
 /* At start: the memory is behind the descriptor that was left to this image. False, and nobody
  * listens, when it is no such thing. */
 bool trace_take(int left);
+
+/* The number of a personality in the memory, noted in w. */
+u32 trace_abi(struct trace_writer *w, const char *name);
 
 /* Before and after a call. trace_begin: false when this call is not asked for. */
 bool trace_begin(struct trace_writer *w, const struct trace_call *c);
@@ -57,6 +66,6 @@ const struct trace_record *trace_recent(const struct trace_writer *w, u32 back);
 /* The thread ends. */
 void trace_left(struct trace_writer *w);
 /* In a child that has the memory and is nobody yet. */
-void trace_forked(struct trace_writer *w);
+void trace_forked(struct trace_writer *w, u32 parent);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* core/traced.c: threads, personalities and frames as core/trace.c wants them; core/traced.h. */
 #include "core/traced.h"
+#include "core/signal.h"
 #include "lib/mem.h"
 
 static void of_thread(struct trace_call *c, const struct core_thread *t,
@@ -51,6 +52,19 @@ void core_trace_end(struct core_thread *t, const struct trace_call *c,
 	trace_end(&t->trace, c, r, guest, f->rdx, flags);
 }
 
+long core_trace_refused(struct core_thread *t, const struct trace_call *c,
+			const struct core_personality *abi, struct exo_frame *f, bool told)
+{
+	long r = -(long)c->error;
+
+	if (c->verdict & TRACE_R_KILLED) {
+		if (told)
+			core_trace_end(t, c, abi, f, r);
+		core_signal_die(t, f, CORE_SIGSYS);
+	}
+	return r;
+}
+
 void core_trace_signal(struct core_thread *t, const struct core_siginfo *si)
 {
 	struct trace_call c;
@@ -91,6 +105,8 @@ void core_trace_exec(struct core_thread *t)
 	const char *path = t->proc->exec_path;
 	struct trace_call c;
 
+	/* Who started this process may be in the call that did so still. */
+	t->trace.parent = (u32)EXO_NOW(getppid);
 	of_thread(&c, t, t->abi);
 	trace_event(&t->trace, &c, TRACE_EXEC, 0, path, (u32)strlen(path));
 }

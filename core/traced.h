@@ -15,6 +15,10 @@
 void core_trace_call(struct trace_call *c, struct core_thread *t,
 		     const struct core_personality *abi, u64 nr, const u64 *regs, u64 stack,
 		     u64 *args);
+/* The result of a call that is not let through; or the end of the process, told before: c and told
+ * as trace_begin left them. */
+long core_trace_refused(struct core_thread *t, const struct trace_call *c,
+			const struct core_personality *abi, struct exo_frame *f, bool told);
 /* The call has ended with r; the second register of a result is in f. */
 void core_trace_end(struct core_thread *t, const struct trace_call *c,
 		    const struct core_personality *abi, const struct exo_frame *f, long r);

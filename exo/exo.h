@@ -322,10 +322,12 @@ int exo_other_root(void);
 long exo_other_root_enter(void);
 /*
  * Memory shared with whoever started the first program: the descriptor of it was left to this
- * image, and is left to the next. NULL: there is none such, or not of that many bytes.
+ * image, and is left to the next. NULL: there is none such, or not of that many bytes. A policy is
+ * for reading, and sealed so that nobody can write it.
  */
-void *exo_shared_take(int left, size_t bytes);
-int exo_shared_fd(void); /* -1: there is none */
+enum exo_shared { EXO_SHARED_TRACE, EXO_SHARED_POLICY, EXO_SHARED_COUNT };
+void *exo_shared_take(enum exo_shared what, int left, size_t bytes);
+int exo_shared_fd(enum exo_shared what); /* -1: there is none */
 int exo_hide_fd(int fd);    /* moves fd out of the guest's sight; the new number or -CORE_E */
 void exo_unhide_fd(int fd); /* closes one */
 bool exo_fd_hidden(int fd);

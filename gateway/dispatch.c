@@ -7,6 +7,7 @@
  * and nowhere else. Events that came in during the call are dealt with before the guest
  * sees a result.
  */
+#include "core/audit.h"
 #include "core/class.h"
 #include "core/missing.h"
 #include "core/personality.h"
@@ -73,8 +74,10 @@ static void call_traced(struct core_thread *t, const struct core_personality *ab
 	long r;
 
 	core_trace_call(&c, t, abi, nr, &f->rdi, f->rsp + 8, args);
+	if (audit_on())
+		core_audit(&c, t, abi);
 	told = trace_begin(&t->trace, &c);
-	r = call_number(t, abi, nr, f);
+	r = c.verdict ? core_trace_refused(t, &c, abi, f, told) : call_number(t, abi, nr, f);
 	if (told)
 		core_trace_end(t, &c, abi, f, r);
 	finish(t, t->calling ? abi : t->abi, f, r);

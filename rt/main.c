@@ -8,6 +8,7 @@
  */
 #include "core/memory.h"
 #include "core/missing.h"
+#include "core/audit.h"
 #include "core/traced.h"
 #include "core/news.h"
 #include "core/process.h"
@@ -448,9 +449,11 @@ static void hand_on(const struct core_personality *abi)
 		      run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
 		      h->keep_all ? ";caught=1" : "", run.opt.root ? ";root=" : "",
 		      run.opt.root ? run.opt.root : "");
-	if (exo_shared_fd() >= 0 && n < sizeof(h->options))
-		n +=
-		    fb_format(h->options + n, sizeof(h->options) - n, ";trace=%d", exo_shared_fd());
+	for (u32 i = 0; i < EXO_SHARED_COUNT; i++)
+		if (exo_shared_fd(i) >= 0 && n < sizeof(h->options))
+			n += fb_format(h->options + n, sizeof(h->options) - n,
+				       i == EXO_SHARED_TRACE ? ";trace=%d" : ";policy=%d",
+				       exo_shared_fd(i));
 	if (run.opt.root && is_native(abi) && n < sizeof(h->options))
 		n += fb_format(h->options + n, sizeof(h->options) - n, ";host-name=1");
 	if (exo_other_root() >= 0 && n < sizeof(h->options))
@@ -493,6 +496,9 @@ void rt_main(const struct exo_boot *boot)
 	exo_image_open(run.opt.image_fd);
 	if (run.opt.trace_fd >= 0 && !trace_take(run.opt.trace_fd))
 		exo_fatal("fbird-rt cannot use the memory to trace into; fbird and fbird-rt are of "
+			  "different versions, install them together");
+	if (run.opt.policy_fd >= 0 && !audit_take(run.opt.policy_fd))
+		exo_fatal("fbird-rt cannot use the policy it was given; fbird and fbird-rt are of "
 			  "different versions, install them together");
 	exo_other_root_take(run.opt.other_root);
 	if (run.opt.contracts >= 0)

@@ -109,6 +109,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->image_fd = number(value);
 	else if (key == 5 && memcmp(s, "trace", key) == 0)
 		o->trace_fd = number(value);
+	else if (key == 6 && memcmp(s, "policy", key) == 0)
+		o->policy_fd = number(value);
 	else if (key == 9 && memcmp(s, "host-name", key) == 0)
 		o->host_name = value[0] == '1';
 	else if (key == 4 && (memcmp(s, "host", key) == 0 || memcmp(s, "view", key) == 0)) {
@@ -130,7 +132,7 @@ void rt_options_parse(struct rt_options *o, const struct exo_boot *boot)
 	const char *s, *end;
 
 	memset(o, 0, sizeof(*o));
-	o->image_fd = o->program_fd = o->contracts = o->trace_fd = -1;
+	o->image_fd = o->program_fd = o->contracts = o->trace_fd = o->policy_fd = -1;
 	o->other_root = o->machine = -1;
 	if (boot->argc >= 3 && strncmp(boot->argv[1], LOADER_RT_MAGIC, 6) == 0) {
 		for (s = boot->argv[1] + 6; *s == ';'; s = end) {

@@ -26,6 +26,7 @@ struct rt_options {
 	int contracts;		       /* a descriptor to serve as the keeper of contracts; -1 */
 	struct core_news_readers told; /* by an earlier image */
 	int trace_fd;		       /* -1, or memory of trace/trace.h */
+	int policy_fd;		       /* and of trace/policy.h */
 	int image_fd;		       /* left by an earlier image, -1: none */
 	int program_fd;		       /* the program, opened by an earlier image, -1: not so */
 	int other_root;		       /* exo_other_root_take, -1: none */

@@ -25,6 +25,7 @@
 #define TRACE_NUMBERS 1024	   /* call numbers beyond are one */
 #define TRACE_ARGS    8
 #define TRACE_RECENT  64 /* records a crash of the runtime tells of */
+#define TRACE_BUCKETS 64 /* rates of a policy (trace/policy.h) */
 
 /* What the reader wants; set before the guest starts. */
 enum {
@@ -47,6 +48,7 @@ struct trace_header {
 	u64 pad[8];
 	char abi[TRACE_ABIS][16];		    /* name of a personality by its number */
 	u64 wanted[TRACE_ABIS][TRACE_NUMBERS / 64]; /* a bit for each call to be told of */
+	u64 bucket[TRACE_BUCKETS]; /* when each will be full again, as time stamps */
 };
 
 enum trace_state { TRACE_FREE, TRACE_CLAIMED, TRACE_LEFT };
@@ -55,15 +57,17 @@ struct trace_slot {
 	u32 state; /* enum trace_state */
 	u32 pid, tid;
 	u32 abi;
-	u64 head;    /* bytes written, ever */
-	u64 pending; /* size of the record that lies at head and is not done, 0: none */
-	u64 lost;    /* records that found no room */
-	u64 calls;   /* counted, in TRACE_F_COUNT */
+	u64 head;     /* bytes written, ever */
+	u64 pending;  /* size of the record that lies at head and is not done, 0: none */
+	u64 lost;     /* records that found no room */
+	u64 calls;    /* counted, in TRACE_F_COUNT */
 	u64 executed; /* left because its process began another program */
-	u64 pad0;
+	u32 parent; /* process, that forked its process, as far as is known */
+	u32 pad0;
 	u64 tail; /* bytes taken, ever: the reader's */
 	u64 pad1[7];
-	/* Where the last records lie in the ring, in units of 8 bytes; and how many were laid down. */
+	/* Where the last records lie in the ring, in units of 8 bytes; and how many were laid down.
+	 */
 	u16 recent[TRACE_RECENT];
 	u64 laid;
 	u64 pad2[15];
@@ -82,6 +86,8 @@ enum {
 	TRACE_R_ENDED = 1,   /* result, end and what the call wrote are there */
 	TRACE_R_RESTART = 2, /* result is the gateway's own: the call is begun again, or not */
 	TRACE_R_CARRY = 4,   /* the guest sees an error */
+	TRACE_R_REFUSED = 8, /* a policy's rule did not let it through */
+	TRACE_R_KILLED = 16, /* and ended the process */
 };
 
 struct trace_record {
@@ -95,10 +101,12 @@ struct trace_record {
 	u64 begin, end; /* the processor's time stamps */
 	i64 result;	/* neutral: >= 0, or a negative error */
 	i64 guest;	/* the register the guest sees it in */
+	u32 rule;	/* the line of a policy that the call is told of for, or 0 */
+	u32 pad;
 	u64 args[TRACE_ARGS];
 	/* struct trace_data follow, each a multiple of 8 bytes */
 };
-SIZE_ASSERT(struct trace_record, 112);
+SIZE_ASSERT(struct trace_record, 120);
 
 /* Memory of the guest that belongs to an argument. */
 struct trace_data {

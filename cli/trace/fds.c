@@ -99,12 +99,26 @@ static struct process *known(u32 pid)
 	return p;
 }
 
-static struct process *process_of(u32 pid)
+static struct process *born(const struct process *parent, u32 pid)
 {
-	struct process *p = known(pid);
+	struct process *p = add(pid);
 
+	set(&p->cwd, parent->cwd);
+	for (u32 i = 0; i < FDS_MOST; i++)
+		if (parent->path[i] != NULL)
+			set(&p->path[i], parent->path[i]);
+	return p;
+}
+
+/* A child's first call may end before the fork that made it. */
+static struct process *process_of(const struct event *e)
+{
+	struct process *p = known(e->pid), *parent = p == NULL ? known(e->parent) : NULL;
+
+	if (parent != NULL)
+		return born(parent, e->pid);
 	if (p == NULL) {
-		p = add(pid);
+		p = add(e->pid);
 		ask_host(p);
 	}
 	return p;
@@ -112,12 +126,12 @@ static struct process *process_of(u32 pid)
 
 const char *fds_path(const struct event *e, int fd)
 {
-	return fd >= 0 && fd < FDS_MOST ? process_of(e->pid)->path[fd] : NULL;
+	return fd >= 0 && fd < FDS_MOST ? process_of(e)->path[fd] : NULL;
 }
 
 const char *fds_cwd(const struct event *e)
 {
-	return process_of(e->pid)->cwd;
+	return process_of(e)->cwd;
 }
 
 static i32 fd_at(const struct event *e, u32 i)
@@ -192,19 +206,6 @@ static void pair(struct process *p, const struct event *e, const char *what)
 	}
 }
 
-static void born(struct process *parent, u32 pid)
-{
-	struct process *p = known(pid);
-
-	if (p != NULL)
-		return;
-	p = add(pid);
-	set(&p->cwd, parent->cwd);
-	for (u32 i = 0; i < FDS_MOST; i++)
-		if (parent->path[i] != NULL)
-			set(&p->path[i], parent->path[i]);
-}
-
 void fds_begin(u32 pid)
 {
 	struct process *p;
@@ -239,7 +240,7 @@ void fds_after(const struct event *e)
 	if (!on || e->r->kind != TRACE_CALL || e->call == NULL || !e->done ||
 	    e->r->flags & (TRACE_R_CARRY | TRACE_R_RESTART))
 		return;
-	p = process_of(e->pid);
+	p = process_of(e);
 	name = e->call->name;
 	if (is_one_of(name, closes))
 		set_fd(p, fd_at(e, 0), NULL);
@@ -247,7 +248,7 @@ void fds_after(const struct event *e)
 		for (u64 fd = (u32)e->r->args[0];
 		     fd < FDS_MOST && (e->r->nargs < 2 || fd <= (u32)e->r->args[1]); fd++)
 			set(&p->path[fd], NULL);
-	else if (is_one_of(name, forks) && e->r->result > 0)
+	else if (is_one_of(name, forks) && e->r->result > 0 && known((u32)e->r->result) == NULL)
 		born(p, (u32)e->r->result);
 	else if (strcmp(name, "chdir") == 0)
 		set(&p->cwd, whole_path(e, 0));

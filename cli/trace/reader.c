@@ -248,6 +248,7 @@ static void fill(struct reader *r, u32 i, struct event *e)
 	    .abi = abi_at(rec->abi),
 	    .pid = s->pid,
 	    .tid = r->slots[i].tid,
+	    .parent = r->slots[i].parent,
 	    .slot = i,
 	    .begin = reader_ns(r, rec->begin - r->ticks0),
 	    .done = rec->flags & TRACE_R_ENDED || rec->kind != TRACE_CALL,

@@ -28,14 +28,15 @@ static int hidden_low;
 static FB_HOT struct exo_lock hidden_lock;
 static int image_fd;
 static int other_root;
-static int shared_fd;
+static int shared_fd[EXO_SHARED_COUNT];
 
 void linux_hide_start(void)
 {
 	hidden_low = INT32_MAX;
 	image_fd = -1;
 	other_root = -1;
-	shared_fd = -1;
+	for (u32 i = 0; i < EXO_SHARED_COUNT; i++)
+		shared_fd[i] = -1;
 }
 
 int exo_image_fd(void)
@@ -149,28 +150,32 @@ void exo_image_leave(bool on)
 	LINUX(__NR_fcntl, image_fd, F_SETFD, on ? 0 : FD_CLOEXEC);
 	if (other_root >= 0)
 		LINUX(__NR_fcntl, other_root, F_SETFD, on ? 0 : FD_CLOEXEC);
-	if (shared_fd >= 0)
-		LINUX(__NR_fcntl, shared_fd, F_SETFD, on ? 0 : FD_CLOEXEC);
+	for (u32 i = 0; i < EXO_SHARED_COUNT; i++)
+		if (shared_fd[i] >= 0)
+			LINUX(__NR_fcntl, shared_fd[i], F_SETFD, on ? 0 : FD_CLOEXEC);
 }
 
-void *exo_shared_take(int left, size_t bytes)
+void *exo_shared_take(enum exo_shared what, int left, size_t bytes)
 {
+	bool sealed = what == EXO_SHARED_POLICY;
 	struct stat st;
 	void *at;
 
 	if (!take_over(left) || LINUX(__NR_fstat, left, &st) < 0 || (u64)st.st_size < bytes)
 		return NULL;
-	at = exo_pages_alloc(bytes);
-	if (!at || LINUX(__NR_mmap, at, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, left,
-			 0) < 0)
+	if (sealed && !(LINUX(__NR_fcntl, left, F_GET_SEALS) & F_SEAL_WRITE))
 		return NULL;
-	shared_fd = left;
+	at = exo_pages_alloc(bytes);
+	if (!at || LINUX(__NR_mmap, at, bytes, sealed ? PROT_READ : PROT_READ | PROT_WRITE,
+			 MAP_SHARED | MAP_FIXED, left, 0) < 0)
+		return NULL;
+	shared_fd[what] = left;
 	return at;
 }
 
-int exo_shared_fd(void)
+int exo_shared_fd(enum exo_shared what)
 {
-	return shared_fd;
+	return shared_fd[what];
 }
 
 void exo_other_root_take(int left)

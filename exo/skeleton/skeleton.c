@@ -370,14 +370,15 @@ void exo_other_root_take(int left)
 	(void)left;
 }
 
-void *exo_shared_take(int left, size_t bytes)
+void *exo_shared_take(enum exo_shared what, int left, size_t bytes)
 {
-	(void)left, (void)bytes;
+	(void)what, (void)left, (void)bytes;
 	return NULL;
 }
 
-int exo_shared_fd(void)
+int exo_shared_fd(enum exo_shared what)
 {
+	(void)what;
 	return -1;
 }
 

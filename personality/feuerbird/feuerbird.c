@@ -21,7 +21,7 @@ static const struct core_syscall table[] = {
 };
 
 static const u8 words[][TRACE_ARGS] = {
-#define SYS(nr, name, state, result, args, note)	[nr] = SYSARGS_WORDS(args),
+#define SYS(nr, name, state, result, args, note) [nr] = SYSARGS_WORDS(args),
 #include "personality/feuerbird/syscalls.def"
 #undef SYS
 };

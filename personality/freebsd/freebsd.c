@@ -41,8 +41,8 @@ static const struct core_syscall table[] = {
 };
 
 static const u8 words[][TRACE_ARGS] = {
-#define SYS(nr, name, state, result, args, note)	[nr] = SYSARGS_WORDS(args),
-#define MISS(nr, name, result, args, note)		[nr] = SYSARGS_WORDS(args),
+#define SYS(nr, name, state, result, args, note) [nr] = SYSARGS_WORDS(args),
+#define MISS(nr, name, result, args, note)	 [nr] = SYSARGS_WORDS(args),
 #define GAP(nr, name, state, why)
 #include "personality/freebsd/syscalls.def"
 #undef SYS

@@ -44,7 +44,7 @@ static const struct core_syscall table[] = {
 static const u8 words[][TRACE_ARGS] = {
 #define SYS(nr, name, state, result, args, note)	[nr] = SYSARGS_WORDS(args),
 #define PASS(nr, name, state, result, args, note)	[nr] = SYSARGS_WORDS(args),
-#define PASS_EINTR(nr, name, state, result, args, note)	[nr] = SYSARGS_WORDS(args),
+#define PASS_EINTR(nr, name, state, result, args, note) [nr] = SYSARGS_WORDS(args),
 #define MISS(nr, name, result, args, note)		[nr] = SYSARGS_WORDS(args),
 #define GAP(nr, name, state, why)
 #include "personality/linux/syscalls.def"

@@ -12,6 +12,7 @@
  */
 #include "core/missing.h"
 #include "core/signal.h"
+#include "core/audit.h"
 #include "core/traced.h"
 #include "lib/mem.h"
 #include "personality/research/research.h"
@@ -184,8 +185,10 @@ static long handle_traced(struct core_thread *t, const struct core_personality *
 	core_trace_call(&tc, t, abi, c->number, first, 0, args);
 	if (c->number < abi->table_len)
 		to_args(abi, c, args);
+	if (audit_on())
+		core_audit(&tc, t, abi);
 	told = trace_begin(&t->trace, &tc);
-	r = handle(t, abi, c);
+	r = tc.verdict ? core_trace_refused(t, &tc, abi, t->exo.frame, told) : handle(t, abi, c);
 	to_frame(t->exo.frame, 0);
 	if (told)
 		core_trace_end(t, &tc, abi, t->exo.frame, r);

@@ -16,7 +16,7 @@ extern const struct core_personality research_v1_personality, research_v2_person
 
 /* What all of them answer with; the rest, errors and frames of signals, each says itself. */
 #define RESEARCH_PERSONALITY(system)                                                               \
-	.name = (system), .table = rows, .table_len = ARRAY_LEN(rows), .words = words,                             \
+	.name = (system), .table = rows, .table_len = ARRAY_LEN(rows), .words = words,             \
 	.missing = research_missing, .signal_comes = research_signal_comes,                        \
 	.dumps = RESEARCH_DUMPS, .dies = research_dies, .load = research_load,                     \
 	.run = research_run, .private = &version

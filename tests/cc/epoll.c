@@ -74,7 +74,8 @@ static void of_epoll(void)
 
 static void of_eventfd(void)
 {
-	int e = eventfd(3, EFD_NONBLOCK), s = eventfd(2, EFD_SEMAPHORE | EFD_NONBLOCK | EFD_CLOEXEC);
+	int e = eventfd(3, EFD_NONBLOCK),
+	    s = eventfd(2, EFD_SEMAPHORE | EFD_NONBLOCK | EFD_CLOEXEC);
 	int ep = epoll_create(1);
 	eventfd_t v = 0;
 

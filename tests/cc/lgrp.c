@@ -38,8 +38,9 @@ int main(void)
 	say("processor", p_online(cpus[0], P_STATUS));
 	say("its kind", processor_info(cpus[0], &info));
 	printf("%d %s\n", info.pi_state, info.pi_processor_type);
-	printf("all memory: %d\n", lgrp_mem_size(c, 0, LGRP_MEM_SZ_INSTALLED, LGRP_CONTENT_DIRECT) ==
-				       (long long)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE));
+	printf("all memory: %d\n",
+	       lgrp_mem_size(c, 0, LGRP_MEM_SZ_INSTALLED, LGRP_CONTENT_DIRECT) ==
+		   (long long)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE));
 	printf("some free: %d\n", lgrp_mem_size(c, 0, LGRP_MEM_SZ_FREE, LGRP_CONTENT_DIRECT) > 0);
 	say("no such size", (long)lgrp_mem_size(c, 0, 5, LGRP_CONTENT_DIRECT));
 	say("latency", lgrp_latency(0, 0));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A file that is opened gets the lowest descriptor that is free, also while another thread makes
- * calls from sites it never called from before, which the runtime looks at and changes; and again in the
- * child of a fork.
+ * calls from sites it never called from before, which the runtime looks at and changes; and again
+ * in the child of a fork.
  */
 #include "freebsd_thread.h"
 

@@ -93,6 +93,8 @@ sub comparable {
 		next if /^(?:execve|getrandom|statx|getdents|sysinfo|uname|rt_sigreturn|arch_prctl|kill)|^===|^--- SIG(?:CHLD|TERM)|^\+\+\+|^strace/;
 		s/0x[0-9a-f]+/0xX/g;
 		s/ +=/ =/;
+		s/^((?:set_tid_address|get[pt]id|getppid|v?fork|clone3?|wait4)\(.*\) = )\d+/${1}N/;
+		s/^((?:wait4|tgkill|tkill)\()\d+/${1}N/;
 		s/\b\d{4,}\b/N/g; # processes, and sizes of what another run has elsewhere
 		s{/\* .* \*/}{};
 		push @lines, $_;
