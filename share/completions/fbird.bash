@@ -5,7 +5,7 @@ _fbird()
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} i
 	COMPREPLY=()
 	if [ "$COMP_CWORD" = 1 ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace cc binfmt ptrace help --version --help' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace prof cc binfmt ptrace help --version --help' -- "$cur")
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -80,7 +80,24 @@ _fbird()
 			;;
 		esac
 		;;
-	help) mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace cc binfmt ptrace help' -- "$cur") ;;
+	prof)
+		case $prev in
+		--format) mapfile -t COMPREPLY < <(compgen -W 'report folded speedscope pprof html' -- "$cur") ;;
+		--mode) mapfile -t COMPREPLY < <(compgen -W 'cpu syscall' -- "$cur") ;;
+		--personality | -P) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird illumos v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
+		--frequency | -F) ;;
+		--chdir) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
+		--root) mapfile -t COMPREPLY < <(compgen -d -W "$(_fbird_roots)" -- "$cur") ;;
+		diff | --output | -o) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+		*)
+			case $cur in
+			-*) mapfile -t COMPREPLY < <(compgen -W '--output --format --mode --frequency --runtime --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only' -- "$cur") ;;
+			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
+			esac
+			;;
+		esac
+		;;
+	help) mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace prof cc binfmt ptrace help' -- "$cur") ;;
 	esac
 }
 # The roots there are

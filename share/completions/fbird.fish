@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # fish completion for fbird(1)
-set -l commands run root info syscalls trace cc binfmt ptrace help
+set -l commands run root info syscalls trace prof cc binfmt ptrace help
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -f
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a run -d 'run a program'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a root -d 'keep the trees of other systems'
@@ -9,6 +9,7 @@ complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a syscalls -d 
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a binfmt -d 'let the kernel start FreeBSD programs'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a cc -d 'compile a C program for another system'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a trace -d 'run a program and write its system calls'
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a prof -d 'run a program and say where its time goes'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a ptrace -d 'the same as trace'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a help -d 'say what a command does'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -l version
@@ -65,6 +66,21 @@ complete -c fbird -n '__fish_seen_subcommand_from trace' -l view -x -a 'auto nam
 complete -c fbird -n '__fish_seen_subcommand_from trace' -l bind -x
 complete -c fbird -n '__fish_seen_subcommand_from trace' -l read-only
 complete -c fbird -n '__fish_seen_subcommand_from trace' -l missing
+complete -c fbird -n '__fish_seen_subcommand_from prof' -s o -l output -r
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l format -x -a 'report folded speedscope pprof html'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l mode -x -a 'cpu syscall'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -s F -l frequency -x -d 'samples a second'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l runtime -d 'names of the runtime too'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -a diff -d 'compare two profiles'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -s P -l personality -x -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l root -x -a '(fbird root list 2>/dev/null | cut -d" " -f1; __fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l env -x -d 'set NAME=VALUE'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l unsetenv -x -a '(set -nx)'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l chdir -x -a '(__fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l argv0 -x
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l view -x -a 'auto namespace in-process'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l bind -x
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l read-only
 complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s o -l output -r
 complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l format -x -a 'strace json csv perfetto'
 complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s e -l trace -x -a 'file desc network process memory signal ipc creds clock all none'

@@ -8,6 +8,7 @@ local -a commands=(
 	'info:say what a program is, and why'
 	'syscalls:print the system-call table of a personality'
 	'trace:run a program and write its system calls'
+	'prof:run a program and say where its time goes'
 	'ptrace:the same as trace'
 	'binfmt:let the kernel start FreeBSD programs by itself'
 	'cc:compile a C program for another system'
@@ -98,6 +99,25 @@ trace|ptrace)
 		'*--bind[SRC\:DST, a place for files of this machine]:SRC\:DST:' \
 		'--read-only[let nothing in the root be changed]' \
 		'--missing[list the calls it lacked at the end]' \
+		'(-):program:_command_names -e' \
+		'*::arguments:_normal'
+	;;
+prof)
+	_arguments -S \
+		{-o,--output}'[where to]:file:_files' \
+		'--format[how]:format:(report folded speedscope pprof html)' \
+		'--mode[of what]:mode:(cpu syscall)' \
+		{-F,--frequency}'[samples a second]:number:' \
+		'--runtime[names of the runtime, too]' \
+		{-P,--personality}'[treat the program as one of this system]:personality:($personalities)' \
+		'--root[name of a root, or tree of its system]:directory:_directories' \
+		'*--env[set a variable]:NAME=VALUE:_parameters' \
+		'*--unsetenv[take out a variable]:name:_parameters' \
+		'--chdir[start in a directory]:directory:_directories' \
+		'--argv0[the name it sees]:name:' \
+		'--view[how it sees the root]:kind:(auto namespace in-process)' \
+		'*--bind[SRC\:DST, a place for files of this machine]:SRC\:DST:' \
+		'--read-only[let nothing in the root be changed]' \
 		'(-):program:_command_names -e' \
 		'*::arguments:_normal'
 	;;

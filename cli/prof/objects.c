@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* cli/prof/objects.c: cli/prof/objects.h. */
+#include "cli/prof/objects.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include "cli/cli.h"
+#include "cli/prof/intern.h"
+#include "cli/prof/symbols.h"
+
+#define OPEN_MOST 400
+
+struct object {
+	const char *name;
+	int fd;
+	bool tool, looked;
+	struct symbols *symbols;
+};
+
+struct objects {
+	struct intern known; /* of struct identity and path */
+	struct object *v;
+	u32 n, room, open;
+	struct stat tool;
+};
+
+struct identity {
+	u32 major, minor;
+	u64 ino;
+};
+
+static u32 add(struct objects *o, const char *name, int fd)
+{
+	o->v = grow(o->v, &o->room, o->n, sizeof(*o->v));
+	o->v[o->n] = (struct object){.name = name, .fd = fd};
+	return o->n++;
+}
+
+struct objects *objects_new(const char *tool)
+{
+	struct objects *o = allocate(sizeof(*o));
+
+	*o = (struct objects){0};
+	if (stat(tool, &o->tool) != 0)
+		o->tool.st_ino = 0;
+	add(o, "[fbird]", -1);
+	add(o, "[unknown]", -1);
+	return o;
+}
+
+static bool is_file(const char *path)
+{
+	return path[0] == '/' && path[1] != '/';
+}
+
+/* The same file under this name, for other file systems over it may number it their own way. */
+static bool same(int fd, const struct object_seen *seen)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	return seen->ino == 0 || st.st_ino == seen->ino || major(st.st_dev) != seen->major ||
+	       minor(st.st_dev) != seen->minor;
+}
+
+static int open_file(const struct object_seen *seen)
+{
+	CLEAN_FREE char *within = format_string("/proc/%u/root%s", seen->pid, seen->path);
+	const char *paths[] = {within, seen->path};
+
+	for (u32 i = 0; i < ARRAY_LEN(paths); i++) {
+		int fd = open(paths[i], O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+		if (fd >= 0 && same(fd, seen))
+			return fd;
+		if (fd >= 0)
+			close(fd);
+	}
+	return -1;
+}
+
+static const char *name_for(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (strcmp(path, "//anon") == 0)
+		return "[code without a file]";
+	if (path[0] != '/' || slash[1] == '\0')
+		return format_string("%s", path);
+	return format_string("%s", slash + 1);
+}
+
+u32 objects_add(struct objects *o, const struct object_seen *seen)
+{
+	struct identity id = {seen->major, seen->minor, seen->ino};
+	size_t length = strlen(seen->path);
+	CLEAN_FREE char *key = allocate(sizeof(id) + length);
+	u32 n = o->known.n, number;
+	struct stat st;
+	int fd = -1;
+
+	memcpy(key, &id, sizeof(id));
+	memcpy(key + sizeof(id), seen->path, length);
+	number = intern(&o->known, key, sizeof(id) + length);
+	if (number < n)
+		return number + OBJECT_OTHERS;
+	if (is_file(seen->path) && o->open < OPEN_MOST)
+		fd = open_file(seen);
+	number = add(o, name_for(seen->path), fd);
+	if (fd >= 0) {
+		o->open++;
+		o->v[number].tool = fstat(fd, &st) == 0 && o->tool.st_ino != 0 &&
+				    st.st_ino == o->tool.st_ino && st.st_dev == o->tool.st_dev;
+	}
+	return number;
+}
+
+void objects_set_runtime(struct objects *o, u32 object)
+{
+	o->v[object].name = "[fbird]";
+}
+
+bool objects_is_tool(const struct objects *o, u32 object)
+{
+	return o->v[object].tool;
+}
+
+const char *object_name(const struct objects *o, u32 object)
+{
+	return o->v[object].name;
+}
+
+static struct symbols *symbols_of(struct objects *o, u32 object)
+{
+	struct object *x = &o->v[object];
+
+	if (!x->looked) {
+		x->looked = true;
+		if (x->fd >= 0)
+			x->symbols = symbols_read(x->fd);
+	}
+	return x->symbols;
+}
+
+const char *object_function(struct objects *o, u32 object, u64 offset)
+{
+	struct symbols *s = symbols_of(o, object);
+
+	return s != NULL ? symbols_find(s, offset) : NULL;
+}
+
+bool object_is_file(const struct objects *o, u32 object)
+{
+	return o->v[object].name[0] != '[';
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/prof/objects.h: the files that were executed, and the names of their functions.
+ *
+ * A file is opened when it is first seen: the process that mapped it, whose root its name is of,
+ * may be gone a moment later, and so may the file. What is in it is read when a sample asks.
+ */
+#ifndef FB_CLI_PROF_OBJECTS_H
+#define FB_CLI_PROF_OBJECTS_H
+
+#include <stdbool.h>
+
+#include "lib/base.h"
+
+enum {
+	OBJECT_FBIRD,	/* the runtime, when nobody asked what is in it */
+	OBJECT_UNKNOWN, /* an address where nothing is known to be */
+	OBJECT_OTHERS,	/* the first that is none of these */
+};
+
+struct object_seen {
+	const char *path; /* as the kernel says it, in the root of process pid */
+	u32 major, minor;
+	u64 ino;
+	u32 pid;
+};
+
+struct objects;
+
+struct objects *objects_new(const char *tool);
+u32 objects_add(struct objects *o, const struct object_seen *seen);
+void objects_set_runtime(struct objects *o, u32 object);
+bool objects_is_tool(const struct objects *o, u32 object);
+
+/* The file's name without directories, or what it is in brackets. */
+const char *object_name(const struct objects *o, u32 object);
+/* The function at an offset of the file; NULL: nobody knows. */
+const char *object_function(struct objects *o, u32 object, u64 offset);
+bool object_is_file(const struct objects *o, u32 object);
+
+#endif

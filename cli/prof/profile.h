@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/prof/profile.h: a profile: stacks of named functions, and how many samples each had. What
+ * the outputs write, and what `fbird prof diff` reads.
+ */
+#ifndef FB_CLI_PROF_PROFILE_H
+#define FB_CLI_PROF_PROFILE_H
+
+#include <stdio.h>
+
+#include "cli/prof/intern.h"
+
+struct frame {
+	u32 name, object; /* numbers in strings */
+};
+
+/* A call of the system, as fbird trace -c counts it. */
+struct call_time {
+	const char *system, *name;
+	u64 calls, errors, ns;
+};
+
+struct profile {
+	struct intern strings;
+	struct intern frames; /* of struct frame */
+	struct intern stacks; /* of u32, numbers of frames, the innermost first */
+	u64 *counts;	      /* of stacks, by number */
+	u32 counts_room;
+	u64 samples;
+	u64 lost;
+	u64 period;   /* ns of processor time a sample stands for */
+	u64 began;    /* ns since 1970 */
+	u64 duration; /* ns of wall time */
+	char *command;
+	const char *note; /* what has to be known to read it, or NULL */
+	bool has_calls;
+	struct call_time *calls;
+	u32 ncalls, calls_room;
+};
+
+u32 profile_frame(struct profile *p, const char *name, const char *object);
+void profile_add(struct profile *p, const u32 *frames, u32 n, u64 count);
+void profile_free(struct profile *p);
+
+const char *frame_name(const struct profile *p, u32 frame);
+const char *frame_object(const struct profile *p, u32 frame);
+const u32 *stack_frames(const struct profile *p, u32 stack, u32 *n);
+
+/* Self and total samples, by function or by object, most of self first. */
+struct share {
+	const char *name, *object; /* object NULL: name is one */
+	u64 self, total;
+};
+struct share *profile_shares(const struct profile *p, bool by_object, u32 *n);
+/* Numbers of stacks, those with most samples first; p->stacks.n of them. */
+u32 *profile_order(const struct profile *p);
+
+/* ---- outputs: what went wrong shows in the stream ------------------------------------------- */
+
+void report_write(FILE *f, struct profile *p);
+void folded_write(FILE *f, struct profile *p);
+void speedscope_write(FILE *f, struct profile *p);
+void pprof_write(FILE *f, struct profile *p);
+void html_write(FILE *f, struct profile *p);
+
+/* A string of JSON with its quotes; fit for a <script> of HTML, too. */
+void json_string(FILE *f, const char *s);
+
+/* ---- what was written before ---------------------------------------------------------------- */
+
+/* A file of pprof's or of folded stacks. CLI_OK, or CLI_FAILED after a sentence. */
+int profile_read(struct profile *p, const char *path);
+/* Folded text; pprof's message. False: it is none, and *why says what was expected. */
+bool folded_read(struct profile *p, char *text, size_t size, const char **why);
+bool pprof_read(struct profile *p, const u8 *message, size_t size, const char **why);
+
+int diff_main(int argc, char **argv);
+
+#endif

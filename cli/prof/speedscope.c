@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/prof/speedscope.c: JSON as speedscope reads it; the format is that of its
+ * src/lib/file-format-spec.ts. Equal stacks are one sample, with the time of all as its weight.
+ */
+#include "cli/cli.h"
+#include "cli/prof/profile.h"
+
+void json_string(FILE *f, const char *s)
+{
+	fputc('"', f);
+	for (const unsigned char *p = (const unsigned char *)s; *p != '\0'; p++) {
+		/* What is no UTF-8 is read as Latin-1; no tag of HTML ends in it. */
+		u32 more = *p >= 0xf0 && *p < 0xf8 ? 3
+			   : *p >= 0xe0		   ? 2
+			   : *p >= 0xc2		   ? 1
+						   : 0,
+		    ok = 0;
+
+		if (*p == '"' || *p == '\\')
+			fprintf(f, "\\%c", *p);
+		else if (*p < ' ' || *p == '<' || *p == 0x7f)
+			fprintf(f, "\\u%04x", *p);
+		else if (*p < 0x80)
+			fputc(*p, f);
+		else {
+			while (ok < more && *p < 0xf8 && (p[ok + 1] & 0xc0) == 0x80)
+				ok++;
+			/* The long forms of what has a shorter one, and surrogates, are none. */
+			if (more == 0 || ok < more || (*p == 0xe0 && p[1] < 0xa0) ||
+			    (*p == 0xed && p[1] >= 0xa0) || (*p == 0xf0 && p[1] < 0x90) ||
+			    (*p == 0xf4 && p[1] >= 0x90) || *p > 0xf4) {
+				fprintf(f, "\\u%04x", *p);
+			} else {
+				fwrite(p, 1, more + 1, f);
+				p += more;
+			}
+		}
+	}
+	fputc('"', f);
+}
+
+void speedscope_write(FILE *f, struct profile *p)
+{
+	fprintf(f, "{\"$schema\":\"https://www.speedscope.app/file-format-schema.json\","
+		   "\"exporter\":\"fbird prof\",\"name\":");
+	json_string(f, p->command);
+	fprintf(f, ",\"activeProfileIndex\":0,\"shared\":{\"frames\":[");
+	for (u32 i = 0; i < p->frames.n; i++) {
+		fprintf(f, "%s{\"name\":", i != 0 ? ",\n" : "");
+		json_string(f, frame_name(p, i));
+		fprintf(f, ",\"file\":");
+		json_string(f, frame_object(p, i));
+		fprintf(f, "}");
+	}
+	fprintf(f, "]},\"profiles\":[{\"type\":\"sampled\",\"name\":");
+	json_string(f, p->command);
+	fprintf(f, ",\"unit\":\"nanoseconds\",\"startValue\":0,\"endValue\":%llu,\"samples\":[",
+		(unsigned long long)p->samples * p->period);
+	for (u32 s = 0; s < p->stacks.n; s++) {
+		u32 n;
+		const u32 *frames = stack_frames(p, s, &n);
+
+		fprintf(f, "%s[", s != 0 ? ",\n" : "");
+		for (u32 i = n; i-- > 0;)
+			fprintf(f, "%u%s", frames[i], i != 0 ? "," : "");
+		fprintf(f, "]");
+	}
+	fprintf(f, "],\"weights\":[");
+	for (u32 s = 0; s < p->stacks.n; s++)
+		fprintf(f, "%s%llu", s != 0 ? "," : "",
+			(unsigned long long)p->counts[s] * p->period);
+	fprintf(f, "]}]}\n");
+}

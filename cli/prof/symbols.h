@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/prof/symbols.h: the functions of an ELF file, by their offset in it.
+ *
+ * From .symtab, .dynsym, and where there is no .symtab, Go's own table (gopclntab.h). What a file
+ * says is believed only as far as it is within the file.
+ */
+#ifndef FB_CLI_PROF_SYMBOLS_H
+#define FB_CLI_PROF_SYMBOLS_H
+
+#include "lib/base.h"
+
+struct symbols;
+
+/* NULL: no ELF file, or one without a name. */
+struct symbols *symbols_read(int fd);
+/* The name, as its language writes it; NULL: none there. */
+const char *symbols_find(struct symbols *s, u64 offset);
+void symbols_free(struct symbols *s);
+
+/* An empty one, to be put into. */
+struct symbols *symbols_new(void);
+/* Of a reader of tables: one function more. The name is copied. */
+void symbols_put(struct symbols *s, u64 address, u64 size, const char *name, size_t length);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Fuzzes what fbird prof reads: the first byte says as what the rest is taken. Go's table of
+ * functions and an ELF file, as guests bring them; a message of pprof's and folded stacks, as
+ * `fbird prof diff` is given them. What is refused is refused, what is read must hang together.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "cli/prof/gopclntab.h"
+#include "cli/prof/profile.h"
+
+static void look(struct symbols *s)
+{
+	for (u64 at = 0; at < 1 << 16; at += 61) {
+		const char *name = symbols_find(s, at);
+
+		if (name != NULL && strlen(name) > 1 << 16)
+			abort();
+	}
+	symbols_free(s);
+}
+
+static void elf(const u8 *data, size_t size)
+{
+	int fd = memfd_create("elf", 0);
+	struct symbols *s;
+
+	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
+		abort();
+	s = symbols_read(fd);
+	if (s != NULL)
+		look(s);
+	close(fd);
+}
+
+static void read_one(bool folded, const u8 *data, size_t size)
+{
+	struct profile p = {0};
+	u8 *copy = malloc(size + 1);
+	const char *why;
+	u64 all = 0;
+	u32 n;
+
+	memcpy(copy, data, size);
+	if (folded ? folded_read(&p, (char *)copy, size, &why) : pprof_read(&p, copy, size, &why)) {
+		struct share *v = profile_shares(&p, false, &n);
+
+		for (u32 i = 0; i < n; i++)
+			all += v[i].self;
+		if (all != p.samples)
+			abort();
+		free(v);
+	}
+	profile_free(&p);
+	free(copy);
+}
+
+int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
+int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
+{
+	struct symbols *s;
+
+	if (size == 0)
+		return 0;
+	switch (data[0] % 4) {
+	case 0:
+		s = symbols_new();
+		gopclntab_read(s, data + 1, size - 1, 0x1000);
+		symbols_free(s);
+		break;
+	case 1:
+		elf(data + 1, size - 1);
+		break;
+	default:
+		read_one(data[0] % 4 == 2, data + 1, size - 1);
+		break;
+	}
+	return 0;
+}

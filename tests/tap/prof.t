@@ -1,0 +1,349 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# fbird prof: a program with known hot spots on each system; every format, read by what it is for; a Go
+# program without a symbol table; a PDP-11's; children; calls; comparing; and what goes wrong: outputs
+# that cannot be written, a kernel that refuses, files that are no profiles.
+use strict;
+use warnings;
+use lib 'tests/lib';
+use Cwd qw(abs_path);
+use FbirdTest;
+use File::Temp qw(tempdir);
+use IO::Handle;
+use IO::Uncompress::Gunzip ();
+use JSON::PP;
+use Test::More;
+
+# A browser without a window, spoken to by the DevTools protocol over a pair of pipes: descriptors 3 and
+# 4 of its own, JSON objects that end with a zero.
+package Browser {
+	use JSON::PP;
+	use POSIX ();
+
+	sub new {
+		my ($class, $program, $data) = @_;
+		pipe(my $in, my $to) or return;
+		pipe(my $from, my $out) or return;
+		my $pid = fork() // return;
+		if ($pid == 0) {
+			my ($a, $b) = (POSIX::dup(fileno $in), POSIX::dup(fileno $out));
+			POSIX::dup2($a, 3);
+			POSIX::dup2($b, 4);
+			open(STDOUT, '>', '/dev/null');
+			open(STDERR, '>', '/dev/null');
+			setpgrp;
+			exec($program, '--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run',
+				"--user-data-dir=$data", '--remote-debugging-pipe', 'about:blank') or POSIX::_exit(98);
+		}
+		my $self = bless { pid => $pid, to => $to, from => $from, n => 0, buffer => '', complaints => [], keys => 0 }, $class;
+		$to->autoflush(1);
+		my $targets = $self->ask('Target.getTargets') or $self->close, return;
+		my ($target) = grep { $_->{type} eq 'page' } @{ $targets->{targetInfos} };
+		$self->{session} = $self->ask('Target.attachToTarget', { targetId => $target->{targetId}, flatten => JSON::PP::true })->{sessionId};
+		$self->ask($_) for 'Page.enable', 'Runtime.enable', 'Log.enable';
+		return $self;
+	}
+	sub message {
+		my ($self) = @_;
+		local $SIG{ALRM} = sub { die "the browser says nothing\n" };
+		alarm 60;
+		my $end;
+		while (($end = index($self->{buffer}, "\0")) < 0) {
+			my $n = eval { sysread($self->{from}, $self->{buffer}, 65536, length $self->{buffer}) };
+			return if !$n;
+		}
+		alarm 0;
+		my $m = decode_json(substr($self->{buffer}, 0, $end));
+		substr($self->{buffer}, 0, $end + 1) = '';
+		push @{ $self->{complaints} }, encode_json($m->{params})
+			if ($m->{method} // '') =~ /^(?:Runtime\.exceptionThrown|Log\.entryAdded|Runtime\.consoleAPICalled)$/;
+		return $m;
+	}
+	sub ask {
+		my ($self, $method, $params) = @_;
+		my $id = ++$self->{n};
+		local $SIG{PIPE} = 'IGNORE';
+		print { $self->{to} } encode_json({ id => $id, method => $method, params => $params // {}, $self->{session} ? (sessionId => $self->{session}) : () }), "\0";
+		while (my $m = $self->message) {
+			return $m->{result} if ($m->{id} // 0) == $id;
+		}
+		return;
+	}
+	sub open {
+		my ($self, $url) = @_;
+		$self->ask('Page.navigate', { url => $url });
+		for (1 .. 200) {
+			return if $self->value('document.readyState') eq 'complete' && $self->value('location.href') eq $url;
+			select undef, undef, undef, 0.05;
+		}
+	}
+	sub value {
+		my ($self, $expression) = @_;
+		my $r = $self->ask('Runtime.evaluate', { expression => $expression, returnByValue => JSON::PP::true });
+		return $r->{result}{value} // 'nothing: ' . encode_json($r);
+	}
+	sub key {
+		my ($self, $key) = @_;
+		$self->ask('Input.dispatchKeyEvent', { type => $_, key => $key, code => $key }) for 'keyDown', 'keyUp';
+	}
+	sub type { $_[0]->ask('Input.insertText', { text => $_[1] }) }
+	sub complaints { @{ $_[0]{complaints} } }
+	sub close {
+		my ($self) = @_;
+		kill 'KILL', -$self->{pid};
+		waitpid $self->{pid}, 0;
+	}
+}
+package main;
+
+my $dir = tempdir(CLEANUP => 1);
+chmod 0755, $dir;
+my $tests = abs_path('tests');
+
+sub prof {
+	my ($args, %more) = @_;
+	return run(cmd => [fbird(), 'prof', @$args], limit => 90, dir => $dir, %more);
+}
+sub write_file { open(my $o, '>:raw', $_[0]) or die "$_[0]: $!"; print $o $_[1]; close $o }
+
+# Samples by the innermost function, and all of them.
+sub self {
+	my ($folded) = @_;
+	my (%self, $all);
+	for (split /\n/, $folded) {
+		my ($stack, $n) = /^(.+) (\d+)$/ or return ({}, 0);
+		$self{ (split /;/, $stack)[-1] } += $n;
+		$all += $n;
+	}
+	return (\%self, $all // 0);
+}
+
+my $can = prof(['/bin/true']);
+plan skip_all => "this host lets nobody sample: $can->{err}" if outcome($can) ne '0';
+
+# ---- hot spots ------------------------------------------------------------------------------
+for my $system ('freebsd', 'linux', 'illumos') {
+	my $r = prof(['-F', '2999', '-o', "$dir/$system.folded", "$build/twin/hot_spots.$system", '30000']);
+	ok(outcome($r) eq '7' && $r->{out} eq "burnt\n" && $r->{err} eq '', "$system: it ends as the program does") or describe($r);
+	my ($self, $all) = self(slurp("$dir/$system.folded") // '');
+	for (['burn_sixty', 60], ['burn_thirty', 30], ['burn_ten', 10]) {
+		my ($name, $want) = @$_;
+		my $got = $all ? 100 * ($self->{$name} // 0) / $all : 0;
+		ok($all > 1000 && abs($got - $want) <= 2, sprintf('%s: %s has %.1f %% of %d samples', $system, $name, $got, $all));
+	}
+}
+like(slurp("$dir/freebsd.folded"), qr/^_start;start_at;main;turns;burn_sixty \d+$/m, 'with the whole stack, where the program keeps frames');
+
+# ---- formats --------------------------------------------------------------------------------
+my @burn = ("$build/twin/hot_spots.freebsd", '4000');
+my $r = prof([@burn]);
+ok(outcome($r) eq '7' && $r->{err} =~ /^ *\d+\.\d+ +\d+\.\d+ +\d+\.\d+  burn_sixty  \(hot_spots\.freebsd\)$/m
+	&& $r->{err} =~ /^ *(?:9\d|100)\.\d\d .*  hot_spots\.freebsd$/m && $r->{err} =~ /% burn_\w+\n +turns\n +main\n/, 'a report, on the standard error') or describe($r);
+$r = prof(['-o', '-', '--format', 'folded', @burn]);
+like($r->{out}, qr/\Aburnt\n(?:[^\n]+ \d+\n)+\z/, 'folded, on the standard output');
+prof(['-o', "$dir/o.json", @burn]);
+my $speedscope = decode_json(slurp("$dir/o.json"));
+my $shown = $speedscope->{profiles}[0];
+is($speedscope->{'$schema'}, 'https://www.speedscope.app/file-format-schema.json', 'speedscope: what the name of the file ends with decides');
+ok(@{ $shown->{samples} } == @{ $shown->{weights} } && !grep({ !defined $speedscope->{shared}{frames}[$_]{name} } map { @$_ } @{ $shown->{samples} }),
+	'each of its samples has a weight and frames that are there');
+my $weight = 0;
+$weight += $_ for @{ $shown->{weights} };
+ok($weight == $shown->{endValue} && $weight > 1e8, 'and the weights are all the time');
+prof(['-o', "$dir/o.pb.gz", @burn]);
+SKIP: {
+	skip 'there is no go', 2 if !grep { -x "$_/go" } split /:/, $ENV{PATH};
+	my $r = run(cmd => ['go', 'tool', 'pprof', '-top', "$dir/o.pb.gz"], limit => 120, env => { HOME => $dir, GOFLAGS => '-mod=mod' });
+	ok(outcome($r) eq '0' && $r->{out} =~ /^File: hot_spots\.freebsd$|^Type: cpu$/m && $r->{out} =~ /% +burn_sixty$/m, 'go tool pprof opens it') or describe($r);
+	$r = run(cmd => ['go', 'tool', 'pprof', '-traces', "$dir/o.pb.gz"], limit => 120, env => { HOME => $dir });
+	like($r->{out}, qr/burn_sixty\n\s+turns\n\s+main\n/, 'with the stacks');
+}
+prof(['--mode', 'syscall', '-o', "$dir/o.html", @burn]);
+my $page = slurp("$dir/o.html");
+my ($json) = $page =~ m{<script type="application/json" id="profile">(.*?)</script>}s;
+my $in_page = eval { decode_json($json) } // {};
+ok($in_page->{samples} > 100 && (grep { $_->[0] eq 'burn_ten' } @{ $in_page->{frames} }) == 1 && $in_page->{calls}[0][1] eq 'freebsd',
+	'a page with the profile in it');
+ok($page !~ m{(?:src|href)="(?!data:,")|\burl\(|https?://}, 'and nothing it would have to load');
+
+
+# In a browser: searched, sorted and walked through with the keyboard; nothing complains.
+SKIP: {
+	my ($chromium) = grep { -x } map { my $p = $_; map { "$p/$_" } 'chromium', 'chromium-browser', 'google-chrome', 'chrome' } split /:/, $ENV{PATH};
+	skip 'there is no Chromium', 13 if !$chromium;
+	my $browser = Browser->new($chromium, "$dir/chromium") or skip 'Chromium does not start here', 13;
+	$browser->open("file://$dir/o.html");
+	is($browser->value('document.title'), "$build/twin/hot_spots.freebsd 4000 \x{2013} fbird prof", 'Chromium shows the page');
+	is($browser->value('document.querySelectorAll("[role=tree] [role=treeitem]").length > 6'), 1, 'the graph is a tree of functions');
+	is($browser->value('[...document.querySelectorAll("[role=treeitem]")].every(e => e.getAttribute("aria-label") && e.getAttribute("aria-level"))'), 1, 'each with a label and a level');
+	$browser->value('document.getElementById("search").focus(), 1');
+	$browser->type('burn_ten');
+my ($ten) = grep { $in_page->{frames}[$_][0] eq 'burn_ten' } 0 .. $#{ $in_page->{frames} };
+	my $in_ten = 0;
+	for my $stack (@{ $in_page->{stacks} }) {
+		my ($count, @frames) = @$stack;
+		$in_ten += $count if grep { $_ == $ten } @frames;
+	}
+	is($browser->value('document.getElementById("found").textContent'), sprintf('%.2f%% of the samples are in what matches', 100 * $in_ten / $in_page->{samples}),
+		'a search says how much it found');
+	is($browser->value('[...document.querySelectorAll(".hit")].map(e => e.node.name).join()'), 'burn_ten', 'and marks it');
+	is($browser->value('document.querySelectorAll("#functions tbody tr").length'), 1, 'in the table, too');
+	$browser->value('document.getElementById("search").value = "", search(), 1');
+	$browser->value('document.querySelector("[role=treeitem][tabindex=\\"0\\"]").focus(), 1');
+	my $focused = 'document.activeElement.node ? document.activeElement.node.name : "none"';
+	$browser->key('ArrowDown') until $browser->value($focused) eq 'turns' || $browser->{keys}++ > 12;
+	$browser->key('ArrowDown');
+	is($browser->value($focused), 'burn_sixty', 'arrow keys go down to the function that takes longest');
+	$browser->key('ArrowRight');
+	is($browser->value($focused), 'burn_thirty', 'and beside it');
+	$browser->key('Enter');
+	ok($browser->value('zoomed.name') eq 'burn_thirty' && $browser->value('document.activeElement.style.width') eq '100%'
+		&& $browser->value('![...document.querySelectorAll("[role=treeitem]")].some(e => e.node.name == "burn_sixty")'), 'Enter makes it as wide as the graph');
+	$browser->key('Escape');
+	is($browser->value('zoomed.name'), 'all', 'and Escape goes back');
+	$browser->value('document.querySelectorAll("#functions th button")[4].click(), 1');
+	my $names = $browser->value('[...document.querySelectorAll("#functions tbody tr")].map(r => r.cells[4].textContent).join("\n")');
+	is($names, join("\n", sort split /\n/, $names), 'the table is sorted by name, and says so: ' . $browser->value('document.querySelectorAll("#functions th")[4].getAttribute("aria-sort")'));
+	is(join("\n", $browser->complaints), '', 'nothing was complained about');
+	$browser->value('console.error("heard"), 1');
+	like(join("\n", $browser->complaints), qr/heard/, 'which would have been heard');
+	$browser->close;
+}
+
+# ---- programs of other kinds ----------------------------------------------------------------
+SKIP: {
+	my $esbuild = "$build/fixtures/esbuild-freebsd-x64/bin/esbuild";
+	system('tests/tools/fixtures.sh', "$build/fixtures") if !-x $esbuild;
+	skip 'there is no esbuild', 2 if !-x $esbuild;
+	mkdir "$dir/m";
+	write_file("$dir/m/f$_.js", "export const v$_ = $_; export function f$_(a) { return a + v$_; }\n") for 1 .. 1500;
+	write_file("$dir/m/index.js", join('', map { "import {f$_} from './f$_.js';\n" } 1 .. 1500) . 'console.log(' . join('+', map { "f$_(1)" } 1 .. 1500) . ")\n");
+	my $r = prof(['-o', "$dir/go.folded", $esbuild, '--bundle', "$dir/m/index.js", "--outfile=$dir/m.js", '--log-level=error']);
+	my ($self, $all) = self(slurp("$dir/go.folded"));
+	ok(outcome($r) eq '0' && $all > 50 && ($self->{'[esbuild]'} // 0) < $all / 100, "a Go program without symbols: its functions have names, $all samples") or describe($r);
+	like(slurp("$dir/go.folded"), qr{^[^ ]*main\.main[^ ]*;github\.com/evanw/esbuild/|github\.com/evanw/esbuild/internal/bundler\.parseFile}m, 'and are those of its packages');
+}
+write_file("$dir/burn.s", "\tmov\t\$3000.,r1\n1:\tclr\tr0\n2:\tsob\tr0,2b\n\tsob\tr1,1b\n\tclr\tr0\n\tsys\texit\n");
+$r = run(cmd => ["$tests/tools/pdp11-as", '-o', "$dir/burn", "$dir/burn.s"]);
+is($r->{err}, '', 'a PDP-11 program is assembled');
+chmod 0755, "$dir/burn";
+$r = prof(['-P', 'v7', "$dir/burn"], env => { FBIRD_PDP11 => 'interp' });
+ok(outcome($r) eq '0' && $r->{err} =~ /the profile is of the interpreter/ && $r->{err} =~ /^ *(?:9\d|100)\.\d\d .*  \[fbird\]$/m, 'of which the profile is the interpreter\'s, and says so') or describe($r);
+$r = prof(['-P', 'v7', '--runtime', "$dir/burn"], env => { FBIRD_PDP11 => 'interp' });
+ok($r->{err} =~ /^ *\d+\.\d\d +\d+\.\d\d +\d+\.\d+  run  \(\[fbird\]\)$/m && $r->{err} !~ /--runtime/, '--runtime names the runtime\'s functions') or describe($r);
+$r = prof(['-P', 'v7', '-o', "$dir/burn.folded", "$dir/burn"], env => { FBIRD_PDP11 => 'interp' });
+ok(outcome($r) eq '0' && $r->{err} =~ /\Afbird: [^\n]*the profile is of the interpreter[^\n]*\n\z/, 'of other formats that is said beside them') or describe($r);
+$r = prof(['-o', "$dir/sh.folded", '/bin/sh', '-c', "$build/twin/hot_spots.linux 3000; $build/twin/hot_spots.linux 3000; exit 4"]);
+my ($self, $all) = self(slurp("$dir/sh.folded"));
+ok(outcome($r) eq '4' && $r->{out} eq "burnt\nburnt\n" && ($self->{burn_sixty} // 0) > 100, 'children are sampled, too') or describe($r);
+$r = prof(['-o', "$dir/kill.folded", '/bin/sh', '-c', 'kill -TERM $$']);
+is(outcome($r), 'SIG15', 'it ends by the same signal');
+# C++ and Rust names, from a symbol table.
+SKIP: {
+	write_file("$dir/names.c", "volatile unsigned long sink;\n"
+		. "#define BURN(f, symbol) void f(void) __asm__(symbol); void f(void) { for (unsigned long i = 0; i < 100000000; i++) sink += i; }\n"
+		. "BURN(a, \"_ZN3app5Thing4loopEi\")\nBURN(b, \"_ZN4core3vec12Vec\$LT\$T\$GT\$4push17h0123456789abcdefE\")\nint main(void) { a(); b(); return 0; }\n");
+	system('gcc', '-O1', '-fno-omit-frame-pointer', '-o', "$dir/names", "$dir/names.c") == 0 or skip 'gcc cannot', 1;
+	my $r = prof(['-o', "$dir/names.folded", "$dir/names"]);
+	my $text = slurp("$dir/names.folded");
+	skip 'there is no C++ runtime library', 1 if !glob('/usr/lib*/*/libstdc++.so.6 /usr/lib*/libstdc++.so.6 /lib/*/libstdc++.so.6');
+	ok($text =~ /app::Thing::loop\(int\) \d+$/m && $text =~ /core::vec::Vec<T>::push \d+$/m, 'names of C++ and Rust') or diag($text);
+}
+# A function nobody exported, between others that were: not theirs.
+write_file("$dir/quiet.c", "volatile unsigned long sink;\n__attribute__((noinline)) static void quiet(void) { for (unsigned long i = 0; i < 100000000; i++) sink += i; }\n"
+	. "int main(void) { quiet(); return 0; }\n");
+system('gcc', '-O1', '-fno-omit-frame-pointer', '-rdynamic', '-s', '-o', "$dir/quiet", "$dir/quiet.c") == 0 or die;
+prof(['-o', "$dir/quiet.folded", "$dir/quiet"]);
+($self, $all) = self(slurp("$dir/quiet.folded"));
+ok($all > 20 && ($self->{'[quiet]'} // 0) > 0.9 * $all, 'a function whose name was taken away has no other\'s') or diag(slurp("$dir/quiet.folded"));
+# Hundreds of processes, one after the other.
+$r = prof(['-F', '19997', '-o', "$dir/many.folded", '/bin/sh', '-c', 'i=0; while [ $i -lt 300 ]; do /bin/true; i=$((i+1)); done; exit 3']);
+($self, $all) = self(slurp("$dir/many.folded"));
+ok(outcome($r) eq '3' && $all > 20 && ($self->{'[unknown]'} // 0) < $all / 20, "many processes: $all samples") or describe($r);
+
+# ---- calls ----------------------------------------------------------------------------------
+$r = prof(['--mode', 'syscall', "$build/twin/traced.freebsd"]);
+ok(outcome($r) eq '5' && $r->{err} =~ /time in calls of the system/ && $r->{err} =~ /^ *\d+\.\d\d .* 3 +1  read \(freebsd\)$/m
+	&& $r->{err} =~ /nanosleep \(freebsd\)$/m, '--mode syscall: the calls beside the samples') or describe($r);
+
+# ---- comparing ------------------------------------------------------------------------------
+write_file("$dir/a.folded", "main;f;g 60\nmain;f 20\nmain;h 20\n");
+write_file("$dir/b.folded", "main;f;g 20\nmain;f 20\nmain;h 160\n");
+$r = prof(['diff', "$dir/a.folded", "$dir/b.folded"]);
+ok(outcome($r) eq '0' && $r->{out} =~ /100 before, 200 after \(\+100\.0%\)/ && $r->{out} =~ /^ +20\.00 +80\.00 \+60\.00 .* h$/m
+	&& $r->{out} =~ /^ +60\.00 +10\.00 -50\.00 .* g$/m && $r->{out} =~ /^ +20\.00 +10\.00 -10\.00 +80\.00 +20\.00 -60\.00  f$/m && $r->{out} !~ / main$/m, 'diff of folded stacks') or diag($r->{out}), describe($r);
+$r = prof(['diff', "$dir/freebsd.folded", "$dir/o.pb.gz"]);
+ok(outcome($r) eq '0' && $r->{out} =~ /burn_/, 'diff of folded stacks and pprof\'s');
+for (["$dir/none", qr/cannot open .*none: No such file/], [fbird(), qr/is neither a profile of pprof's nor folded stacks/],
+	["$tests/tap/prof.t", qr/is neither/], ['/dev/null', qr/has no samples/], [$dir, qr/cannot (?:open|read)/]) {
+	my $r = prof(['diff', "$dir/a.folded", $_->[0]]);
+	ok(outcome($r) eq '1' && $r->{err} =~ /\Afbird: [^\n]+\n\z/ && $r->{err} =~ $_->[1], "diff: $_->[0] is refused in a sentence") or describe($r);
+}
+# Broken in a hundred places it is refused or read, and nothing else.
+my $message;
+IO::Uncompress::Gunzip::gunzip("$dir/o.pb.gz" => \$message);
+my ($broken, %ends) = (0);
+srand 4711;
+for (1 .. 100) {
+	my $bad = $message;
+	substr($bad, int rand length $bad, 1) = chr int rand 256 for 1 .. 1 + int rand 8;
+	$bad = substr($bad, 0, int rand length $bad) if $_ % 5 == 0;
+	write_file("$dir/bad.pb", $bad);
+	$ends{ outcome(prof(['diff', "$dir/a.folded", "$dir/bad.pb"])) }++;
+}
+is(join(' ', sort keys %ends), '0 1', 'a broken message is refused, or read as far as it makes sense');
+
+# ---- what goes wrong ------------------------------------------------------------------------
+$r = prof(['-o', "$dir/no/such", @burn]);
+ok(outcome($r) eq '1' && $r->{out} eq '' && $r->{err} =~ m{\Afbird: cannot open .*/no/such: No such file[^\n]*\n\z}, 'an output that cannot be made: nothing is run') or describe($r);
+$r = prof(['-o', '/dev/full', '--format', 'html', '/bin/sh', '-c', 'echo on; exit 0']);
+ok(outcome($r) eq '1' && $r->{out} eq "on\n" && $r->{err} =~ /\Afbird: cannot write the profile to \/dev\/full: No space left on device\n\z/, 'a full disk: said, and a failure') or describe($r);
+$r = prof(['-o', '/dev/full', '--format', 'html', '/bin/sh', '-c', 'exit 6']);
+is(outcome($r), '6', 'but the program\'s own comes first');
+$r = prof(['/nowhere/program']);
+ok(outcome($r) eq '127' && $r->{err} =~ /cannot find the program/, 'a program that is not there') or describe($r);
+for (['--format', 'xml'], ['-F', '0'], ['-F', 'many'], ['--mode', 'memory'], ['--format', 'pprof'], [], ['--nosuch'], ['diff'], ['diff', 'a']) {
+	my $r = prof([@$_, @$_ && $_->[0] ne 'diff' ? '/bin/true' : ()]);
+	ok(outcome($r) eq '2' && $r->{err} =~ /\Afbird: [^\n]+\n\z/, "'@$_' is refused in a sentence") or describe($r);
+}
+# A filter, as a container has one, that refuses perf_event_open with the errors hosts give.
+write_file("$dir/refuse.c", <<'C');
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+int main(int argc, char **argv)
+{
+	struct sock_filter code[] = {
+	    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+	    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_perf_event_open, 0, 1),
+	    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | atoi(argv[1])),
+	    BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = {4, code};
+	if (argc < 3 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program))
+		return 99;
+	execv(argv[2], argv + 2);
+	return 98;
+}
+C
+system('gcc', '-o', "$dir/refuse", "$dir/refuse.c") == 0 or die;
+for ([13, qr/refused \(Permission denied\).*kernel\.perf_event_paranoid is/], [1, qr/refused \(Operation not permitted\)/], [38, qr/has no perf_event_open/]) {
+	my ($error, $says) = @$_;
+	my $r = run(cmd => ["$dir/refuse", $error, fbird(), 'prof', '/bin/echo', 'ran'], dir => $dir);
+	ok(outcome($r) eq '1' && $r->{out} eq '' && $r->{err} =~ /\Afbird: cannot sample: [^\n]+\n\z/ && $r->{err} =~ $says, "refused with $error: a sentence, and nothing is run") or describe($r);
+}
+SKIP: {
+	my ($copy, @drop) = nobodys_fbird() or skip 'only root can become somebody else', 1;
+	skip 'nobody may sample here', 1 if (slurp('/proc/sys/kernel/perf_event_paranoid') // 3) > 2;
+	chmod 0755, $dir;
+	system('cp', "$build/twin/hot_spots.freebsd", "$dir/hot") == 0 or die;
+	my $r = run(cmd => [@drop, $copy, 'prof', "$dir/hot", '3000'], limit => 60);
+	ok(outcome($r) eq '7' && $r->{err} =~ /burn_sixty/, 'it takes no rights of root\'s') or describe($r);
+}
+done_testing();
