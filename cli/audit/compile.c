@@ -57,8 +57,11 @@ static bool value_of(const struct abi *a, const char *text, u64 *value)
 		errno = 0;
 		v = *word == '-' ? (u64)strtoll(word, &end, 0) : strtoull(word, &end, 0);
 		if ((*end != '\0' || errno != 0) &&
-		    (posix == NULL || !posix_named(posix, word, &v)))
-			return false;
+		    (posix == NULL || !posix_named(posix, word, &v))) {
+			v = (u64)signal_named(a->names, word);
+			if (v == 0)
+				return false;
+		}
 		*value |= v;
 		p += n;
 		if (*p == '\0')
@@ -123,6 +126,44 @@ static u32 add_text(struct compiler *c, const char *text)
 	return at;
 }
 
+/* What systems call otherwise: the first argument of such a word. */
+static const struct {
+	const char *name;
+	u8 words[8];
+} roles[] = {
+    {"flags",
+     {WORD_OFLAGS, WORD_MAPFLAGS, WORD_MSGFLAGS, WORD_ATFLAGS, WORD_CREATEFLAGS, WORD_CLONEFLAGS,
+      WORD_WAITFLAGS, WORD_RANDOMFLAGS}},
+    {"fd", {WORD_FD}},
+    {"mode", {WORD_MODE, WORD_ACCMODE}},
+    {"pid", {WORD_PID}},
+    {"uid", {WORD_UID}},
+    {"gid", {WORD_GID}},
+    {"sig", {WORD_SIG}},
+    {"prot", {WORD_PROT}},
+    {"family", {WORD_FAMILY}},
+    {"socktype", {WORD_SOCKTYPE}},
+    {"level", {WORD_SOCKLEVEL}},
+    {"option", {WORD_SOCKOPT}},
+    {"request", {WORD_IOCTL}},
+    {"command", {WORD_FCNTLCMD}},
+    {"whence", {WORD_WHENCE}},
+    {"size", {WORD_SIZE}},
+    {"offset", {WORD_OFF}},
+};
+
+static bool find_role(const struct call_info *call, const char *name, u32 *arg)
+{
+	for (size_t i = 0; i < ARRAY_LEN(roles); i++)
+		for (u32 w = 0; strcmp(roles[i].name, name) == 0 && w < ARRAY_LEN(roles[i].words);
+		     w++)
+			for (*arg = 0; *arg < call->nargs; ++*arg)
+				if (roles[i].words[w] != WORD_NONE &&
+				    call->word[*arg] == roles[i].words[w])
+					return true;
+	return false;
+}
+
 static bool find_argument(const struct call_info *call, const char *name, u32 *arg)
 {
 	char *end;
@@ -131,6 +172,8 @@ static bool find_argument(const struct call_info *call, const char *name, u32 *a
 	for (*arg = 0; *arg < call->nargs; ++*arg)
 		if (strcmp(call->arg[*arg], name) == 0)
 			return true;
+	if (find_role(call, name, arg))
+		return true;
 	if (strncmp(name, "arg", 3) != 0 || name[3] == '\0')
 		return false;
 	n = strtoul(name + 3, &end, 10);
@@ -222,8 +265,10 @@ static long rule_for(struct compiler *c, struct rule *r, const struct abi *a, u3
 	if (part != NULL)
 		k[out.conditions++] = of_part(part);
 	for (u32 i = 0; i < r->conditions; i++)
-		if (!resolve(c, &r->condition[i], a, call, &k[out.conditions++]))
+		if (!resolve(c, &r->condition[i], a, call, &k[out.conditions++])) {
+			r->not_for |= 1u << a->number;
 			return -1;
+		}
 	r->used++;
 	return add_rule(c, out, k);
 }

@@ -53,6 +53,14 @@ static void show_rules(const struct policy *p)
 		       r->bucket != 0 ? ", by a bucket that all processes share" : "");
 		for (u32 a = 0; a < n; a++)
 			show_calls(r, &all[a]);
+		if (r->not_for != 0) {
+			printf("    without effect, for want of the argument or the value, on "
+			       "calls of:");
+			for (u32 a = 0; a < n; a++)
+				if (r->not_for >> a & 1)
+					printf(" %s", all[a].name);
+			putchar('\n');
+		}
 	}
 }
 
@@ -124,8 +132,9 @@ static void show_host(const struct audit_policy *m)
 				      host_calls[i].inet ? " (but AF_UNIX and AF_NETLINK)" : "");
 		any = true;
 	}
-	puts(any ? "" : "The host's seccomp refuses nothing: each call that it could refuse without "
-			"harm gets through\nin some system.");
+	puts(any ? ""
+		 : "The host's seccomp refuses nothing: each call that it could refuse without "
+		   "harm gets through\nin some system.");
 }
 
 int audit_explain(const char *file, const char *box)

@@ -205,6 +205,7 @@ static bool write_all(struct log *l, const char *text, size_t n)
 int log_open(struct log *l, const char *file, u64 most)
 {
 	struct checked c;
+	struct stat st;
 	FILE *f;
 	int copy;
 
@@ -215,6 +216,12 @@ int log_open(struct log *l, const char *file, u64 most)
 	if (flock(l->fd, LOCK_EX | LOCK_NB) != 0)
 		return fail(CLI_FAILED, "the log %s is being written by another 'fbird audit'",
 			    file);
+	set_first(l->hash);
+	/* A terminal or a pipe holds no earlier lines, and does not turn. */
+	if (fstat(l->fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+		l->most = UINT64_MAX;
+		return CLI_OK;
+	}
 	copy = fcntl(l->fd, F_DUPFD_CLOEXEC, 0);
 	f = copy < 0 ? NULL : fdopen(copy, "r");
 	if (f == NULL)
@@ -229,7 +236,6 @@ int log_open(struct log *l, const char *file, u64 most)
 	fclose(f);
 	l->size = (u64)lseek(l->fd, 0, SEEK_END);
 	l->seq = c.seq;
-	set_first(l->hash);
 	if (c.any)
 		memcpy(l->hash, c.hash, sizeof(l->hash));
 	return CLI_OK;

@@ -32,7 +32,9 @@ struct rule {
 	u8 action; /* enum audit_action */
 	u16 error; /* neutral */
 	u8 bucket; /* 1 + its number, or 0 */
-	u32 used;  /* calls it could be applied to, once compiled */
+	/* Once compiled: calls it could be applied to; a bit for each personality of which it names
+	 * a call that has no such argument, or that has no such value. */
+	u32 used, not_for;
 	char *text;
 	struct condition condition[POLICY_CONDITIONS];
 	u32 conditions;

@@ -78,7 +78,7 @@ static void show_outcome(struct text *t, const struct event *e)
 	const char *name;
 	int number, core;
 
-	if (!e->done || r->flags & TRACE_R_RESTART)
+	if (!e->done || r->flags & (TRACE_R_RESTART | TRACE_R_KILLED))
 		return;
 	if (!(r->flags & TRACE_R_CARRY)) {
 		key(t, "result");

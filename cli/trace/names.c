@@ -122,3 +122,13 @@ const char *name_of_signal(enum names names, int core)
 			return n[i].name;
 	return NULL;
 }
+
+int signal_named(enum names names, const char *name)
+{
+	const struct name *n = lists[names].signals;
+
+	for (size_t i = 0; i < lists[names].nsignals; i++)
+		if (strcmp(n[i].name, name) == 0)
+			return n[i].number;
+	return 0;
+}

@@ -15,4 +15,7 @@ const char *name_of_signal(enum names names, int core);
 /* The neutral number of an error of any system by its name; 0: none is called so. */
 int error_named(const char *name);
 
+/* The number a system has for a signal of that name; 0: none is called so. */
+int signal_named(enum names names, const char *name);
+
 #endif

@@ -48,14 +48,6 @@ bool posix_named(const struct posix *p, const char *name, u64 *value)
 				*value = p->list[l].f[i].value;
 				return true;
 			}
-	for (int sig = 1; sig <= 128; sig++) {
-		const char *named = p->signal(sig);
-
-		if (named != NULL && strcmp(named, name) == 0) {
-			*value = (u64)sig;
-			return true;
-		}
-	}
 	return false;
 }
 

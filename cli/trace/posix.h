@@ -77,7 +77,7 @@ extern const struct posix linux_posix, freebsd_posix, illumos_posix;
 /* Shows argument i by its word; false: the word says nothing that is known here. */
 bool posix_value(struct text *t, const struct event *e, u32 i, const struct posix *p);
 
-/* The value of a name in any of its lists, or of a signal; false: it has none. */
+/* The value of a name in any of its lists; false: it has none. */
 bool posix_named(const struct posix *p, const char *name, u64 *value);
 const struct posix *posix_of(enum names names); /* NULL: not of the family */
 

@@ -347,9 +347,9 @@ void value_result(struct text *t, const struct event *e)
 {
 	const struct trace_record *r = e->r;
 
-	if (!e->done || r->flags & TRACE_R_RESTART) {
+	if (!e->done || r->flags & (TRACE_R_RESTART | TRACE_R_KILLED)) {
 		text_char(t, '?');
-		if (e->done)
+		if (e->done && r->flags & TRACE_R_RESTART)
 			text_str(t, r->result == -CORE_ERESTART_NOHAND
 					? " ERESTARTNOHAND (To be restarted if no handler)"
 					: " ERESTARTSYS (To be restarted if SA_RESTART is set)");

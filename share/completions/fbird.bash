@@ -5,7 +5,7 @@ _fbird()
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} i
 	COMPREPLY=()
 	if [ "$COMP_CWORD" = 1 ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace prof cc binfmt ptrace help --version --help' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace prof audit cc binfmt ptrace help --version --help' -- "$cur")
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -97,7 +97,28 @@ _fbird()
 			;;
 		esac
 		;;
-	help) mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace prof cc binfmt ptrace help' -- "$cur") ;;
+	audit)
+		case $prev in
+		--personality | -P) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird illumos v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
+		--chdir) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
+		--root) mapfile -t COMPREPLY < <(compgen -d -W "$(_fbird_roots)" -- "$cur") ;;
+		--policy | -p | --output | -o | explain | verify) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+		--log-size | --box | --last) ;;
+		audit)
+			case $cur in
+			-*) mapfile -t COMPREPLY < <(compgen -W '--policy --output --log-size --box --no-host --paths --last' -- "$cur") ;;
+			*) mapfile -t COMPREPLY < <(compgen -W 'run learn explain verify' -- "$cur") ;;
+			esac
+			;;
+		*)
+			case $cur in
+			-*) mapfile -t COMPREPLY < <(compgen -W '--policy --output --log-size --box --no-host --paths --last --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only' -- "$cur") ;;
+			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
+			esac
+			;;
+		esac
+		;;
+	help) mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace prof audit cc binfmt ptrace help' -- "$cur") ;;
 	esac
 }
 # The roots there are

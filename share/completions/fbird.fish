@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # fish completion for fbird(1)
-set -l commands run root info syscalls trace prof cc binfmt ptrace help
+set -l commands run root info syscalls trace prof audit cc binfmt ptrace help
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -f
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a run -d 'run a program'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a root -d 'keep the trees of other systems'
@@ -10,6 +10,7 @@ complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a binfmt -d 'l
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a cc -d 'compile a C program for another system'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a trace -d 'run a program and write its system calls'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a prof -d 'run a program and say where its time goes'
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a audit -d 'run a program under a policy, and log what it was refused'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a ptrace -d 'the same as trace'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a help -d 'say what a command does'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -l version
@@ -99,3 +100,20 @@ complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l view -x -a 'auto na
 complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l bind -x
 complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l read-only
 complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l missing
+complete -c fbird -n '__fish_seen_subcommand_from audit' -a 'run learn explain verify'
+complete -c fbird -n '__fish_seen_subcommand_from audit' -s p -l policy -r -d 'the policy'
+complete -c fbird -n '__fish_seen_subcommand_from audit' -s o -l output -r
+complete -c fbird -n '__fish_seen_subcommand_from audit' -l log-size -x -d 'bytes of the log'
+complete -c fbird -n '__fish_seen_subcommand_from audit' -l box -x -d 'sections that hold, too'
+complete -c fbird -n '__fish_seen_subcommand_from audit' -l no-host -d 'nothing by seccomp, Landlock and capabilities'
+complete -c fbird -n '__fish_seen_subcommand_from audit' -l paths -d 'learn files, too'
+complete -c fbird -n '__fish_seen_subcommand_from audit' -l last -x -d 'what the last line has to have'
+complete -c fbird -n '__fish_seen_subcommand_from audit' -s P -l personality -x -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
+complete -c fbird -n '__fish_seen_subcommand_from audit' -l root -x -a '(fbird root list 2>/dev/null | cut -d" " -f1; __fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from audit' -l env -x -d 'set NAME=VALUE'
+complete -c fbird -n '__fish_seen_subcommand_from audit' -l unsetenv -x -a '(set -nx)'
+complete -c fbird -n '__fish_seen_subcommand_from audit' -l chdir -x -a '(__fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from audit' -l argv0 -x
+complete -c fbird -n '__fish_seen_subcommand_from audit' -l view -x -a 'auto namespace in-process'
+complete -c fbird -n '__fish_seen_subcommand_from audit' -l bind -x
+complete -c fbird -n '__fish_seen_subcommand_from audit' -l read-only

@@ -9,6 +9,7 @@ local -a commands=(
 	'syscalls:print the system-call table of a personality'
 	'trace:run a program and write its system calls'
 	'prof:run a program and say where its time goes'
+	'audit:run a program under a policy, and log what it was refused'
 	'ptrace:the same as trace'
 	'binfmt:let the kernel start FreeBSD programs by itself'
 	'cc:compile a C program for another system'
@@ -109,6 +110,28 @@ prof)
 		'--mode[of what]:mode:(cpu syscall)' \
 		{-F,--frequency}'[samples a second]:number:' \
 		'--runtime[names of the runtime, too]' \
+		{-P,--personality}'[treat the program as one of this system]:personality:($personalities)' \
+		'--root[name of a root, or tree of its system]:directory:_directories' \
+		'*--env[set a variable]:NAME=VALUE:_parameters' \
+		'*--unsetenv[take out a variable]:name:_parameters' \
+		'--chdir[start in a directory]:directory:_directories' \
+		'--argv0[the name it sees]:name:' \
+		'--view[how it sees the root]:kind:(auto namespace in-process)' \
+		'*--bind[SRC\:DST, a place for files of this machine]:SRC\:DST:' \
+		'--read-only[let nothing in the root be changed]' \
+		'(-):program:_command_names -e' \
+		'*::arguments:_normal'
+	;;
+audit)
+	_arguments -S \
+		'1:what:(run learn explain verify)' \
+		{-p,--policy}'[the policy]:file:_files' \
+		{-o,--output}'[the log, or the policy that is learnt]:file:_files' \
+		'--log-size[bytes of the log]:number:' \
+		'--box[sections that hold, too]:name:' \
+		'--no-host[nothing by seccomp, Landlock and capabilities]' \
+		'--paths[learn files, too]' \
+		'--last[what the last line has to have]:hash:' \
 		{-P,--personality}'[treat the program as one of this system]:personality:($personalities)' \
 		'--root[name of a root, or tree of its system]:directory:_directories' \
 		'*--env[set a variable]:NAME=VALUE:_parameters' \

@@ -66,6 +66,7 @@ _Noreturn void exit(int status);
 long read(int fd, void *buf, size_t n);
 long write(int fd, const void *buf, size_t n);
 int open(const char *path, int flags, ...);
+int openat(int dir, const char *path, int flags, int mode);
 int close(int fd);
 i64 lseek(int fd, i64 offset, int whence);
 int fstat(int fd, struct stat *st);

@@ -82,7 +82,12 @@ int open(const char *path, int flags, ...)
 	va_start(ap, flags);
 	mode = va_arg(ap, int);
 	va_end(ap);
-	return (int)result(sys(SYS_openat, AT_FDCWD, path, flags, mode));
+	return openat(AT_FDCWD, path, flags, mode);
+}
+
+int openat(int dir, const char *path, int flags, int mode)
+{
+	return (int)result(sys(SYS_openat, dir, path, flags, mode));
 }
 
 int close(int fd)
