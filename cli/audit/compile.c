@@ -354,6 +354,7 @@ static void append_execute(struct compiler *c, const struct call_info *call, str
 static void chain_of(struct compiler *c, const struct abi *a, u32 nr, struct chain *t)
 {
 	const struct default_rule *d = &c->p->otherwise[a->number];
+	const struct audit_condition none = {0};
 
 	append_execute(c, abi_call(a, nr), t);
 	for (u32 i = 0; i < c->p->count; i++) {
@@ -370,7 +371,7 @@ static void chain_of(struct compiler *c, const struct abi *a, u32 nr, struct cha
 		       add_rule(c,
 				(struct audit_rule){
 				    .action = d->action, .error = d->error, .line = d->line},
-				NULL));
+				&none));
 }
 
 bool policy_never(const struct audit_policy *m, u32 abi, u32 nr)
