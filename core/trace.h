@@ -30,6 +30,7 @@ struct trace_call {
 	u32 nargs;
 	const u8 *words; /* enum trace_word, nargs of them */
 	const u64 *args;
+	u64 space; /* of a PDP-11: where its addresses count from; 0: they are the machine's */
 };
 
 static inline bool trace_on(void)

@@ -211,6 +211,8 @@ bool linux_value(struct text *t, const struct event *e, u32 i)
 			return false;
 		}
 		if (e->call->word[i] == WORD_EPOLL) {
+			if (d.n < 12)
+				return false;
 			show_epoll(t, &p, d.p);
 			return true;
 		}

@@ -238,10 +238,17 @@ static bool next_of(struct reader *r, u32 i, u64 head)
 	return s->loaded;
 }
 
+/* A long comes in two registers. */
+static void join_words(struct trace_record *rec)
+{
+	if (!(rec->flags & (TRACE_R_CARRY | TRACE_R_RESTART)))
+		rec->result = (i32)((u32)rec->result << 16 | (rec->result2 & 0xffff));
+}
+
 static void fill(struct reader *r, u32 i, struct event *e)
 {
 	struct source *s = r->sources[i];
-	const struct trace_record *rec = (const struct trace_record *)s->record;
+	struct trace_record *rec = (struct trace_record *)s->record;
 
 	*e = (struct event){
 	    .r = rec,
@@ -258,6 +265,8 @@ static void fill(struct reader *r, u32 i, struct event *e)
 		e->abi = abi_at(0);
 	if (rec->kind == TRACE_CALL)
 		e->call = abi_call(e->abi, rec->nr);
+	if (e->call != NULL && e->call->two_words && e->done)
+		join_words(rec);
 }
 
 static void tell(struct reader *r, struct event *e, void (*take)(void *, const struct event *),
