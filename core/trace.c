@@ -66,8 +66,9 @@ void trace_left(struct trace_writer *w)
 	w->open = NULL;
 }
 
-void trace_forked(struct trace_writer *w)
+void trace_forked(struct trace_writer *w, u32 parent)
 {
+	w->parent = parent;
 	w->slot = NULL;
 	w->open = NULL;
 }
@@ -181,6 +182,7 @@ static bool claim(struct trace_writer *w, const struct trace_call *c)
 	}
 	s[i].abi = w->abi;
 	s[i].tid = c->tid;
+	s[i].parent = w->parent;
 	__atomic_store_n(&s[i].pid, c->pid, __ATOMIC_RELEASE);
 	used = __atomic_load_n(&h->slots_used, __ATOMIC_RELAXED);
 	while (used <= (u32)i &&

@@ -19,7 +19,8 @@ struct trace_writer {
 	u32 used; /* bytes of it */
 	u32 abi;  /* the number of `named`, by trace_abi */
 	const char *named;
-	u64 begin; /* of a call that is only counted */
+	u64 begin;  /* of a call that is only counted */
+	u32 parent; /* the process its own was forked from; 0: it did not begin so */
 };
 
 /* Who calls, and which call. */
@@ -58,6 +59,6 @@ const struct trace_record *trace_recent(const struct trace_writer *w, u32 back);
 /* The thread ends. */
 void trace_left(struct trace_writer *w);
 /* In a child that has the memory and is nobody yet. */
-void trace_forked(struct trace_writer *w);
+void trace_forked(struct trace_writer *w, u32 parent);
 
 #endif

@@ -131,6 +131,7 @@
 #define NAME_SGTTYB
 #define NAME_SGTTYB_OUT
 #define NAME_IOCTLARG
+#define NAME_CLONEARGS
 
 #define NR_FD WORD_FD + 0 * sizeof(void (*)(int
 #define NR_PATH WORD_PATH + 0 * sizeof(void (*)(int
@@ -243,6 +244,7 @@
 #define NR_SGTTYB WORD_SGTTYB + 0 * sizeof(void (*)(int
 #define NR_SGTTYB_OUT WORD_SGTTYB_OUT + 0 * sizeof(void (*)(int
 #define NR_IOCTLARG WORD_IOCTLARG + 0 * sizeof(void (*)(int
+#define NR_CLONEARGS WORD_CLONEARGS + 0 * sizeof(void (*)(int
 
 /* SYSARGS_EACH(M, list): M(i, element) for each of up to eight elements. */
 #define SYSARGS_COUNT_(a, b, c, d, e, f, g, h, n, ...) n

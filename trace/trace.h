@@ -60,7 +60,8 @@ struct trace_slot {
 	u64 lost;    /* records that found no room */
 	u64 calls;   /* counted, in TRACE_F_COUNT */
 	u64 executed; /* left because its process began another program */
-	u64 pad0;
+	u32 parent;   /* the process it was forked from, and has done no exec since; 0: not told */
+	u32 pad0;
 	u64 tail; /* bytes taken, ever: the reader's */
 	u64 pad1[7];
 	/* Where the last records lie in the ring, in units of 8 bytes; and how many were laid down. */

@@ -144,6 +144,29 @@ $text = lines('-y', '-q', '-e', 'fstat,read,mkdir');
 ok($text =~ m{\Aread\(3<$dir/traced\.file>, .*\n.*\nfstat\(3<$dir/traced\.file>, .*\nmkdir}, '-y: what is behind descriptors, by calls that are not shown') or diag($text);
 $r = trace(['-f', '-y', '-q', '-e', 'read', '-o', "$dir/y", '/bin/sh', '-c', 'cd /etc; cat <passwd >/dev/null; exec 7<group; cat <&7 >/dev/null'], dir => $dir);
 ok(slurp("$dir/y") =~ m{read\(0</etc/passwd>, "root} && slurp("$dir/y") =~ m{read\(0</etc/group>, "root}, '-y: through directories, copies and children') or diag(slurp("$dir/y"));
+# Each reads what it was given before it was there: by fork and by vfork, behind pipes, from copies that exec closes or not.
+write_file("$dir/y.sh", <<'SH');
+cd /etc
+exec 7</etc/passwd 8>/dev/null
+for i in 1 2 3 4 5 6 7 8; do
+	cat <group >/dev/null
+	cat <&7 | cat | cat >/dev/null
+	( cd .. ; cat <./etc//passwd >&8 )
+done
+SH
+for my $run (1 .. 5) {
+	my %read;
+	trace(['-f', '-y', '-q', '-e', 'read', '-o', "$dir/y", '/bin/sh', "$dir/y.sh"], dir => $dir);
+	$read{$_}++ for slurp("$dir/y") =~ /read\(0<?(.*?)[>,]/g;
+	my $files = $read{'/etc/group'} // 0;
+	ok($files == 16 && $read{'/etc/passwd'} >= 24 && $read{pipe} >= 16 && keys %read == 3, "-y: a shell and its children, $run")
+		or diag(explain \%read);
+}
+$r = trace(['-y', '-q', '-e', 'write,read,dup,fstat', '-o', "$dir/y", '--personality', 'v7', "$dir/old.v7"], dir => $dir);
+ok(slurp("$dir/y") =~ m{write\(3<$dir/traced\.file>, .*fstat\(3<$dir/traced\.file>.*dup\(3<$dir/traced\.file>\) += 4<$dir/traced\.file>\ndup\(1<\S+>\|0100, 12.*\) += 12<.*write\(6<pipe>, .*\nread\(5<pipe>}s,
+	'-y: a program of the Seventh Edition') or diag(slurp("$dir/y"));
+$r = trace(['-y', '-q', '-e', 'openat', '-o', "$dir/y", '--chdir', '/etc', '/bin/cat', 'passwd'], dir => $dir);
+ok(slurp("$dir/y") =~ m{openat\(AT_FDCWD</etc>, "passwd".* = 3</etc/passwd>}, '-y: from the directory it was told to begin in') or diag(slurp("$dir/y"));
 for my $format ('strace', 'json', 'csv', 'perfetto') {
 	ok(length lines('--format', $format, '-e', 'none') < 2000, "$format: nothing asked, nothing told");
 }
