@@ -397,9 +397,18 @@ static bool ends_process(const struct event *e)
 
 bool fds_need(const struct call_info *c)
 {
+	/* A child that does nothing but exec is heard of by that. */
 	static const char *const more[] = {
-	    "close", "freebsd12_closefrom", "close_range", "chdir",	 "fchdir",
-	    "fcntl", "freebsd10_pipe",	    "exit",	   "exit_group", NULL};
+	    "close",	   "freebsd12_closefrom",
+	    "close_range", "chdir",
+	    "fchdir",	   "fcntl",
+	    "exit",	   "freebsd10_pipe",
+	    "exit_group",  "exec",
+	    "execv",	   "exece",
+	    "pipe",	   "execve",
+	    "execveat",	   "fexecve",
+	    NULL,
+	};
 
 	for (u32 i = 0; i < c->nargs; i++)
 		if (c->word[i] == WORD_FDPAIR)
