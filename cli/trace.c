@@ -28,6 +28,7 @@ struct trace_options {
 	const struct format *format;
 	struct format_options show;
 	const char *output;
+	const char *directory; /* --chdir */
 	bool count;
 	bool any_filter;
 	struct reader_options reader;
@@ -149,6 +150,8 @@ static int parse(int argc, char **argv, struct trace_options *o)
 			o->reader.flags |= TRACE_F_DROP;
 			break;
 		case OPT_RUN_WORD:
+			if (strcmp(long_options[index].name, "chdir") == 0)
+				o->directory = optarg;
 			status = run_words_add(&o->run, long_options[index].name, optarg);
 			break;
 		case OPT_RUN_FLAG:
@@ -281,7 +284,7 @@ static int trace(struct trace_options *o, char **argv)
 	if (pid < 0)
 		return CLI_FAILED;
 	reader_watch(s.reader, pid);
-	fds_begin((u32)pid);
+	fds_begin((u32)pid, o->directory);
 	if (!o->count)
 		o->format->begin(&s.text, &o->show, s.reader);
 	status = follow(&s, pid);

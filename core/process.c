@@ -135,8 +135,7 @@ static void locks_around_fork(struct core_thread *t, bool before)
 static void after_fork(struct core_thread *t, bool files)
 {
 	struct core_process *p = t->proc;
-
-	u32 parent = (u32)t->pid;
+	i32 parent = t->pid;
 
 	t->pid = (i32)t->exo.tid; /* the first thread's id is the process's */
 	t->held = 0;		  /* pending signals are not inherited */
@@ -152,7 +151,7 @@ static void after_fork(struct core_thread *t, bool files)
 		p->memory = p->leader = p;
 	}
 	if (trace_on())
-		trace_forked(&t->trace, parent);
+		trace_forked(&t->trace, (u32)parent);
 	core_threads_forked(t);
 	core_aio_forked(files);
 	core_kqueue_forked();
@@ -230,10 +229,10 @@ long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 
 		news = p->told;
 		p->shares_files = false;
 		child->proc = p;
-		child->trace.parent = (u32)t->pid;
 		child->altstack = t->altstack;
 		memcpy(child->abi_data, t->abi_data, sizeof(child->abi_data));
 		ready(child);
+		child->trace.parent = (u32)t->pid;
 		r = exo_vfork(&child->exo, clone_flags, ptid, ctid, tls, enter_vfork_child);
 	}
 	if (UNLIKELY(news.count) && r > 0)

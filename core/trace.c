@@ -259,7 +259,7 @@ bool trace_begin(struct trace_writer *w, const struct trace_call *c)
 	for (u32 i = 0; i < c->nargs; i++)
 		r->args[i] = c->args[i];
 	if (h->flags & TRACE_F_DATA && c->words)
-		w->used = trace_take_before(r, w->used, c->words, h->string_max);
+		w->used = trace_take_before(r, w->used, c, h->string_max);
 	r->size = ALIGN_UP(w->used, 8u);
 	r->begin = ticks();
 	__atomic_store_n(&w->slot->pending, r->size, __ATOMIC_RELEASE);
@@ -301,7 +301,7 @@ void trace_end(struct trace_writer *w, const struct trace_call *c, i64 result, u
 	r->result2 = (u32)second;
 	r->flags |= (u8)(flags | TRACE_R_ENDED);
 	if (h->flags & TRACE_F_DATA && c->words && result >= 0)
-		w->used = trace_take_after(r, w->used, c->words, h->string_max);
+		w->used = trace_take_after(r, w->used, c, h->string_max);
 	r->size = ALIGN_UP(w->used, 8u);
 	w->open = NULL;
 	publish(w->slot, r->size);

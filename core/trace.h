@@ -17,10 +17,10 @@ struct trace_writer {
 	u8 *ring;
 	struct trace_record *open;
 	u32 used;   /* bytes of it */
-	u32 parent; /* process, of a child that has told nothing yet */
 	u32 abi;    /* the number of `named`, by trace_abi */
 	const char *named;
-	u64 begin; /* of a call that is only counted */
+	u64 begin;  /* of a call that is only counted */
+	u32 parent; /* the process its own was forked from; 0: it did not begin so */
 };
 
 /* Who calls, and which call. */
@@ -31,6 +31,7 @@ struct trace_call {
 	u32 nargs;
 	const u8 *words; /* enum trace_word, nargs of them */
 	const u64 *args;
+	u64 space; /* of a PDP-11: where its addresses count from; 0: they are the machine's */
 	/* By core/audit.h: the line of the rule that wants it told, and TRACE_R_REFUSED, _KILLED.
 	 */
 	u32 rule;

@@ -21,9 +21,12 @@ struct taking {
 	struct trace_record *r;
 	u32 used;
 	u32 string_max;
+	u64 space; /* struct trace_call */
 	u8 arg;
 	bool after;
 };
+
+#define SPACE_SIZE 65536u /* of a PDP-11 */
 
 /* Where `size` bytes of the argument go; NULL when the record is full. */
 static struct trace_data *begin_data(struct taking *t, u64 size, u64 whole)
@@ -54,6 +57,8 @@ static void take_memory(struct taking *t, u64 addr, u64 size, u64 whole)
 {
 	struct trace_data *d;
 
+	if (t->space)
+		size = MIN(size, SPACE_SIZE - (addr - t->space) % SPACE_SIZE);
 	if (!is_guests(addr, size))
 		return;
 	d = begin_data(t, size, whole);
@@ -84,14 +89,35 @@ static void take_string(struct taking *t, u64 addr, u64 most)
 	take_memory(t, addr, (u64)n, (u64)n + ((u64)n == most));
 }
 
+/* How many bytes an address or a length in the guest's memory has. */
+static u32 word_size(const struct taking *t)
+{
+	return t->space ? 2 : 8;
+}
+
+static bool load_word(const struct taking *t, u64 addr, u64 *word)
+{
+	*word = 0;
+	return is_guests(addr, 8) && !exo_copy(word, (const void *)addr, word_size(t));
+}
+
+/* Addresses of a PDP-11 are shorter than the machine's: false for one that is none. */
+static bool load_address(const struct taking *t, u64 addr, u64 *at)
+{
+	if (!load_word(t, addr, at) || !*at || (t->space && *at == SPACE_SIZE - 1))
+		return false;
+	*at += t->space;
+	return true;
+}
+
 /* The strings of a vector, then how many there are: data of no bytes. */
 static void take_vector(struct taking *t, u64 addr, bool strings)
 {
 	struct trace_data *d;
 	u64 n = 0, word;
 
-	for (; n < VECTOR_MOST && is_guests(addr + n * 8, 8); n++) {
-		if (exo_load_u64(addr + n * 8, &word) < 0 || !word)
+	for (; n < VECTOR_MOST; n++) {
+		if (!load_address(t, addr + n * word_size(t), &word))
 			break;
 		if (strings && n < STRINGS_MOST)
 			take_string(t, word, t->string_max);
@@ -104,13 +130,13 @@ static void take_vector(struct taking *t, u64 addr, bool strings)
 static void take_iovec(struct taking *t, u64 addr, u64 n)
 {
 	u64 left = t->after ? (u64)t->r->result : UINT64_MAX, base, len;
+	u32 word = word_size(t);
 
-	for (u64 i = 0; i < MIN(n, (u64)PIECES_MOST) && left; i++) {
-		if (!is_guests(addr + i * 16, 16) || exo_load_u64(addr + i * 16, &base) < 0 ||
-		    exo_load_u64(addr + i * 16 + 8, &len) < 0)
+	for (u64 i = 0; i < MIN(n, (u64)PIECES_MOST) && left; i++, addr += 2 * word) {
+		if (!load_word(t, addr, &base) || !load_word(t, addr + word, &len))
 			return;
 		len = MIN(len, left);
-		take_memory(t, base, MIN(len, (u64)t->string_max), len);
+		take_memory(t, base + t->space, MIN(len, (u64)t->string_max), len);
 		left -= len;
 	}
 }
@@ -129,6 +155,13 @@ static void take(struct taking *t, const u8 *words)
 	u64 addr = r->args[i], n;
 	u16 size = trace_taken[word].size;
 
+	/* There is memory at a PDP-11's address 0, but no structure. */
+	if (t->space && addr == t->space && trace_taken[word].take >= TRACE_STRUCT_IN)
+		return;
+	if (t->space && trace_taken[word].take == TRACE_IOVEC)
+		size = 4;
+	if (t->space && word == WORD_MIB)
+		size = 2;
 	next = i + 1 < r->nargs && i + 1 < TRACE_ARGS ? words[i + 1] : WORD_NONE;
 	n = next ? r->args[i + 1] : 0;
 	if (next == WORD_INT || next == WORD_UINT)
@@ -186,9 +219,12 @@ static void take(struct taking *t, const u8 *words)
 	}
 }
 
-static u32 take_all(struct trace_record *r, u32 used, const u8 *words, u32 string_max, bool after)
+static u32 take_all(struct trace_record *r, u32 used, const struct trace_call *c, u32 string_max,
+		    bool after)
 {
-	struct taking t = {.r = r, .used = used, .string_max = string_max, .after = after};
+	const u8 *words = c->words;
+	struct taking t = {
+	    .r = r, .used = used, .string_max = string_max, .space = c->space, .after = after};
 
 	for (u32 i = 0; i < r->nargs && i < TRACE_ARGS; i++) {
 		if (trace_taken[words[i] < WORD_COUNT ? words[i] : 0].take == TRACE_VALUE)
@@ -199,14 +235,14 @@ static u32 take_all(struct trace_record *r, u32 used, const u8 *words, u32 strin
 	return t.used;
 }
 
-u32 trace_take_before(struct trace_record *r, u32 used, const u8 *words, u32 string_max)
+u32 trace_take_before(struct trace_record *r, u32 used, const struct trace_call *c, u32 string_max)
 {
-	return take_all(r, used, words, string_max, false);
+	return take_all(r, used, c, string_max, false);
 }
 
-u32 trace_take_after(struct trace_record *r, u32 used, const u8 *words, u32 string_max)
+u32 trace_take_after(struct trace_record *r, u32 used, const struct trace_call *c, u32 string_max)
 {
-	return take_all(r, used, words, string_max, true);
+	return take_all(r, used, c, string_max, true);
 }
 
 u32 trace_take_bytes(struct trace_record *r, u32 used, const void *bytes, u32 size)

@@ -6,12 +6,13 @@
 #ifndef FB_CORE_TRACE_TAKE_H
 #define FB_CORE_TRACE_TAKE_H
 
-#include "trace/trace.h"
+#include "core/trace.h"
 
-/* What the arguments (r->args, words) say the call reads; at most string_max bytes of a buffer. */
-u32 trace_take_before(struct trace_record *r, u32 used, const u8 *words, u32 string_max);
+/* What the arguments (r->args, c->words) say the call reads; at most string_max bytes of a buffer.
+ */
+u32 trace_take_before(struct trace_record *r, u32 used, const struct trace_call *c, u32 string_max);
 /* And what it has written, with r->result >= 0. */
-u32 trace_take_after(struct trace_record *r, u32 used, const u8 *words, u32 string_max);
+u32 trace_take_after(struct trace_record *r, u32 used, const struct trace_call *c, u32 string_max);
 /* Bytes of the runtime's own, as of argument 0. */
 u32 trace_take_bytes(struct trace_record *r, u32 used, const void *bytes, u32 size);
 

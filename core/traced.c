@@ -105,8 +105,6 @@ void core_trace_exec(struct core_thread *t)
 	const char *path = t->proc->exec_path;
 	struct trace_call c;
 
-	/* Who started this process may be in the call that did so still. */
-	t->trace.parent = (u32)EXO_NOW(getppid);
 	of_thread(&c, t, t->abi);
 	trace_event(&t->trace, &c, TRACE_EXEC, 0, path, (u32)strlen(path));
 }

@@ -75,6 +75,8 @@
 #define NAME_FADVICE
 #define NAME_FLOCKOP
 #define NAME_CREATEFLAGS
+#define NAME_SIGNO
+#define NAME_HANDLER
 #define NAME_INTP
 #define NAME_LONGP
 #define NAME_LENP
@@ -123,6 +125,13 @@
 #define NAME_UTSNAME
 #define NAME_SYSINFO
 #define NAME_MIB
+#define NAME_TIMES
+#define NAME_UTIMBUF
+#define NAME_TIMEB
+#define NAME_SGTTYB
+#define NAME_SGTTYB_OUT
+#define NAME_IOCTLARG
+#define NAME_CLONEARGS
 
 #define NR_FD WORD_FD + 0 * sizeof(void (*)(int
 #define NR_PATH WORD_PATH + 0 * sizeof(void (*)(int
@@ -179,6 +188,8 @@
 #define NR_FADVICE WORD_FADVICE + 0 * sizeof(void (*)(int
 #define NR_FLOCKOP WORD_FLOCKOP + 0 * sizeof(void (*)(int
 #define NR_CREATEFLAGS WORD_CREATEFLAGS + 0 * sizeof(void (*)(int
+#define NR_SIGNO WORD_SIGNO + 0 * sizeof(void (*)(int
+#define NR_HANDLER WORD_HANDLER + 0 * sizeof(void (*)(int
 #define NR_INTP WORD_INTP + 0 * sizeof(void (*)(int
 #define NR_LONGP WORD_LONGP + 0 * sizeof(void (*)(int
 #define NR_LENP WORD_LENP + 0 * sizeof(void (*)(int
@@ -227,6 +238,13 @@
 #define NR_UTSNAME WORD_UTSNAME + 0 * sizeof(void (*)(int
 #define NR_SYSINFO WORD_SYSINFO + 0 * sizeof(void (*)(int
 #define NR_MIB WORD_MIB + 0 * sizeof(void (*)(int
+#define NR_TIMES WORD_TIMES + 0 * sizeof(void (*)(int
+#define NR_UTIMBUF WORD_UTIMBUF + 0 * sizeof(void (*)(int
+#define NR_TIMEB WORD_TIMEB + 0 * sizeof(void (*)(int
+#define NR_SGTTYB WORD_SGTTYB + 0 * sizeof(void (*)(int
+#define NR_SGTTYB_OUT WORD_SGTTYB_OUT + 0 * sizeof(void (*)(int
+#define NR_IOCTLARG WORD_IOCTLARG + 0 * sizeof(void (*)(int
+#define NR_CLONEARGS WORD_CLONEARGS + 0 * sizeof(void (*)(int
 
 /* SYSARGS_EACH(M, list): M(i, element) for each of up to eight elements. */
 #define SYSARGS_COUNT_(a, b, c, d, e, f, g, h, n, ...) n

@@ -62,7 +62,7 @@ struct trace_slot {
 	u64 lost;     /* records that found no room */
 	u64 calls;    /* counted, in TRACE_F_COUNT */
 	u64 executed; /* left because its process began another program */
-	u32 parent; /* process, that forked its process, as far as is known */
+	u32 parent;   /* the process it was forked from, and has done no exec since; 0: not told */
 	u32 pad0;
 	u64 tail; /* bytes taken, ever: the reader's */
 	u64 pad1[7];

@@ -41,7 +41,7 @@ _Static_assert(sizeof(struct audit_policy) + RULES_MOST * sizeof(struct audit_ru
 
 static bool value_of(const struct abi *a, const char *text, u64 *value)
 {
-	const struct posix *posix = posix_of(a->names);
+	const struct posix *posix = posix_of(a);
 	char word[64];
 
 	*value = 0;
@@ -58,7 +58,7 @@ static bool value_of(const struct abi *a, const char *text, u64 *value)
 		v = *word == '-' ? (u64)strtoll(word, &end, 0) : strtoull(word, &end, 0);
 		if ((*end != '\0' || errno != 0) &&
 		    (posix == NULL || !posix_named(posix, word, &v))) {
-			v = (u64)signal_named(a->names, word);
+			v = (u64)signal_number(a->names, word);
 			if (v == 0)
 				return false;
 		}

@@ -31,6 +31,7 @@ struct learnt_path {
 
 struct learn_options {
 	const char *output;
+	const char *directory; /* of --chdir */
 	bool paths;
 	struct run_words run;
 };
@@ -66,6 +67,8 @@ static int parse(int argc, char **argv, struct learn_options *o)
 			status = run_words_add(&o->run, "personality", personality_named(optarg));
 			break;
 		case OPT_RUN_WORD:
+			if (strcmp(long_options[index].name, "chdir") == 0)
+				o->directory = optarg;
 			status = run_words_add(&o->run, long_options[index].name, optarg);
 			break;
 		case OPT_RUN_FLAG:
@@ -112,7 +115,7 @@ static void add_directory_of(struct session *s, const char *path, u32 rights)
 /* What opening takes, by its flags; PATH_WRITE of the directory when it may make the file. */
 static u32 rights_of_open(const struct event *e, bool *makes)
 {
-	const struct posix *posix = posix_of(e->abi->names);
+	const struct posix *posix = posix_of(e->abi);
 	u64 creat = 0, accmode = 3;
 
 	*makes = false;
@@ -372,7 +375,7 @@ int audit_learn_main(int argc, char **argv)
 	if (pid < 0)
 		return CLI_FAILED;
 	reader_watch(s.reader, pid);
-	fds_begin((u32)pid);
+	fds_begin((u32)pid, o.directory);
 	status = follow(&s, pid);
 	written = write_policy(&s, argv + optind);
 	return written != CLI_OK ? written : child_end_as(status);

@@ -115,6 +115,8 @@ static void read_row(struct call_info *c, const struct row *r)
 	c->name = r->name;
 	c->result = result_of(r->result);
 	c->returns_fd = strcmp(r->result, "FD") == 0;
+	c->two_words =
+	    r->where != NULL && (strcmp(r->result, "LONG") == 0 || strcmp(r->result, "OFF") == 0);
 	c->ends = is_among(r->name, "exit exit_group _exit thr_exit lwp_exit abort2 upanic");
 	read_arguments(c, r->args);
 	for (u32 i = 0; i < c->nargs; i++) {
@@ -155,14 +157,29 @@ static void read_table(struct abi *a, const struct table *t, u32 number)
 		read_row(&a->calls[t->rows[i].nr], &t->rows[i]);
 }
 
+/* Its table is the First Edition's. */
+static void add_second_edition(struct abi *all, u32 *n)
+{
+	for (u32 i = 0; i < *n; i++)
+		if (strcmp(all[i].name, "v1") == 0) {
+			all[*n] = all[i];
+			all[*n].name = "v2";
+			all[*n].number = *n;
+			++*n;
+			return;
+		}
+}
+
 const struct abi *abi_all(u32 *count)
 {
 	static struct abi all[TRACE_ABIS];
 	static u32 n;
 
-	if (n == 0)
+	if (n == 0) {
 		for (const struct table *t = tables; t->name != NULL; t++, n++)
 			read_table(&all[n], t, n);
+		add_second_edition(all, &n);
+	}
 	*count = n;
 	return all;
 }

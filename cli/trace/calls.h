@@ -31,8 +31,9 @@ struct call_info {
 	u8 nargs;
 	u8 result; /* enum call_result */
 	bool returns_fd;
-	bool ends;   /* its process or its thread */
-	u32 classes; /* enum call_class */
+	bool two_words; /* a PDP-11's result is long */
+	bool ends;	/* its process or its thread */
+	u32 classes;	/* enum call_class */
 	u8 word[TRACE_ARGS];
 	char arg[TRACE_ARGS][20]; /* its name, cut short */
 };

@@ -28,7 +28,7 @@ static void show_name(struct text *t, const struct event *e)
 	const char *name = e->r->kind == TRACE_CALL && e->call != NULL ? value_call(e) : NULL;
 
 	if (e->r->kind == TRACE_SIGNAL || e->r->kind == TRACE_DEATH)
-		name = name_of_signal(e->abi->names, (int)e->r->nr);
+		name = value_signal(e);
 	if (name != NULL)
 		text_str(t, name);
 	else if (e->r->kind != TRACE_EXEC)

@@ -11,8 +11,8 @@
 /* From now on descriptors are followed. */
 void fds_follow(void);
 bool fds_followed(void);
-/* The first process begins with our own directory and standard descriptors. */
-void fds_begin(u32 pid);
+/* The first process begins with our own standard descriptors, and our directory or another. */
+void fds_begin(u32 pid, const char *directory);
 /* Must this call be known of, though nobody asked for it? */
 bool fds_need(const struct call_info *c);
 /* What an event has changed. */

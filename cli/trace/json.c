@@ -83,6 +83,10 @@ static void show_outcome(struct text *t, const struct event *e)
 	if (!(r->flags & TRACE_R_CARRY)) {
 		key(t, "result");
 		text_dec(t, r->result);
+		if (e->call != NULL && e->abi->names == NAMES_RESEARCH && research_second(e)) {
+			key(t, research_second(e));
+			text_udec(t, r->result2 & 0xffff);
+		}
 		return;
 	}
 	number = e->abi->names == NAMES_CORE ? (int)-(u64)r->result : (int)r->guest;
@@ -130,7 +134,7 @@ static void show_subject(struct text *t, const struct event *e)
 		text_json(t, (const char *)d.p, d.n);
 		return;
 	}
-	name = name_of_signal(e->abi->names, (int)e->r->nr);
+	name = value_signal(e);
 	if (name != NULL)
 		show_string(t, name);
 	else

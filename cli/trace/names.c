@@ -123,7 +123,7 @@ const char *name_of_signal(enum names names, int core)
 	return NULL;
 }
 
-int signal_named(enum names names, const char *name)
+int signal_number(enum names names, const char *name)
 {
 	const struct name *n = lists[names].signals;
 

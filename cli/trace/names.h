@@ -16,6 +16,6 @@ const char *name_of_signal(enum names names, int core);
 int error_named(const char *name);
 
 /* The number a system has for a signal of that name; 0: none is called so. */
-int signal_named(enum names names, const char *name);
+int signal_number(enum names names, const char *name);
 
 #endif

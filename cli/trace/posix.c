@@ -6,6 +6,7 @@
  */
 #include "cli/trace/posix.h"
 #include "cli/trace/fds.h"
+#include "cli/trace/research.h"
 
 #include <arpa/inet.h>
 
@@ -19,18 +20,34 @@ void posix_name(struct text *t, const struct posix *p, enum list l, i64 v)
 	value_name(t, p->list[l].f, p->list[l].n, v);
 }
 
-const struct posix *posix_of(enum names names)
+const struct posix *posix_of(const struct abi *a)
 {
-	switch (names) {
+	switch (a->names) {
+	case NAMES_CORE:
+		return &linux_posix;
 	case NAMES_FREEBSD:
 		return &freebsd_posix;
 	case NAMES_ILLUMOS:
 		return &illumos_posix;
-	case NAMES_RESEARCH:
-		return NULL;
 	default:
-		return &linux_posix;
+		return research_posix(a);
 	}
+}
+
+u64 posix_value_named(const struct posix *p, enum list l, const char *name)
+{
+	for (u32 i = 0; i < p->list[l].n; i++)
+		if (strcmp(p->list[l].f[i].name, name) == 0)
+			return p->list[l].f[i].value;
+	return 0;
+}
+
+const char *posix_name_of(const struct posix *p, enum list l, u64 v)
+{
+	for (u32 i = 0; i < p->list[l].n; i++)
+		if (p->list[l].f[i].value == v)
+			return p->list[l].f[i].name;
+	return NULL;
 }
 
 bool posix_named(const struct posix *p, const char *name, u64 *value)
@@ -268,12 +285,9 @@ static u32 address_length(const struct event *e, u32 i, u32 n)
 /* What fcntl's argument is, says the command. */
 static bool show_fcntl(struct text *t, const struct event *e, u32 i, const struct posix *p)
 {
-	const char *cmd = NULL;
+	const char *cmd = posix_name_of(p, LIST_FCNTL, (u32)e->r->args[i - 1]);
 	u64 v = e->r->args[i];
 
-	for (u32 k = 0; k < p->list[LIST_FCNTL].n && cmd == NULL; k++)
-		if (p->list[LIST_FCNTL].f[k].value == (u32)e->r->args[i - 1])
-			cmd = p->list[LIST_FCNTL].f[k].name;
 	if (cmd == NULL)
 		return false;
 	if (strcmp(cmd, "F_SETFD") == 0)

@@ -73,13 +73,18 @@ struct posix {
 };
 
 extern const struct posix linux_posix, freebsd_posix, illumos_posix;
+/* That of a personality; NULL: it has no names. */
+const struct posix *posix_of(const struct abi *a);
+/* The value that is called `name`, 0: none is. */
+u64 posix_value_named(const struct posix *p, enum list l, const char *name);
+/* The name of a value, NULL: it has none. */
+const char *posix_name_of(const struct posix *p, enum list l, u64 v);
 
 /* Shows argument i by its word; false: the word says nothing that is known here. */
 bool posix_value(struct text *t, const struct event *e, u32 i, const struct posix *p);
 
 /* The value of a name in any of its lists; false: it has none. */
 bool posix_named(const struct posix *p, const char *name, u64 *value);
-const struct posix *posix_of(enum names names); /* NULL: not of the family */
 
 void posix_flags(struct text *t, const struct posix *p, enum list l, u64 v, const char *none);
 void posix_name(struct text *t, const struct posix *p, enum list l, i64 v);

@@ -3,8 +3,10 @@
  * cli/trace/reader.c: takes records out of the rings.
  *
  * A pass looks at each ring's head once, and of the records before those the one that ended first
- * is next, until all are taken. A record is copied out of the ring, and only then looked at: the
- * guest can still write there. One that makes no sense costs its ring what is in it, and is told.
+ * is next, until all are taken that had ended when it began: what a ring got meanwhile may have
+ * come after what another, looked at before, got. A record is copied out of the ring, and only then
+ * looked at: the guest can still write there. One that makes no sense costs its ring what is in it,
+ * and is told.
  */
 #include "cli/trace/reader.h"
 
@@ -229,7 +231,7 @@ static bool next_of(struct reader *r, u32 i, u64 head)
 			continue;
 		}
 		s->loaded = true;
-		s->end = rec->end;
+		s->end = MIN(rec->end, ticks());
 	}
 	if (!s->loaded && s->left && !s->rest && load_pending(r, i)) {
 		s->loaded = s->rest = true;
@@ -238,18 +240,25 @@ static bool next_of(struct reader *r, u32 i, u64 head)
 	return s->loaded;
 }
 
+/* A long comes in two registers. */
+static void join_words(struct trace_record *rec)
+{
+	if (!(rec->flags & (TRACE_R_CARRY | TRACE_R_RESTART)))
+		rec->result = (i32)((u32)rec->result << 16 | (rec->result2 & 0xffff));
+}
+
 static void fill(struct reader *r, u32 i, struct event *e)
 {
 	struct source *s = r->sources[i];
-	const struct trace_record *rec = (const struct trace_record *)s->record;
+	struct trace_record *rec = (struct trace_record *)s->record;
 
 	*e = (struct event){
 	    .r = rec,
 	    .abi = abi_at(rec->abi),
 	    .pid = s->pid,
 	    .tid = r->slots[i].tid,
-	    .parent = r->slots[i].parent,
 	    .slot = i,
+	    .parent = r->slots[i].parent,
 	    .begin = reader_ns(r, rec->begin - r->ticks0),
 	    .done = rec->flags & TRACE_R_ENDED || rec->kind != TRACE_CALL,
 	};
@@ -259,6 +268,8 @@ static void fill(struct reader *r, u32 i, struct event *e)
 		e->abi = abi_at(0);
 	if (rec->kind == TRACE_CALL)
 		e->call = abi_call(e->abi, rec->nr);
+	if (e->call != NULL && e->call->two_words && e->done)
+		join_words(rec);
 }
 
 static void tell(struct reader *r, struct event *e, void (*take)(void *, const struct event *),
@@ -369,7 +380,7 @@ bool reader_pass(struct reader *r, void (*take)(void *ctx, const struct event *e
 	u64 heads[TRACE_SLOTS] = {0};
 	u8 state[TRACE_SLOTS] = {0};
 	u32 live[TRACE_SLOTS] = {0}, n = 0, used;
-	u64 now = now_ns(CLOCK_MONOTONIC);
+	u64 now = now_ns(CLOCK_MONOTONIC), began = ticks();
 	bool any = false, room = false, look = now - r->looked > LOOK_EVERY;
 
 	calibrate(r);
@@ -401,19 +412,21 @@ bool reader_pass(struct reader *r, void (*take)(void *ctx, const struct event *e
 		for (u32 k = 0; k < n; k++) {
 			u32 i = live[k];
 
-			if (next_of(r, i, heads[i]) &&
+			if (!next_of(r, i, heads[i]))
+				continue;
+			any = true;
+			if (r->sources[i]->end <= began &&
 			    (best == UINT32_MAX || r->sources[i]->end < r->sources[best]->end))
 				best = i;
 		}
 		if (best == UINT32_MAX)
 			break;
-		any = true;
 		take_one(r, best, take, ctx);
 	}
 	for (u32 k = 0; k < n; k++) {
 		u32 i = live[k];
 
-		if (state[i] == TRACE_LEFT) {
+		if (state[i] == TRACE_LEFT && !r->sources[i]->loaded) {
 			give_back(r, i);
 			room = true;
 		} else if (!any)

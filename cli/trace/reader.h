@@ -23,8 +23,8 @@ struct event {
 	const struct abi *abi;
 	const struct call_info *call; /* NULL: no call, or one without a name */
 	u32 pid, tid;
-	u32 parent; /* process, or 0 */
 	u32 slot;
+	u32 parent;	/* the process that pid was forked from; 0: not told */
 	u64 begin, end; /* ns since the reader began; an end of 0: not ended */
 	bool done;
 	/* Of the process that reader_watch was told of. */

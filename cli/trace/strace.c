@@ -127,7 +127,7 @@ static void show_call(struct text *t, const struct format_options *o, struct rea
 static void show_signal(struct text *t, const struct event *e)
 {
 	const void *si = value_struct(e, 0, false, 48);
-	const char *name = name_of_signal(e->abi->names, (int)e->r->nr);
+	const char *name = value_signal(e);
 
 	text_str(t, "--- ");
 	if (name != NULL) {
@@ -150,7 +150,7 @@ static void strace_begin(struct text *t, const struct format_options *o, struct 
 static void show_end(struct text *t, const struct format_options *o, struct reader *r,
 		     const struct event *e)
 {
-	const char *name = name_of_signal(e->abi->names, (int)e->r->nr);
+	const char *name = value_signal(e);
 
 	if (o->bare || e->first)
 		return;

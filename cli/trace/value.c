@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/trace/fds.h"
+#include "cli/trace/research.h"
 #include "core/thread.h"
 
 void value_flags(struct text *t, const struct flag *f, size_t n, u64 v, const char *none)
@@ -49,7 +50,9 @@ void value_address(struct text *t, const struct event *e, u64 v)
 	if (e->abi->pdp11)
 		v &= 0xffff;
 	if (v == 0)
-		text_str(t, "NULL");
+		text_str(t, e->abi->pdp11 ? "0" : "NULL");
+	else if (e->abi->pdp11)
+		text_oct(t, v);
 	else
 		text_hex(t, v);
 }
@@ -312,6 +315,13 @@ const char *value_call(const struct event *e)
 	return e->abi->names == NAMES_ILLUMOS ? illumos_name(e) : e->call->name;
 }
 
+const char *value_signal(const struct event *e)
+{
+	if (e->abi->names == NAMES_RESEARCH)
+		return research_signal_of_core(e->abi, (int)e->r->nr);
+	return name_of_signal(e->abi->names, (int)e->r->nr);
+}
+
 void value_arguments(struct text *t, const struct event *e)
 {
 	u32 n = value_count(e);
@@ -319,6 +329,8 @@ void value_arguments(struct text *t, const struct event *e)
 	if (e->call != NULL && e->abi->names == NAMES_CORE && linux_arguments(t, e))
 		return;
 	if (e->call != NULL && e->abi->names == NAMES_ILLUMOS && illumos_arguments(t, e))
+		return;
+	if (e->call != NULL && e->abi->names == NAMES_RESEARCH && research_arguments(t, e))
 		return;
 	for (u32 i = 0; i < n; i++) {
 		if (i != 0)
@@ -359,6 +371,8 @@ void value_result(struct text *t, const struct event *e)
 		show_error(t, e);
 		return;
 	}
+	if (e->call != NULL && e->abi->names == NAMES_RESEARCH && research_result(t, e))
+		return;
 	switch (e->call != NULL ? e->call->result : RESULT_INT) {
 	case RESULT_PTR:
 	case RESULT_HEX:

@@ -18,6 +18,8 @@ void value_arguments(struct text *t, const struct event *e);
 void value_show(struct text *t, const struct event *e, u32 i);
 /* {si_signo=..., ...}: the neutral siginfo of a signal of that name. */
 void value_siginfo(struct text *t, const struct event *e, const void *si, const char *name);
+/* The name of the signal that an event is of, by its system's list; NULL: it has none. */
+const char *value_signal(const struct event *e);
 /* What the call gave: "3", "-1 ENOENT (No such file or directory)", "?". */
 void value_result(struct text *t, const struct event *e);
 
@@ -28,7 +30,9 @@ void value_result(struct text *t, const struct event *e);
 typedef bool value_fn(struct text *t, const struct event *e, u32 i);
 /* And a whole list of arguments, or a result. */
 typedef bool value_list_fn(struct text *t, const struct event *e);
-value_list_fn linux_arguments, illumos_arguments, linux_result;
+value_list_fn linux_arguments, illumos_arguments, research_arguments, linux_result, research_result;
+/* What the second register of a call's result is called; NULL: there is none. */
+const char *research_second(const struct event *e);
 /* The name a call goes by, where one number is many. */
 const char *illumos_name(const struct event *e);
 bool illumos_has_part(const char *call, const char *name);

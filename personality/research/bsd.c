@@ -11,10 +11,10 @@
 #include "personality/research/abi_bsd.h"
 #include "personality/research/calls.h"
 
-long research_bsd_open(struct core_thread *t, PATH path, HEX flags, MODE mode)
+long research_bsd_open(struct core_thread *t, PATH path, OFLAGS flags, MODE mode)
 {
 	char name[RESEARCH_PATH];
-	int core = (int)(flags & BSD_O_ACCMODE);
+	int core = flags & BSD_O_ACCMODE;
 	long r = research_path(path, flags & BSD_O_CREAT ? RESEARCH_NAME : RESEARCH_FILE, name);
 
 	(void)t;
@@ -355,6 +355,8 @@ long research_bsd_killpg(struct core_thread *t, PID group, SIG sig)
 	(void)t;
 	if (sig && !core)
 		return -CORE_EINVAL;
+	if (group < 0) /* no group has such a number; the host's would be a process */
+		return -CORE_ESRCH;
 	return EXO(kill, group ? -research_pid_back((u16)group) : 0, core);
 }
 

@@ -151,6 +151,18 @@ static long handle(struct core_thread *t, const struct core_personality *abi, co
 	return research_missing(t, c->number);
 }
 
+static bool is_signed(u8 word)
+{
+	static const bool are[WORD_COUNT] = {
+#define WORD(name, type, take, size)                                                               \
+	[WORD_##name] = _Generic((type){0}, i32 : true, i64 : true, default : false),
+#include "trace/words.def"
+#undef WORD
+	};
+
+	return are[word];
+}
+
 /* The words of the arguments as a tracer has arguments: long ones in one, addresses the machine's.
  */
 static void to_args(const struct core_personality *abi, const struct call *c, u64 *args)
@@ -165,10 +177,7 @@ static void to_args(const struct core_personality *abi, const struct call *c, u6
 			args[i] = (u64)(i32)((u32)(u16)w[0] << 16 | (u16)w[1]);
 			w += 2;
 		} else {
-			bool counts = kind[i] == WORD_UINT || kind[i] == WORD_SIZE ||
-				      kind[i] == WORD_MODE || kind[i] == WORD_HEX;
-
-			args[i] = counts ? (u16)*w : (u64)(i16)*w;
+			args[i] = is_signed(kind[i]) ? (u64)(i16)*w : (u16)*w;
 			w++;
 		}
 	}
@@ -183,6 +192,7 @@ static long handle_traced(struct core_thread *t, const struct core_personality *
 	long r;
 
 	core_trace_call(&tc, t, abi, c->number, first, 0, args);
+	tc.space = research_at(0).addr;
 	if (c->number < abi->table_len)
 		to_args(abi, c, args);
 	if (audit_on())
@@ -190,6 +200,7 @@ static long handle_traced(struct core_thread *t, const struct core_personality *
 	told = trace_begin(&t->trace, &tc);
 	r = tc.verdict ? core_trace_refused(t, &tc, abi, t->exo.frame, told) : handle(t, abi, c);
 	to_frame(t->exo.frame, 0);
+	t->exo.frame->rdx = research.pair ? research.r1 : 0;
 	if (told)
 		core_trace_end(t, &tc, abi, t->exo.frame, r);
 	return r;

@@ -38,7 +38,7 @@ const i16 research_errno_bsd[256] = {
 };
 
 const struct research_signal research_signals_v7[] = {
-#define OLD_SIG(number, core, dumps) {number, core, dumps},
+#define OLD_SIG(number, name, core, dumps) {number, core, dumps},
 #define OLD_SIG_V7
 #include "personality/research/signal.def"
 #undef OLD_SIG_V7

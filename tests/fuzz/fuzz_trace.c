@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 		free(r);
 		return 0;
 	}
-	e = (struct event){.r = r, .abi = abi_at(r->abi % 12), .done = r->flags & TRACE_R_ENDED};
+	e = (struct event){.r = r, .abi = abi_at(r->abi % 13), .done = r->flags & TRACE_R_ENDED};
 	if (e.abi == NULL)
 		e.abi = abi_at(0);
 	e.call = abi_call(e.abi, r->nr);

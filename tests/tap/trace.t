@@ -8,6 +8,7 @@ use strict;
 use warnings;
 use lib 'tests/lib';
 use FbirdTest;
+use Cwd;
 use File::Temp qw(tempdir);
 use JSON::PP;
 use Test::More;
@@ -15,6 +16,7 @@ use Time::HiRes qw(sleep time);
 
 my $dir = tempdir(CLEANUP => 1);
 chmod 0755, $dir;
+my $r;
 
 sub write_file { open(my $o, '>', $_[0]) or die; print $o $_[1]; close $o }
 
@@ -46,40 +48,29 @@ for my $system ('linux', 'freebsd', 'illumos') {
 	ok(same_text($got, slurp("tests/trace/traced.$system")), "$system: its trace is as it should be");
 }
 
-# A PDP-11 program of the Seventh Edition, from a tree that has no more than it.
-use Cwd;
-my $tree = "$dir/v7";
-mkdir "$dir/v7";
-mkdir "$tree/$_" for 'bin', 'etc', 'usr', 'tmp';
-write_file("$tree/program.s", <<'S');
-	.text
-start:	mov $1, r0
-	sys write; hello; 6
-	sys open; none; 0
-	sys stat; root; buf
-	sys getpid
-	mov $3, r0
-	sys exit
-	.data
-hello:	<hello\n>
-none:	</none\0>
-root:	</\0>
-	.even
-	.bss
-buf:	.=.+40.
-S
-my $made = run(cmd => [getcwd() . '/tests/tools/pdp11-as', '-m', '0407', '-u', 'v7', '-o', "$tree/bin/program", "$tree/program.s"]);
-is($made->{err}, '', 'a program for the PDP-11 is assembled');
-{
-	my $r = trace(['-q', '-o', "$dir/v7.trace", '--personality', 'v7', "$tree/bin/program"], dir => $dir);
-	my $got = slurp("$dir/v7.trace");
-	$got =~ s/0x[0-9a-f]+/0xX/g;
-	$got =~ s/ +=/ =/g;
-	$got =~ s/getpid\(\) = \d+/getpid() = N/;
-	ok(outcome($r) eq '3' && $r->{out} eq "hello\n", 'it runs') or describe($r);
-	is($got, "write(1, \"hello\\n\", 6) = 6\nopen(\"/none\", 0) = -1 ENOENT (No such file or directory)\n" .
-		"stat(\"/\", 0xX) = 0\ngetpid() = N\nexit(3) = ?\n", 'and its trace is as it should be');
+# Programs of the PDP-11's systems. What differs: processes, users, dates and the size of a directory.
+sub plain_old {
+	my ($text) = @_;
+	$text = plain($text);
+	$text =~ s/^((?:fork|wait4?|getpid|kill).*)$/$1 =~ s{\b\d{3,}\b|ppid \K\d+}{N}gr/gme;
+	$text =~ s/si_pid=\K\d+/N/g;
+	$text =~ s/^get[ug]id\(\) = \K\d+/N/gm;
+	$text =~ s/\be?[ug]id \K\d+/N/g;
+	$text =~ s/time\(\) = \K\d+|ftime\(\K.*?(?=, timezone)|_time=\K\d+/N/g;
+	$text =~ s/DIR\|0755, (?:st_)?size=\K\d+/N/g;
+	return $text;
 }
+for my $system ('v6', 'v7', 'bsd211') {
+	my $made = run(cmd => [getcwd() . '/tests/tools/pdp11-as', '-m', '0407', '-u', $system eq 'v6' ? 'v6' : 'v7', '-o', "$dir/old.$system",
+		getcwd() . "/tests/trace/traced.$system.s"]);
+	is($made->{err}, '', "$system: its program is assembled");
+	my $r = trace(['-o', "$dir/$system", '--personality', $system, "$dir/old.$system"], dir => $dir, env => { TZ => 'UTC' });
+	ok(outcome($r) eq '3' && $r->{out} eq "hello\n" && $r->{err} eq '', "$system: it runs") or describe($r);
+	ok(same_text(plain_old(slurp("$dir/$system")), slurp("tests/trace/traced.$system")), "$system: its trace is as it should be");
+}
+$r = trace(['--format', 'json', '-o', "$dir/json", '--personality', 'v7', "$dir/old.v7"], dir => $dir);
+my %old = map { $_->{call} => $_ } grep { $_->{call} } map { decode_json($_) } split /\n/, slurp("$dir/json");
+is_deeply([@{ $old{pipe} }{qw(result fd)}, $old{lseek}{result}], [5, 6, 98304], 'as JSON the second register of a result, and one of two words');
 
 # ---- as strace has it -----------------------------------------------------------------------
 # Not compared: calls that each run makes with other numbers or whose structures strace knows better, and
@@ -112,7 +103,7 @@ for my $cmd (['/bin/cat', '/etc/passwd'], ['/bin/sh', '-c', 'echo a; x=$(echo b)
 
 # ---- formats --------------------------------------------------------------------------------
 my $program = "$build/twin/traced.freebsd";
-my $r = trace(['-f', '--format', 'json', '-o', "$dir/json", $program], dir => $dir);
+$r = trace(['-f', '--format', 'json', '-o', "$dir/json", $program], dir => $dir);
 my @events = map { decode_json($_) } split /\n/, slurp("$dir/json");
 my ($open) = grep { ($_->{call} // '') eq 'openat' && $_->{result} != -1 } @events;
 is_deeply([@$open{qw(abi nr result)}, $open->{args}{path}, $open->{args}{flag}],
@@ -155,6 +146,29 @@ $text = lines('-y', '-q', '-e', 'fstat,read,mkdir');
 ok($text =~ m{\Aread\(3<$dir/traced\.file>, .*\n.*\nfstat\(3<$dir/traced\.file>, .*\nmkdir}, '-y: what is behind descriptors, by calls that are not shown') or diag($text);
 $r = trace(['-f', '-y', '-q', '-e', 'read', '-o', "$dir/y", '/bin/sh', '-c', 'cd /etc; cat <passwd >/dev/null; exec 7<group; cat <&7 >/dev/null'], dir => $dir);
 ok(slurp("$dir/y") =~ m{read\(0</etc/passwd>, "root} && slurp("$dir/y") =~ m{read\(0</etc/group>, "root}, '-y: through directories, copies and children') or diag(slurp("$dir/y"));
+# Each reads what it was given before it was there: by fork and by vfork, behind pipes, from copies that exec closes or not.
+write_file("$dir/y.sh", <<'SH');
+cd /etc
+exec 7</etc/passwd 8>/dev/null
+for i in 1 2 3 4 5 6 7 8; do
+	cat <group >/dev/null
+	cat <&7 | cat | cat >/dev/null
+	( cd .. ; cat <./etc//passwd >&8 )
+done
+SH
+for my $run (1 .. 5) {
+	my %read;
+	trace(['-f', '-y', '-q', '-e', 'read', '-o', "$dir/y", '/bin/sh', "$dir/y.sh"], dir => $dir);
+	$read{$_}++ for slurp("$dir/y") =~ /read\(0<?(.*?)[>,]/g;
+	my $files = $read{'/etc/group'} // 0;
+	ok($files == 16 && $read{'/etc/passwd'} >= 24 && $read{pipe} >= 16 && keys %read == 3, "-y: a shell and its children, $run")
+		or diag(explain \%read);
+}
+$r = trace(['-y', '-q', '-e', 'write,read,dup,fstat', '-o', "$dir/y", '--personality', 'v7', "$dir/old.v7"], dir => $dir);
+ok(slurp("$dir/y") =~ m{write\(3<$dir/traced\.file>, .*fstat\(3<$dir/traced\.file>.*dup\(3<$dir/traced\.file>\) += 4<$dir/traced\.file>\ndup\(1<\S+>\|0100, 12.*\) += 12<.*write\(6<pipe>, .*\nread\(5<pipe>}s,
+	'-y: a program of the Seventh Edition') or diag(slurp("$dir/y"));
+$r = trace(['-y', '-q', '-e', 'openat', '-o', "$dir/y", '--chdir', '/etc', '/bin/cat', 'passwd'], dir => $dir);
+ok(slurp("$dir/y") =~ m{openat\(AT_FDCWD</etc>, "passwd".* = 3</etc/passwd>}, '-y: from the directory it was told to begin in') or diag(slurp("$dir/y"));
 for my $format ('strace', 'json', 'csv', 'perfetto') {
 	ok(length lines('--format', $format, '-e', 'none') < 2000, "$format: nothing asked, nothing told");
 }
