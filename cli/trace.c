@@ -215,34 +215,12 @@ static void take(void *ctx, const struct event *e)
 		give_up(s);
 }
 
-static void flush(struct session *s)
+static void flush(void *ctx)
 {
+	struct session *s = ctx;
+
 	if (!s->failed && s->text.n != 0 && !text_flush(&s->text))
 		give_up(s);
-}
-
-/* Until the program has ended, and with -f everybody; its status. */
-static int follow(struct session *s, pid_t pid)
-{
-	bool ended = false, any;
-	int status = 0;
-
-	for (;;) {
-		if (!ended && waitpid(pid, &status, WNOHANG) == pid)
-			ended = true;
-		if (ended)
-			reader_look(s->reader);
-		any = reader_pass(s->reader, take, s);
-		flush(s);
-		if (ended && !any && (!s->o->reader.follow || !reader_anybody(s->reader)))
-			break;
-		if (!ended || !any)
-			reader_sleep(s->reader, 10);
-	}
-	reader_stop(s->reader);
-	if (!s->o->count && !s->failed)
-		s->o->format->ended(&s->text, &s->o->show, s->reader, (u32)pid, status);
-	return status;
 }
 
 static void report_lost(struct session *s)
@@ -287,7 +265,9 @@ static int trace(struct trace_options *o, char **argv)
 	fds_begin((u32)pid, o->directory);
 	if (!o->count)
 		o->format->begin(&s.text, &o->show, s.reader);
-	status = follow(&s, pid);
+	status = reader_follow(s.reader, pid, take, flush, &s);
+	if (!o->count && !s.failed)
+		o->format->ended(&s.text, &o->show, s.reader, (u32)pid, status);
 	if (o->count) {
 		FILE *f = fdopen(out, "w");
 

@@ -328,26 +328,6 @@ static int write_policy(struct session *s, char **argv)
 	return CLI_OK;
 }
 
-static int follow(struct session *s, pid_t pid)
-{
-	bool ended = false, any;
-	int status = 0;
-
-	for (;;) {
-		if (!ended && waitpid(pid, &status, WNOHANG) == pid)
-			ended = true;
-		if (ended)
-			reader_look(s->reader);
-		any = reader_pass(s->reader, take, s);
-		if (ended && !any && !reader_anybody(s->reader))
-			break;
-		if (!ended || !any)
-			reader_sleep(s->reader, 10);
-	}
-	reader_stop(s->reader);
-	return status;
-}
-
 int audit_learn_main(int argc, char **argv)
 {
 	struct learn_options o = {0};
@@ -376,7 +356,7 @@ int audit_learn_main(int argc, char **argv)
 		return CLI_FAILED;
 	reader_watch(s.reader, pid);
 	fds_begin((u32)pid, o.directory);
-	status = follow(&s, pid);
+	status = reader_follow(s.reader, pid, take, NULL, &s);
 	written = write_policy(&s, argv + optind);
 	return written != CLI_OK ? written : child_end_as(status);
 }

@@ -113,7 +113,7 @@ static int policy_memory(const struct audit_policy *m)
 {
 	int fd = memfd_create("fbird-policy", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 
-	if (fd < 0 || write(fd, m, AUDIT_SIZE) != AUDIT_SIZE ||
+	if (fd < 0 || ftruncate(fd, AUDIT_SIZE) != 0 || write(fd, m, m->size) != m->size ||
 	    fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) != 0) {
 		fail(CLI_FAILED, "cannot make memory for the policy: %s", strerror(errno));
 		return -1;
@@ -135,7 +135,10 @@ static int prepare(struct session *s, struct run_options *o, int memory)
 	CLEAN_FREE struct audit_policy *m = NULL;
 	int policy, filter = -1, paths = -1, status;
 
-	m = policy_compile(&s->policy, 1e9 / (double)reader_ns(s->reader, 1000000000u));
+	/* Rates alone ask for the processor's, which takes a while to measure. */
+	m = policy_compile(&s->policy, s->policy.buckets == 0
+					   ? 1
+					   : 1e9 / (double)reader_ns(s->reader, 1000000000u));
 	if (m == NULL)
 		return CLI_USAGE;
 	policy = policy_memory(m);
@@ -187,26 +190,6 @@ static void take(void *ctx, const struct event *e)
 							   : ": ");
 	format_strace.event(&s->text, &s->show, s->reader, e);
 	text_flush(&s->text);
-}
-
-static int follow(struct session *s, pid_t pid)
-{
-	bool ended = false, any;
-	int status = 0;
-
-	for (;;) {
-		if (!ended && waitpid(pid, &status, WNOHANG) == pid)
-			ended = true;
-		if (ended)
-			reader_look(s->reader);
-		any = reader_pass(s->reader, take, s);
-		if (ended && !any && !reader_anybody(s->reader))
-			break;
-		if (!ended || !any)
-			reader_sleep(s->reader, 10);
-	}
-	reader_stop(s->reader);
-	return status;
 }
 
 static bool log_note(struct session *s, const char *what, const char *text)
@@ -276,7 +259,7 @@ int audit_run_main(int argc, char **argv)
 	if (pid < 0)
 		return CLI_FAILED;
 	reader_watch(s.reader, pid);
-	status = follow(&s, pid);
+	status = reader_follow(s.reader, pid, take, NULL, &s);
 	if (reader_lost(s.reader) != 0)
 		fail(CLI_FAILED, "%llu events were lost: there was no room for them",
 		     (unsigned long long)reader_lost(s.reader));

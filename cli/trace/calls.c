@@ -4,13 +4,15 @@
  */
 #include "cli/trace/calls.h"
 
-#include <fnmatch.h>
 #include <string.h>
 
 #include "cli/cli.h"
 
-static const char *const word_names[WORD_COUNT] = {
-#define WORD(name, type, take, size) [WORD_##name] = #name,
+static const struct {
+	const char *name;
+	size_t n;
+} word_names[WORD_COUNT] = {
+#define WORD(name, type, take, size) [WORD_##name] = {#name, sizeof(#name) - 1},
 #include "trace/words.def"
 #undef WORD
 };
@@ -20,7 +22,7 @@ static const struct {
 	u32 class;
 	const char *name; /* for -e trace= */
 	const char *patterns;
-} classes[] = {
+} class_patterns[] = {
     {CLASS_FILE, "file", ""},
     {CLASS_DESC, "desc",
      "epoll_* eventfd* timerfd_* signalfd* inotify_* pipe pipe2 dup dup2 dup3 select pselect poll "
@@ -50,15 +52,24 @@ static const struct {
      "gethrtime"},
 };
 
+/* A pattern has a '*' at its beginning, at its end, or nowhere. */
+static bool matches(const char *name, size_t length, const char *pattern, size_t n)
+{
+	if (n != 0 && pattern[n - 1] == '*')
+		return length >= n - 1 && memcmp(name, pattern, n - 1) == 0;
+	if (*pattern == '*')
+		return length >= n - 1 && memcmp(name + length - (n - 1), pattern + 1, n - 1) == 0;
+	return length == n && memcmp(name, pattern, n) == 0;
+}
+
 static bool is_among(const char *name, const char *patterns)
 {
-	char pattern[64];
+	size_t length = strlen(name);
 
 	for (const char *p = patterns; *p != '\0'; p += *p == ' ') {
 		size_t n = strcspn(p, " ");
 
-		snprintf(pattern, sizeof(pattern), "%.*s", (int)n, p);
-		if (fnmatch(pattern, name, 0) == 0)
+		if (matches(name, length, p, n))
 			return true;
 		p += n;
 	}
@@ -67,16 +78,17 @@ static bool is_among(const char *name, const char *patterns)
 
 u32 class_named(const char *name, size_t n)
 {
-	for (size_t i = 0; i < ARRAY_LEN(classes); i++)
-		if (strlen(classes[i].name) == n && memcmp(classes[i].name, name, n) == 0)
-			return classes[i].class;
+	for (size_t i = 0; i < ARRAY_LEN(class_patterns); i++)
+		if (strlen(class_patterns[i].name) == n &&
+		    memcmp(class_patterns[i].name, name, n) == 0)
+			return class_patterns[i].class;
 	return 0;
 }
 
 static u8 word_named(const char *name, size_t n)
 {
 	for (u32 w = 1; w < WORD_COUNT; w++)
-		if (strlen(word_names[w]) == n && memcmp(word_names[w], name, n) == 0)
+		if (word_names[w].n == n && memcmp(word_names[w].name, name, n) == 0)
 			return (u8)w;
 	return WORD_ULONG;
 }
@@ -119,17 +131,22 @@ static void read_row(struct call_info *c, const struct row *r)
 	    r->where != NULL && (strcmp(r->result, "LONG") == 0 || strcmp(r->result, "OFF") == 0);
 	c->ends = is_among(r->name, "exit exit_group _exit thr_exit lwp_exit abort2 upanic");
 	read_arguments(c, r->args);
+}
+
+u32 call_classes(const struct call_info *c)
+{
+	u32 classes = c->returns_fd ? CLASS_DESC : 0;
+
 	for (u32 i = 0; i < c->nargs; i++) {
 		if (c->word[i] == WORD_PATH)
-			c->classes |= CLASS_FILE;
+			classes |= CLASS_FILE;
 		if (c->word[i] == WORD_FD)
-			c->classes |= CLASS_DESC;
+			classes |= CLASS_DESC;
 	}
-	for (size_t i = 0; i < ARRAY_LEN(classes); i++)
-		if (is_among(c->name, classes[i].patterns))
-			c->classes |= classes[i].class;
-	if (c->returns_fd)
-		c->classes |= CLASS_DESC;
+	for (size_t i = 0; i < ARRAY_LEN(class_patterns); i++)
+		if (is_among(c->name, class_patterns[i].patterns))
+			classes |= class_patterns[i].class;
+	return classes;
 }
 
 static enum names names_of(const struct table *t)

@@ -33,7 +33,6 @@ struct call_info {
 	bool returns_fd;
 	bool two_words; /* a PDP-11's result is long */
 	bool ends;	/* its process or its thread */
-	u32 classes;	/* enum call_class */
 	u8 word[TRACE_ARGS];
 	char arg[TRACE_ARGS][20]; /* its name, cut short */
 };
@@ -54,6 +53,8 @@ const struct abi *abi_at(u32 number);
 /* The call, or NULL when there is none of that number. */
 const struct call_info *abi_call(const struct abi *a, u32 nr);
 
+/* What it is about: enum call_class. */
+u32 call_classes(const struct call_info *c);
 /* The class of that name ("file"), 0 for none. */
 u32 class_named(const char *name, size_t n);
 

@@ -70,7 +70,7 @@ int filter_each(const char *word, filter_hit_fn *hit, void *ctx)
 			if (c == NULL)
 				continue;
 			if (*word == '/' ? regexec(&re, c->name, 0, NULL, 0) == 0
-			    : class != 0 ? (c->classes & class) != 0
+			    : class != 0 ? (call_classes(c) & class) != 0
 					 : part != NULL || strcmp(c->name, word) == 0) {
 				hit(ctx, &all[i], nr, part);
 				hits++;

@@ -15,13 +15,16 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 
 #include "cli/cli.h"
 #include "core/abi_process.h"
 
 #define ANNOUNCE_AFTER 150000000u /* ns a call may be under way before it is told of */
-#define LOOK_EVERY     50000000u  /* ns between questions whether threads are there */
+#define IDLE_MS	       10
+#define LEAST_TO_GO_BY 2000000u	 /* ns over which time stamps are compared with the clock */
+#define LOOK_EVERY     50000000u /* ns between questions whether threads are there */
 
 struct source {
 	u64 taken;     /* what the ring's tail says, kept where no guest can write */
@@ -66,12 +69,18 @@ static void calibrate(struct reader *r)
 {
 	u64 ns = now_ns(CLOCK_MONOTONIC) - r->ns0, t = ticks() - r->ticks0;
 
-	if (t != 0 && ns > 1000000)
+	if (r->ns_per_tick == 0 && ns < LEAST_TO_GO_BY) {
+		usleep((LEAST_TO_GO_BY - ns) / 1000 + 1);
+		calibrate(r);
+	} else if (t != 0) {
 		r->ns_per_tick = (double)ns / (double)t;
+	}
 }
 
-u64 reader_ns(const struct reader *r, u64 t)
+u64 reader_ns(struct reader *r, u64 t)
 {
+	if (r->ns_per_tick == 0)
+		calibrate(r);
 	return (u64)((double)t * r->ns_per_tick);
 }
 
@@ -114,9 +123,6 @@ struct reader *reader_new(const struct reader_options *o, int *fd)
 	r->ticks0 = ticks();
 	r->ns0 = now_ns(CLOCK_MONOTONIC);
 	r->epoch = now_ns(CLOCK_REALTIME);
-	/* Until there is something to go by. */
-	usleep(2000);
-	calibrate(r);
 	return r;
 }
 
@@ -375,7 +381,7 @@ static void give_back(struct reader *r, u32 i)
 	__atomic_store_n(&s->state, TRACE_FREE, __ATOMIC_RELEASE);
 }
 
-bool reader_pass(struct reader *r, void (*take)(void *ctx, const struct event *e), void *ctx)
+bool reader_pass(struct reader *r, reader_take_fn *take, void *ctx)
 {
 	u64 heads[TRACE_SLOTS] = {0};
 	u8 state[TRACE_SLOTS] = {0};
@@ -444,10 +450,10 @@ void reader_look(struct reader *r)
 	r->looked = 0;
 }
 
-void reader_sleep(struct reader *r, u32 ms)
+/* Until it is rung, or was since `bell` was read; at most so long. */
+static void sleep_at(struct reader *r, u32 bell, u32 ms)
 {
 	const struct timespec ts = {0, (long)ms * 1000000};
-	u32 bell = __atomic_load_n(&r->h->bell, __ATOMIC_ACQUIRE);
 
 	__atomic_store_n(&r->h->asleep, 1, __ATOMIC_RELEASE);
 	syscall(SYS_futex, &r->h->bell, CORE_FUTEX_WAIT, bell, &ts, NULL, 0);
@@ -481,6 +487,46 @@ void reader_stop(struct reader *r)
 	__atomic_store_n(&r->h->gone, 1, __ATOMIC_RELEASE);
 	memset(r->h->wanted, 0, sizeof(r->h->wanted));
 	syscall(SYS_futex, &r->h->room, CORE_FUTEX_WAKE, INT32_MAX, NULL, NULL, 0);
+}
+
+/* ---- until the end -------------------------------------------------------------------------- */
+
+static u32 *bell_of_children;
+
+static void ring(int sig)
+{
+	(void)sig;
+	__atomic_add_fetch(bell_of_children, 1, __ATOMIC_RELEASE);
+}
+
+int reader_follow(struct reader *r, pid_t pid, reader_take_fn *take, void (*after)(void *ctx),
+		  void *ctx)
+{
+	struct sigaction child = {.sa_handler = ring};
+	bool ended = false, any;
+	int status = 0;
+
+	/* One that ends just before this process sleeps must still wake it. */
+	bell_of_children = &r->h->bell;
+	sigaction(SIGCHLD, &child, NULL);
+	for (;;) {
+		u32 bell = __atomic_load_n(&r->h->bell, __ATOMIC_ACQUIRE);
+
+		if (!ended && waitpid(pid, &status, WNOHANG) == pid)
+			ended = true;
+		if (ended)
+			reader_look(r);
+		any = reader_pass(r, take, ctx);
+		if (after != NULL)
+			after(ctx);
+		if (ended && !any && (!r->follow || !reader_anybody(r)))
+			break;
+		if (!ended || !any)
+			sleep_at(r, bell, IDLE_MS);
+	}
+	reader_stop(r);
+	signal(SIGCHLD, SIG_DFL);
+	return status;
 }
 
 u64 reader_lost(struct reader *r)

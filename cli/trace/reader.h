@@ -58,13 +58,18 @@ struct trace_header *reader_header(struct reader *r);
 /* The first process: the one whose end counts. */
 void reader_watch(struct reader *r, pid_t pid);
 /* Calls `take` for all that is there now. False: there was nothing. */
-bool reader_pass(struct reader *r, void (*take)(void *ctx, const struct event *e), void *ctx);
+typedef void reader_take_fn(void *ctx, const struct event *e);
+bool reader_pass(struct reader *r, reader_take_fn *take, void *ctx);
 /* The next pass asks whether each thread is still there, which others do now and then. */
 void reader_look(struct reader *r);
-/* Sleeps until there may be more, at most ms. */
-void reader_sleep(struct reader *r, u32 ms);
 /* Is a process that was traced still there? */
 bool reader_anybody(struct reader *r);
+/*
+ * All of it, until the child pid has ended, and where others are followed everybody; after is
+ * called behind each pass, unless NULL. The child's status, as of wait(2).
+ */
+int reader_follow(struct reader *r, pid_t pid, reader_take_fn *take, void (*after)(void *ctx),
+		  void *ctx);
 /* Nobody reads any more: guests go on. */
 void reader_stop(struct reader *r);
 
@@ -73,7 +78,7 @@ u64 reader_lost(struct reader *r);
 /* Wall-clock time of event time 0, ns since 1970. */
 u64 reader_epoch(const struct reader *r);
 /* Nanoseconds that so many ticks are. */
-u64 reader_ns(const struct reader *r, u64 ticks);
+u64 reader_ns(struct reader *r, u64 ticks);
 
 /* TRACE_F_COUNT: what calls of a personality were counted by threads that are no more, by number;
  * NULL: none. */
