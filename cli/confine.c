@@ -90,6 +90,12 @@ static int add_line(int ruleset, char *line, const char *tree, u64 all)
 	path[strcspn(path, "\n")] = '\0';
 	full = format_string("%s%s", tree, path);
 	error = allow(ruleset, full, access_of(rights) & all);
+	/* Names that are looked up in the process are the root's or, failing that, the host's. */
+	if (*tree != '\0' && (error == 0 || error == ENOENT)) {
+		int host = allow(ruleset, path, access_of(rights) & all);
+
+		error = host == ENOENT ? error : host;
+	}
 	if (error != 0)
 		return fail(
 		    CLI_RUN_FAILED,

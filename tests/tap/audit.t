@@ -136,6 +136,22 @@ if ($> == 0) {
 $r = audit(['run', '-p', policy("path read /usr\npath read /not/there\n"), '/bin/true']);
 ok(outcome($r) eq '125' && $r->{err} =~ /policy:2: cannot let the program have \/not\/there: No such file/, 'a path that is not there is told') or describe($r);
 
+# In a root a path is the root's, however it is seen.
+my $root = tempdir(CLEANUP => 1);
+chmod 0755, $root;
+mkdir $_ for map { "$root/$_" } 'bin', 'etc', 'usr', 'home', 'lib', 'libexec', 'tmp', 'dev', 'proc', 'var';
+system('cp', "$build/twin/audited.freebsd", "$root/bin/audited") == 0 or die;
+write_file("$root/etc/passwd", "root:*:0:0::/:/bin/sh\n");
+policy("path read /bin /dev /etc\npath read, write /home\npath execute /bin\n");
+for my $view ('namespace', 'in-process') {
+	$r = audit(['run', '-p', "$dir/policy", '--root', "$root", '--view', $view, '--chdir', '/home', '/bin/audited']);
+	ok(outcome($r) eq '0' && $r->{out} eq $free && $r->{err} eq '', "in a root ($view), what may be read and written") or describe($r);
+	my $other = "$dir/other";
+	write_file($other, "path read /bin /dev\npath read, write /home\npath execute /bin\n");
+	$r = audit(['run', '-p', $other, '--root', "$root", '--view', $view, '--chdir', '/home', '/bin/audited']);
+	ok(outcome($r) eq '0' && $r->{out} eq $free =~ s/^(read|read by dots|read in a child|read by a link): done$/$1: EACCES/mgr, "in a root ($view), what may not") or describe($r);
+}
+
 # ---- the log ----------------------------------------------------------------------------------
 my $log = "$dir/chain";
 policy($rules);
