@@ -13,19 +13,7 @@ int audit_learn_main(int argc, char **argv);
 /* Writes who enforces which rule. CLI_OK, or CLI_USAGE for a policy with errors. */
 int audit_explain(const char *file, const char *box);
 
-/* Options that both hand on to `fbird run`; OPT_RUN_WORD, OPT_RUN_FLAG. */
+/* Options that both hand on to `fbird run`. */
 enum { OPT_RUN_WORD = 1000, OPT_RUN_FLAG };
-#define AUDIT_RUN_OPTIONS                                                                          \
-	{"personality", required_argument, NULL, OPT_RUN_WORD},                                    \
-	    {"root", required_argument, NULL, OPT_RUN_WORD},                                       \
-	    {"env", required_argument, NULL, OPT_RUN_WORD},                                        \
-	    {"unsetenv", required_argument, NULL, OPT_RUN_WORD},                                   \
-	    {"chdir", required_argument, NULL, OPT_RUN_WORD},                                      \
-	    {"argv0", required_argument, NULL, OPT_RUN_WORD},                                      \
-	    {"view", required_argument, NULL, OPT_RUN_WORD},                                       \
-	    {"bind", required_argument, NULL, OPT_RUN_WORD},                                       \
-	{                                                                                          \
-		"read-only", no_argument, NULL, OPT_RUN_FLAG                                       \
-	}
 
 #endif

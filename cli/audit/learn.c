@@ -46,7 +46,7 @@ struct session {
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"paths", no_argument, NULL, 'p'},
-    AUDIT_RUN_OPTIONS,
+    RUN_WORD_OPTIONS(OPT_RUN_WORD, OPT_RUN_FLAG),
     {0},
 };
 

@@ -44,7 +44,7 @@ static const struct option long_options[] = {
     {"log-size", required_argument, NULL, OPT_LOG_SIZE},
     {"box", required_argument, NULL, OPT_BOX},
     {"no-host", no_argument, NULL, OPT_NO_HOST},
-    AUDIT_RUN_OPTIONS,
+    RUN_WORD_OPTIONS(OPT_RUN_WORD, OPT_RUN_FLAG),
     {0},
 };
 
