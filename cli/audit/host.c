@@ -100,6 +100,13 @@ bool host_is_closed(const struct audit_policy *m, const struct host_call *h)
 	return true;
 }
 
+static int close_family(scmp_filter_ctx f, int nr, enum scmp_compare how, u32 family)
+{
+	struct scmp_arg_cmp first = {.arg = 0, .op = how, .datum_a = family};
+
+	return seccomp_rule_add_array(f, SCMP_ACT_ERRNO(EPERM), nr, 1, &first);
+}
+
 static int close_call(scmp_filter_ctx f, const struct host_call *h)
 {
 	int nr = seccomp_syscall_resolve_name(h->name), error = 0;
@@ -109,11 +116,8 @@ static int close_call(scmp_filter_ctx f, const struct host_call *h)
 	if (!h->inet)
 		return seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), nr, 0);
 	for (u32 family = AF_UNIX + 1; family < AF_NETLINK && error == 0; family++)
-		error = seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), nr, 1,
-					 SCMP_A0_32(SCMP_CMP_EQ, family));
-	return error != 0 ? error
-			  : seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), nr, 1,
-					     SCMP_A0_32(SCMP_CMP_GT, AF_NETLINK));
+		error = close_family(f, nr, SCMP_CMP_EQ, family);
+	return error != 0 ? error : close_family(f, nr, SCMP_CMP_GT, AF_NETLINK);
 }
 
 int host_filter(const struct audit_policy *m, int *status)

@@ -194,8 +194,6 @@ static void take(void *ctx, const struct event *e)
 
 static bool log_note(struct session *s, const char *what, const char *text)
 {
-	CLEAN_FREE char *line = NULL;
-
 	if (s->o->log == NULL)
 		return true;
 	s->text.n = 0;
