@@ -16,6 +16,7 @@
 
 #include "cli/child.h"
 #include "cli/cli.h"
+#include "cli/others.h"
 #include "cli/trace/fds.h"
 #include "cli/trace/filter.h"
 #include "cli/trace/format.h"
@@ -29,6 +30,8 @@ struct trace_options {
 	struct format_options show;
 	const char *output;
 	const char *directory; /* --chdir */
+	pid_t pids[ATTACHED_MOST];
+	u32 npids; /* of programs that run already */
 	bool count;
 	bool any_filter;
 	struct reader_options reader;
@@ -102,12 +105,31 @@ static int set_strings(struct trace_options *o, const char *text)
 	return CLI_OK;
 }
 
+/* 12, or 12,13 */
+static int add_processes(struct trace_options *o, const char *text)
+{
+	const char *p = text;
+	char *end = NULL;
+
+	do {
+		long pid = strtol(p, &end, 10);
+
+		if (end == p || (*end != '\0' && *end != ',') || pid <= 0 || pid > INT32_MAX)
+			return fail(CLI_USAGE, "'-p %s' names no process", text);
+		if (o->npids == ATTACHED_MOST)
+			return fail(CLI_USAGE, "more than %d processes for '-p'", ATTACHED_MOST);
+		o->pids[o->npids++] = (pid_t)pid;
+		p = end + 1;
+	} while (*end != '\0');
+	return CLI_OK;
+}
+
 static int parse(int argc, char **argv, struct trace_options *o)
 {
 	int answer, index = 0, status = CLI_OK;
 
 	while (status == CLI_OK &&
-	       (answer = getopt_long(argc, argv, "+:o:e:fctrTs:qyP:", long_options, &index)) !=
+	       (answer = getopt_long(argc, argv, "+:o:e:fctrTs:qyp:P:", long_options, &index)) !=
 		   -1) {
 		switch (answer) {
 		case OPT_FORMAT:
@@ -143,6 +165,9 @@ static int parse(int argc, char **argv, struct trace_options *o)
 		case 'y':
 			fds_follow();
 			break;
+		case 'p':
+			status = add_processes(o, optarg);
+			break;
 		case 'P':
 			status = run_words_add(&o->run, "personality", personality_named(optarg));
 			break;
@@ -161,10 +186,13 @@ static int parse(int argc, char **argv, struct trace_options *o)
 			return fail_option(CLI_USAGE, "trace", answer, argv);
 		}
 	}
-	if (status == CLI_OK && optind >= argc)
+	if (status == CLI_OK && optind >= argc && o->npids == 0)
 		return fail(
 		    CLI_USAGE,
 		    "no program given; the form is 'fbird trace [OPTIONS] PROGRAM [ARGS...]'");
+	if (status == CLI_OK && o->npids != 0 && (optind < argc || o->run.n != 0))
+		return fail(CLI_USAGE, "'-p' is for programs that run already: neither PROGRAM nor "
+				       "options of 'fbird run' go with it");
 	return status;
 }
 
@@ -223,6 +251,43 @@ static void flush(void *ctx)
 		give_up(s);
 }
 
+static volatile sig_atomic_t stopped;
+
+static void stop(int sig)
+{
+	(void)sig;
+	stopped = 1;
+}
+
+/* Until those processes have ended, and with -f whoever they started, or we are told to stop. */
+static int follow_others(struct session *s, struct attach *a)
+{
+	bool quiet = s->o->show.bare, any, last;
+	int status = attach_ask(a);
+
+	while (status == CLI_OK && !stopped && !s->failed) {
+		u32 bell = reader_bell(s->reader);
+
+		attach_look(a, quiet);
+		last = !attach_any(a) && (!s->o->reader.follow || !reader_anybody(s->reader));
+		if (last)
+			reader_look(s->reader);
+		any = reader_pass(s->reader, take, s);
+		flush(s);
+		if (last && !any)
+			break;
+		reader_sleep(s->reader, bell, 10);
+	}
+	if (status == CLI_OK && (attach_failed(a) || s->failed))
+		status = CLI_FAILED;
+	reader_stop(s->reader);
+	while (!s->failed && reader_pass(s->reader, take, s))
+		flush(s);
+	reader_leave(s->reader);
+	attach_end(a, quiet);
+	return status;
+}
+
 static void report_lost(struct session *s)
 {
 	u64 lost = reader_lost(s->reader);
@@ -233,11 +298,67 @@ static void report_lost(struct session *s)
 			lost == 1 ? "it" : "them");
 }
 
+/* A program of our own, from its beginning; its end as wait(2) has it, -1 after a sentence. */
+static int trace_program(struct session *s, struct trace_options *o, int memory, char **argv)
+{
+	pid_t pid;
+	int status;
+
+	child_signals();
+	pid = start(o, memory, argv);
+	if (pid < 0)
+		return -1;
+	reader_watch(s->reader, pid);
+	fds_begin((u32)pid, o->directory);
+	if (!o->count)
+		o->format->begin(&s->text, &o->show, s->reader);
+	status = reader_follow(s->reader, pid, take, flush, s);
+	if (!o->count && !s->failed)
+		o->format->ended(&s->text, &o->show, s->reader, (u32)pid, status);
+	return status;
+}
+
+/* Programs that run already. */
+static int trace_others(struct session *s, const struct trace_options *o, int memory)
+{
+	const struct sigaction act = {.sa_handler = stop};
+	struct attach *a = attach_new(o->pids, o->npids, memory);
+
+	if (a == NULL)
+		return CLI_FAILED;
+	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGTERM, &act, NULL);
+	sigaction(SIGHUP, &act, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	for (u32 i = 0; i < o->npids; i++)
+		reader_watch_other(s->reader, o->pids[i]);
+	if (!o->count)
+		o->format->begin(&s->text, &o->show, s->reader);
+	return follow_others(s, a);
+}
+
+static void finish(struct session *s, int out)
+{
+	if (s->o->count) {
+		FILE *f = fdopen(out, "w");
+
+		if (f != NULL)
+			summary_print(f, s->reader);
+		if (f == NULL || fflush(f) != 0)
+			fail(CLI_FAILED, "cannot write the summary: %s", strerror(errno));
+	} else {
+		if (!s->failed)
+			s->o->format->end(&s->text, &s->o->show, s->reader);
+		flush(s);
+	}
+	report_lost(s);
+	text_close(&s->text);
+}
+
 static int trace(struct trace_options *o, char **argv)
 {
 	struct session s = {.o = o};
 	int memory, status, out = STDERR_FILENO;
-	pid_t pid;
 
 	o->reader.flags |= o->count ? TRACE_F_COUNT : TRACE_F_DATA;
 	s.reader = reader_new(&o->reader, &memory);
@@ -255,33 +376,17 @@ static int trace(struct trace_options *o, char **argv)
 			return fail(CLI_FAILED, "cannot open %s: %s", o->output, strerror(errno));
 	}
 	o->show.to_file = o->output != NULL;
-	o->show.who = o->reader.follow;
+	o->show.who = o->reader.follow || o->npids > 1;
 	text_open(&s.text, out);
-	child_signals();
-	pid = start(o, memory, argv);
-	if (pid < 0)
-		return CLI_FAILED;
-	reader_watch(s.reader, pid);
-	fds_begin((u32)pid, o->directory);
-	if (!o->count)
-		o->format->begin(&s.text, &o->show, s.reader);
-	status = reader_follow(s.reader, pid, take, flush, &s);
-	if (!o->count && !s.failed)
-		o->format->ended(&s.text, &o->show, s.reader, (u32)pid, status);
-	if (o->count) {
-		FILE *f = fdopen(out, "w");
-
-		if (f != NULL)
-			summary_print(f, s.reader);
-		if (f == NULL || fflush(f) != 0)
-			fail(CLI_FAILED, "cannot write the summary: %s", strerror(errno));
-	} else {
-		if (!s.failed)
-			o->format->end(&s.text, &o->show, s.reader);
-		flush(&s);
+	if (o->npids != 0) {
+		status = trace_others(&s, o, memory);
+		finish(&s, out);
+		return status;
 	}
-	report_lost(&s);
-	text_close(&s.text);
+	status = trace_program(&s, o, memory, argv);
+	if (status < 0)
+		return CLI_FAILED;
+	finish(&s, out);
 	return child_end_as(status);
 }
 
@@ -300,6 +405,7 @@ const struct command command_trace = {
     .summary = "run a program and write its system calls",
     .help =
 	"usage: fbird trace [OPTIONS] PROGRAM [ARGS...]\n"
+	"       fbird trace [OPTIONS] -p PID...\n"
 	"\n"
 	"Runs PROGRAM as 'fbird run' does and writes each of its system calls, with arguments and\n"
 	"result by the names of its own system, and its signals. Options mean what strace's do.\n"
@@ -318,6 +424,7 @@ const struct command command_trace = {
 	"  -y                  descriptors with what is behind them: 3</etc/motd>\n"
 	"  -s N                at most N bytes of strings and buffers (32)\n"
 	"  -q                  nothing of signals, programs and the end\n"
+	"  -p PID              one that runs already, of yours; until it ends or you interrupt\n"
 	"  -P NAME             as --personality NAME; 'bsd' is freebsd\n"
 	"  --drop              rather lose events than make the program wait for who reads\n"
 	"\n"

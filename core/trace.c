@@ -13,8 +13,11 @@
 #include "core/trace_take.h"
 
 #define LOOK_AGAIN 20000000 /* ns a writer sleeps before it asks whether there is a reader */
+#define SILENCE	   100	    /* looks that a reader whose process is not to be seen may be silent */
 
 FB_HOT struct trace_header *trace_memory;
+/* The reader's process can be seen from here: it may be in another namespace. */
+static bool reader_seen;
 
 static inline u64 ticks(void)
 {
@@ -41,19 +44,57 @@ bool trace_take(int left)
 {
 	struct trace_header *h = exo_shared_take(EXO_SHARED_TRACE, left, TRACE_SIZE);
 
-	if (!h || h->magic != TRACE_MAGIC)
+	if (!h)
+		return true;
+	if (h->magic != TRACE_MAGIC)
 		return false;
 	leave_earlier(h, (u32)EXO_NOW(getpid));
+	reader_seen = EXO_NOW(kill, h->reader, 0) != -CORE_ESRCH;
 	trace_memory = h;
 	return true;
 }
 
+bool trace_attach(struct trace_header *h)
+{
+	struct trace_header *none = NULL;
+
+	reader_seen = EXO_NOW(kill, h->reader, 0) != -CORE_ESRCH;
+	return __atomic_compare_exchange_n(&trace_memory, &none, h, false, __ATOMIC_ACQ_REL,
+					   __ATOMIC_RELAXED);
+}
+
+/* The memory stays: other threads may be in the middle of a record. */
+bool trace_detach(void)
+{
+	struct trace_header *h = trace_memory;
+
+	if (!h || !__atomic_compare_exchange_n(&trace_memory, &h, NULL, false, __ATOMIC_ACQ_REL,
+					       __ATOMIC_RELAXED))
+		return false;
+	exo_shared_drop(EXO_SHARED_TRACE);
+	return true;
+}
+
+/* The memory that is listened to now, and the thread's part of an earlier one given up; NULL: there
+ * is none. */
+static struct trace_header *memory_now(struct trace_writer *w)
+{
+	struct trace_header *h = __atomic_load_n(&trace_memory, __ATOMIC_ACQUIRE);
+
+	if (UNLIKELY(w->memory != h)) {
+		trace_left(w);
+		w->memory = h;
+		w->named = NULL;
+	}
+	return h;
+}
+
 /* The number of a personality's name, TRACE_ABIS - 1 for one the reader does not know. */
-static u32 abi_number(const char *name)
+static u32 abi_number(const struct trace_header *h, const char *name)
 {
 	u32 i = 0;
 
-	while (i < TRACE_ABIS - 1 && strcmp(trace_memory->abi[i], name) != 0)
+	while (i < TRACE_ABIS - 1 && strncmp(h->abi[i], name, sizeof(h->abi[i])) != 0)
 		i++;
 	return i;
 }
@@ -91,17 +132,30 @@ static u64 room_in(const struct trace_slot *s)
 	return s->head - tail <= TRACE_RING ? TRACE_RING - (s->head - tail) : TRACE_RING;
 }
 
+/* Has a reader that cannot be seen not moved for a while? */
+static bool is_silent(struct trace_writer *w)
+{
+	u32 beat = __atomic_load_n(&w->memory->beat, __ATOMIC_RELAXED);
+
+	if (w->beat != beat) {
+		w->beat = beat;
+		w->silent = 0;
+	}
+	return reader_seen || ++w->silent > SILENCE;
+}
+
 /* Sleeps until the reader has taken something since `seen` of the room's word, or a while. False:
  * there is nobody to wait for. */
-static bool wait_for_reader(struct trace_header *h, u32 seen)
+static bool wait_for_reader(struct trace_writer *w, u32 seen)
 {
 	const struct core_timespec soon = {0, LOOK_AGAIN};
+	struct trace_header *h = w->memory;
 
 	if (h->flags & TRACE_F_DROP || __atomic_load_n(&h->gone, __ATOMIC_RELAXED))
 		return false;
 	ring_bell(h);
 	if (EXO_NOW(futex, &h->room, CORE_FUTEX_WAIT, seen, &soon) == -CORE_ETIMEDOUT &&
-	    EXO_NOW(kill, h->reader, 0) == -CORE_ESRCH)
+	    EXO_NOW(kill, h->reader, 0) == -CORE_ESRCH && is_silent(w))
 		__atomic_store_n(&h->gone, 1, __ATOMIC_RELAXED);
 	return true;
 }
@@ -109,14 +163,14 @@ static bool wait_for_reader(struct trace_header *h, u32 seen)
 /* Until n bytes are free; false: they will not be, and what was to be told is lost. */
 static bool make_room(struct trace_writer *w, u64 n)
 {
-	struct trace_header *h = trace_memory;
+	struct trace_header *h = w->memory;
 
 	for (;;) {
 		u32 seen = __atomic_load_n(&h->room, __ATOMIC_ACQUIRE);
 
 		if (room_in(w->slot) >= n)
 			return true;
-		if (!wait_for_reader(h, seen)) {
+		if (!wait_for_reader(w, seen)) {
 			w->slot->lost++;
 			return false;
 		}
@@ -166,13 +220,13 @@ static long take_slot(struct trace_slot *s, bool *soon)
 
 static bool claim(struct trace_writer *w, const struct trace_call *c)
 {
-	struct trace_header *h = trace_memory;
+	struct trace_header *h = w->memory;
 	struct trace_slot *s = trace_slots(h);
 	u32 used, seen = __atomic_load_n(&h->room, __ATOMIC_ACQUIRE);
 	bool soon;
 	long i = take_slot(s, &soon);
 
-	while (i < 0 && soon && wait_for_reader(h, seen)) {
+	while (i < 0 && soon && wait_for_reader(w, seen)) {
 		seen = __atomic_load_n(&h->room, __ATOMIC_ACQUIRE);
 		i = take_slot(s, &soon);
 	}
@@ -202,10 +256,11 @@ static bool wanted(const struct trace_header *h, u32 abi, u32 nr)
 	return h->wanted[abi][nr / 64] >> nr % 64 & 1;
 }
 
-u32 trace_abi(struct trace_writer *w, const char *name)
+/* By the memory the writer is of. */
+static u32 abi_of(struct trace_writer *w, const char *name)
 {
 	if (UNLIKELY(w->named != name)) {
-		w->abi = abi_number(name);
+		w->abi = abi_number(w->memory, name);
 		w->named = name;
 		if (w->slot)
 			w->slot->abi = w->abi;
@@ -213,9 +268,14 @@ u32 trace_abi(struct trace_writer *w, const char *name)
 	return w->abi;
 }
 
+u32 trace_abi(struct trace_writer *w, const char *name)
+{
+	return memory_now(w) ? abi_of(w, name) : TRACE_ABIS - 1;
+}
+
 static bool ready(struct trace_writer *w, const struct trace_call *c)
 {
-	trace_abi(w, c->abi);
+	abi_of(w, c->abi);
 	return LIKELY(w->slot != NULL) || claim(w, c);
 }
 
@@ -238,10 +298,10 @@ static struct trace_record *lay_down(struct trace_writer *w, enum trace_kind kin
 
 bool trace_begin(struct trace_writer *w, const struct trace_call *c)
 {
-	const struct trace_header *h = trace_memory;
+	const struct trace_header *h = memory_now(w);
 	struct trace_record *r;
 
-	if (!wanted(h, trace_abi(w, c->abi), c->nr) && !c->rule)
+	if (!h || (!wanted(h, abi_of(w, c->abi), c->nr) && !c->rule))
 		return false;
 	if (!ready(w, c))
 		return false;
@@ -279,7 +339,7 @@ static void add_up(struct trace_writer *w, u32 nr, bool error)
 void trace_end(struct trace_writer *w, const struct trace_call *c, i64 result, u64 guest,
 	       u64 second, u32 flags)
 {
-	const struct trace_header *h = trace_memory;
+	struct trace_header *h = w->memory;
 	struct trace_record *r = w->open;
 
 	if (h->flags & TRACE_F_COUNT) {
@@ -307,7 +367,7 @@ void trace_end(struct trace_writer *w, const struct trace_call *c, i64 result, u
 	publish(w->slot, r->size);
 	if (UNLIKELY(w->slot->head - w->slot->tail > TRACE_RING / 4) &&
 	    __atomic_load_n(&h->asleep, __ATOMIC_RELAXED))
-		ring_bell(trace_memory);
+		ring_bell(h);
 }
 
 void trace_event(struct trace_writer *w, const struct trace_call *c, enum trace_kind kind, u32 nr,
@@ -316,7 +376,9 @@ void trace_event(struct trace_writer *w, const struct trace_call *c, enum trace_
 	struct trace_record *r;
 
 	/* In the middle of a call its record is where this one would be. */
-	if (trace_memory->flags & TRACE_F_COUNT || w->open || !ready(w, c))
+	const struct trace_header *h = w->open ? NULL : memory_now(w);
+
+	if (!h || h->flags & TRACE_F_COUNT || !ready(w, c))
 		return;
 	r = lay_down(w, kind, nr);
 	if (!r)
@@ -330,7 +392,7 @@ void trace_event(struct trace_writer *w, const struct trace_call *c, enum trace_
 const struct trace_record *trace_recent(const struct trace_writer *w, u32 back)
 {
 	if (!w->slot || back > TRACE_RECENT || back > w->slot->laid ||
-	    trace_memory->flags & TRACE_F_COUNT)
+	    w->memory->flags & TRACE_F_COUNT)
 		return NULL;
 	return (const struct trace_record
 		    *)(w->ring + 8u * w->slot->recent[(w->slot->laid - back) % TRACE_RECENT]);

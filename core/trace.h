@@ -9,17 +9,22 @@
 #include "trace/trace.h"
 #include "trace/words.h"
 
-extern struct trace_header *trace_memory; /* NULL: nobody listens */
+/* NULL: nobody listens. That may change while the process runs (trace_attach, trace_detach), and a
+ * thread notices when it next begins a record. */
+extern struct trace_header *trace_memory;
 
 /* A thread's part: its slot, once it has one, and the record of the call it is in. */
 struct trace_writer {
+	struct trace_header *memory; /* what the rest is about */
 	struct trace_slot *slot;
 	u8 *ring;
 	struct trace_record *open;
-	u32 used;   /* bytes of it */
-	u32 abi;    /* the number of `named`, by trace_abi */
+	u32 used; /* bytes of it */
+	u32 abi;  /* the number of `named`, by trace_abi */
 	const char *named;
 	u64 begin;  /* of a call that is only counted */
+	u32 beat;   /* of the reader, when it was last looked for, */
+	u32 silent; /* and how often it was the same */
 	u32 parent; /* the process its own was forked from; 0: it did not begin so */
 };
 
@@ -44,9 +49,13 @@ static inline bool trace_on(void)
 	return UNLIKELY(trace_memory != NULL);
 }
 
-/* At start: the memory is behind the descriptor that was left to this image. False, and nobody
- * listens, when it is no such thing. */
+/* At start: the memory is behind the descriptor that was left to this image. False when it is of
+ * another version; when it is not there any more nobody listens. */
 bool trace_take(int left);
+/* Somebody has begun to listen; to nobody else. False: there is one already. */
+bool trace_attach(struct trace_header *h);
+/* Nobody listens any more. False: another thread has noticed before. */
+bool trace_detach(void);
 
 /* The number of a personality in the memory, noted in w. */
 u32 trace_abi(struct trace_writer *w, const char *name);

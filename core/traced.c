@@ -2,7 +2,43 @@
 /* core/traced.c: threads, personalities and frames as core/trace.c wants them; core/traced.h. */
 #include "core/traced.h"
 #include "core/signal.h"
+#include "core/threads.h"
 #include "lib/mem.h"
+
+/* Each takes the long way with its next call, and sees for itself. */
+static void tell(struct core_thread *o)
+{
+	o->exo.asked = 1;
+	o->exo.call_count = 0;
+}
+
+static void attach(struct core_thread *t, u64 asked)
+{
+	struct trace_header *h;
+
+	if (trace_on()) {
+		exo_shared_refuse(asked);
+		return;
+	}
+	h = exo_shared_fetch(EXO_SHARED_TRACE, asked, TRACE_SIZE, TRACE_MAGIC);
+	if (!h || !trace_attach(h))
+		return;
+	core_thread_each_other(t, tell);
+	core_trace_exec(t);
+}
+
+void core_trace_changed(struct core_thread *t)
+{
+	u64 asked;
+
+	t->exo.asked = 0;
+	if (trace_on() && trace_memory->gone && !audit_on() && trace_detach())
+		core_thread_each_other(t, tell);
+	asked = exo_asked();
+	if (asked)
+		attach(t, asked);
+	core_thread_set_abi(t, t->abi);
+}
 
 static void of_thread(struct trace_call *c, const struct core_thread *t,
 		      const struct core_personality *abi)

@@ -6,6 +6,7 @@
 #ifndef FB_CORE_TRACED_H
 #define FB_CORE_TRACED_H
 
+#include "core/audit.h"
 #include "core/personality.h"
 
 /*
@@ -22,6 +23,24 @@ long core_trace_refused(struct core_thread *t, const struct trace_call *c,
 /* The call has ended with r; the second register of a result is in f. */
 void core_trace_end(struct core_thread *t, const struct trace_call *c,
 		    const struct core_personality *abi, const struct exo_frame *f, long r);
+
+/* Something was asked from outside: the thread's `asked`. Or the reader is gone. */
+void core_trace_changed(struct core_thread *t);
+
+/* Is the thread's call to be told of? To be asked before each that comes the long way. */
+static inline bool core_traced(struct core_thread *t)
+{
+	const struct trace_header *h;
+
+	if (UNLIKELY(t->exo.asked))
+		core_trace_changed(t);
+	h = __atomic_load_n(&trace_memory, __ATOMIC_RELAXED);
+	if (LIKELY(!h))
+		return false;
+	if (UNLIKELY(h->gone) && !audit_on()) /* whose buckets are in there */
+		core_trace_changed(t);
+	return trace_on();
+}
 
 /* A signal is about to be handled, or to end the process. */
 void core_trace_signal(struct core_thread *t, const struct core_siginfo *si);

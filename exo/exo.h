@@ -93,7 +93,8 @@ struct exo_thread {
 	const void *calls;	 /* the gateway's: the rows of class 0, how many, and */
 	u64 call_count;		 /* which bits of a frame's flag bytes a success keeps */
 	u16 keep_flags;
-	u16 pad0[3];
+	u16 asked; /* something was asked from outside, which the next call is to see to */
+	u16 pad0[2];
 	u64 block;     /* base of the memory block this lives in */
 	u32 tid;       /* the machine's id of this thread */
 	u32 gate;      /* a new thread waits until its creator opens it */
@@ -327,7 +328,16 @@ long exo_other_root_enter(void);
  */
 enum exo_shared { EXO_SHARED_TRACE, EXO_SHARED_POLICY, EXO_SHARED_COUNT };
 void *exo_shared_take(enum exo_shared what, int left, size_t bytes);
-int exo_shared_fd(enum exo_shared what); /* -1: there is none */
+int exo_shared_fd(enum exo_shared what);    /* -1: there is none */
+void exo_shared_drop(enum exo_shared what); /* no image after this one gets it */
+/*
+ * The same with a process that runs already (trace/attach.h). Who asks sets the thread's `asked`
+ * and call_count to 0, at any moment. exo_asked: what was asked, to the first thread that takes it;
+ * 0: nothing. Memory that begins with magic, of a user who may ask, or NULL; and a polite no.
+ */
+u64 exo_asked(void);
+void *exo_shared_fetch(enum exo_shared what, u64 asked, size_t bytes, u64 magic);
+void exo_shared_refuse(u64 asked);
 int exo_hide_fd(int fd);    /* moves fd out of the guest's sight; the new number or -CORE_E */
 void exo_unhide_fd(int fd); /* closes one */
 bool exo_fd_hidden(int fd);

@@ -105,7 +105,7 @@ void exo_up_call(struct exo_frame *f)
 		t->calling = abi;
 		nr &= CORE_CLASS_INDEX;
 	}
-	if (trace_on()) {
+	if (core_traced(t)) {
 		call_traced(t, abi, nr, f);
 	} else {
 		r = call_number(t, abi, nr, f);

@@ -24,11 +24,27 @@
 #define SCRIPT_DEPTH 5
 #define PATH_ROOM    1040 /* what a guest's path has, behind a directory */
 #define ARGS_MAX     (1u << 20)
+#define SHARED_TEXT  48
 #define OPTIONS_MAX                                                                                \
-	(sizeof(loader_inherit.options) + 80 + CORE_NEWS_TEXT + CORE_LOGIN_TEXT + CORE_ZONE_TEXT + \
-	 CORE_HAND_ON_TEXT)
+	(sizeof(loader_inherit.options) + SHARED_TEXT + 80 + CORE_NEWS_TEXT + CORE_LOGIN_TEXT +    \
+	 CORE_ZONE_TEXT + CORE_HAND_ON_TEXT)
 
 struct loader_inherit loader_inherit;
+
+/* The memory that is shared with who watches: not before, for that may begin and end. */
+static void shared_to_text(char out[SHARED_TEXT])
+{
+	static const char *const names[EXO_SHARED_COUNT] = {"trace", "policy"};
+	size_t n = 0;
+
+	out[0] = '\0';
+	for (u32 i = 0; i < EXO_SHARED_COUNT; i++) {
+		int fd = exo_shared_fd(i);
+
+		if (fd >= 0)
+			n += fb_format(out + n, SHARED_TEXT - n, ";%s=%d", names[i], fd);
+	}
+}
 
 static long fd_pread(void *ctx, void *buf, size_t n, u64 off)
 {
@@ -146,7 +162,7 @@ static long through_runtime(struct core_thread *t, int fd, const char *path, u64
 	long n = argv ? count_vector(argv) : 0, r;
 	static const char name[] = "fbird-rt";
 	char *options, told[CORE_NEWS_TEXT], login[CORE_LOGIN_TEXT], zone[CORE_ZONE_TEXT],
-	    carried[32];
+	    carried[32], shared[SHARED_TEXT];
 	char own[CORE_HAND_ON_TEXT] = "";
 	u64 *v;
 
@@ -164,9 +180,10 @@ static long through_runtime(struct core_thread *t, int fd, const char *path, u64
 		fb_format(carried, sizeof(carried), ";carried=%lx", t->proc->carried);
 	if (t->abi->hand_on)
 		t->abi->hand_on(t, own, sizeof(own));
-	fb_format(options, OPTIONS_MAX, "%s;ignored=%lx;program=%d%s%s%s%s%s%s",
-		  loader_inherit.options, core_signal_ignored(t->proc), fd, told, login, zone,
-		  carried, own[0] ? ";own=" : "", own);
+	shared_to_text(shared);
+	fb_format(options, OPTIONS_MAX, "%s%s;ignored=%lx;program=%d%s%s%s%s%s%s",
+		  loader_inherit.options, shared, core_signal_ignored(t->proc), fd, told, login,
+		  zone, carried, own[0] ? ";own=" : "", own);
 	v[0] = (u64)name;
 	v[1] = (u64)options;
 	v[2] = (u64)path;

@@ -21,6 +21,7 @@
 #include "loader/stack.h"
 #include "personality/illumos/keeper.h"
 #include "rt/rt.h"
+#include "trace/attach.h"
 
 #define STACK_TOP      ((u64)EXO_GUEST_CODE)
 #define INTERP_BASE    0x7f0000000UL /* below where mappings begin */
@@ -41,6 +42,10 @@ static FB_START struct {
 	struct loader_image image, interp;
 	struct loader_program program;
 } run;
+
+/* For sign.S. */
+extern struct sign rt_sign;
+FB_START struct sign rt_sign;
 
 /* And what few programs need. */
 static FB_LARGE struct {
@@ -449,11 +454,6 @@ static void hand_on(const struct core_personality *abi)
 		      run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
 		      h->keep_all ? ";caught=1" : "", run.opt.root ? ";root=" : "",
 		      run.opt.root ? run.opt.root : "");
-	for (u32 i = 0; i < EXO_SHARED_COUNT; i++)
-		if (exo_shared_fd(i) >= 0 && n < sizeof(h->options))
-			n += fb_format(h->options + n, sizeof(h->options) - n,
-				       i == EXO_SHARED_TRACE ? ";trace=%d" : ";policy=%d",
-				       exo_shared_fd(i));
 	if (run.opt.root && is_native(abi) && n < sizeof(h->options))
 		n += fb_format(h->options + n, sizeof(h->options) - n, ";host-name=1");
 	if (exo_other_root() >= 0 && n < sizeof(h->options))
@@ -530,6 +530,9 @@ void rt_main(const struct exo_boot *boot)
 	core_news_executed(t);
 	core_signal_inherit(t->proc, run.opt.ignored_said, run.opt.ignored);
 	t->proc->abi = abi;
+	fb_strlcpy(rt_sign.abi, abi->name, sizeof(rt_sign.abi));
+	rt_sign.program = (u64)t->proc->exec_path;
+	rt_sign.root = (u64)run.opt.root;
 	core_thread_set_abi(t, abi);
 	core_signal_start(t);
 	core_missing_want(run.opt.missing);

@@ -45,7 +45,9 @@ struct trace_header {
 	u32 gone;	/* nobody reads any more: do not wait */
 	u32 slots_used; /* none at or above this was ever claimed */
 	u64 homeless;	/* events of threads that found no slot */
-	u64 pad[8];
+	u32 beat;	/* moves while the reader is at work */
+	u32 pad0;
+	u64 pad[7];
 	char abi[TRACE_ABIS][16];		    /* name of a personality by its number */
 	u64 wanted[TRACE_ABIS][TRACE_NUMBERS / 64]; /* a bit for each call to be told of */
 	u64 bucket[TRACE_BUCKETS]; /* when each will be full again, as time stamps */

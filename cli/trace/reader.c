@@ -11,6 +11,7 @@
 #include "cli/trace/reader.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -39,11 +40,13 @@ struct source {
 };
 
 struct reader {
+	int memory; /* its descriptor */
 	struct trace_header *h;
 	struct trace_slot *slots;
 	struct source *sources[TRACE_SLOTS];
 	bool follow;
-	u32 first; /* process */
+	u32 watched[READER_WATCHED], nwatched; /* processes */
+	bool first; /* there is one, and its end is told by who waits for it */
 	u64 ticks0, ns0, epoch;
 	double ns_per_tick;
 	u64 looked;	    /* ns, when threads were last asked whether they are there */
@@ -100,8 +103,9 @@ struct reader *reader_new(const struct reader_options *o, int *fd)
 	u32 n;
 	const struct abi *all = abi_all(&n);
 
-	*fd = memfd_create("fbird-trace", MFD_CLOEXEC);
-	if (r == NULL || *fd < 0 || ftruncate(*fd, (off_t)TRACE_SIZE) != 0) {
+	*fd = memfd_create("fbird-trace", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	if (r == NULL || *fd < 0 || ftruncate(*fd, (off_t)TRACE_SIZE) != 0 ||
+	    fcntl(*fd, F_ADD_SEALS, F_SEAL_SHRINK) != 0) {
 		fail(CLI_FAILED, "cannot make memory to trace into: %s", strerror(errno));
 		free(r);
 		return NULL;
@@ -113,6 +117,7 @@ struct reader *reader_new(const struct reader_options *o, int *fd)
 		return NULL;
 	}
 	r->slots = trace_slots(r->h);
+	r->memory = *fd;
 	r->follow = o->follow;
 	r->h->magic = TRACE_MAGIC;
 	r->h->flags = o->flags;
@@ -128,7 +133,23 @@ struct reader *reader_new(const struct reader_options *o, int *fd)
 
 void reader_watch(struct reader *r, pid_t pid)
 {
-	r->first = (u32)pid;
+	r->watched[0] = (u32)pid;
+	r->nwatched = 1;
+	r->first = true;
+}
+
+void reader_watch_other(struct reader *r, pid_t pid)
+{
+	if (r->nwatched < READER_WATCHED)
+		r->watched[r->nwatched++] = (u32)pid;
+}
+
+static bool is_watched(const struct reader *r, u32 pid)
+{
+	for (u32 i = 0; i < r->nwatched; i++)
+		if (r->watched[i] == pid)
+			return true;
+	return false;
 }
 
 static struct source *source_of(struct reader *r, u32 i)
@@ -281,8 +302,10 @@ static void fill(struct reader *r, u32 i, struct event *e)
 static void tell(struct reader *r, struct event *e, void (*take)(void *, const struct event *),
 		 void *ctx)
 {
-	e->first = e->pid == r->first;
-	if (r->follow || e->first)
+	bool watched = is_watched(r, e->pid);
+
+	e->first = r->first && watched;
+	if (r->follow || watched)
 		take(ctx, e);
 }
 
@@ -337,7 +360,7 @@ static void add_counts(struct reader *r, u32 i)
 	const struct trace_count *in = (const struct trace_count *)trace_ring(r->h, i);
 	u32 abi = MIN(r->slots[i].abi, (u32)TRACE_ABIS - 1);
 
-	if (!r->follow && r->slots[i].pid != r->first)
+	if (!r->follow && !is_watched(r, r->slots[i].pid))
 		return;
 	if (r->counts[abi] == NULL)
 		r->counts[abi] = calloc(TRACE_NUMBERS + 1, sizeof(struct trace_count));
@@ -390,6 +413,7 @@ bool reader_pass(struct reader *r, reader_take_fn *take, void *ctx)
 	bool any = false, room = false, look = now - r->looked > LOOK_EVERY;
 
 	calibrate(r);
+	r->h->beat++;
 	if (look)
 		r->looked = now;
 	used = __atomic_load_n(&r->h->slots_used, __ATOMIC_ACQUIRE);
@@ -450,8 +474,12 @@ void reader_look(struct reader *r)
 	r->looked = 0;
 }
 
-/* Until it is rung, or was since `bell` was read; at most so long. */
-static void sleep_at(struct reader *r, u32 bell, u32 ms)
+u32 reader_bell(const struct reader *r)
+{
+	return __atomic_load_n(&r->h->bell, __ATOMIC_ACQUIRE);
+}
+
+void reader_sleep(struct reader *r, u32 bell, u32 ms)
 {
 	const struct timespec ts = {0, (long)ms * 1000000};
 
@@ -489,6 +517,16 @@ void reader_stop(struct reader *r)
 	syscall(SYS_futex, &r->h->room, CORE_FUTEX_WAKE, INT32_MAX, NULL, NULL, 0);
 }
 
+void reader_leave(struct reader *r)
+{
+	for (u32 i = 0; i < MIN(r->h->slots_used, (u32)TRACE_SLOTS); i++)
+		if (r->h->flags & TRACE_F_COUNT && r->slots[i].state == TRACE_CLAIMED &&
+		    r->slots[i].pid != 0)
+			add_counts(r, i);
+	fallocate(r->memory, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)TRACE_RINGS,
+		  (off_t)(TRACE_SIZE - TRACE_RINGS));
+}
+
 /* ---- until the end -------------------------------------------------------------------------- */
 
 static u32 *bell_of_children;
@@ -510,7 +548,7 @@ int reader_follow(struct reader *r, pid_t pid, reader_take_fn *take, void (*afte
 	bell_of_children = &r->h->bell;
 	sigaction(SIGCHLD, &child, NULL);
 	for (;;) {
-		u32 bell = __atomic_load_n(&r->h->bell, __ATOMIC_ACQUIRE);
+		u32 bell = reader_bell(r);
 
 		if (!ended && waitpid(pid, &status, WNOHANG) == pid)
 			ended = true;
@@ -522,7 +560,7 @@ int reader_follow(struct reader *r, pid_t pid, reader_take_fn *take, void (*afte
 		if (ended && !any && (!r->follow || !reader_anybody(r)))
 			break;
 		if (!ended || !any)
-			sleep_at(r, bell, IDLE_MS);
+			reader_sleep(r, bell, IDLE_MS);
 	}
 	reader_stop(r);
 	signal(SIGCHLD, SIG_DFL);

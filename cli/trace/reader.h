@@ -27,7 +27,7 @@ struct event {
 	u32 parent;	/* the process that pid was forked from; 0: not told */
 	u64 begin, end; /* ns since the reader began; an end of 0: not ended */
 	bool done;
-	/* Of the process that reader_watch was told of. */
+	/* Of the process that reader_watch was told of, whose end somebody else tells. */
 	bool first;
 	/* Told of before it ends. */
 	bool under_way;
@@ -57,11 +57,17 @@ struct reader *reader_new(const struct reader_options *o, int *fd);
 struct trace_header *reader_header(struct reader *r);
 /* The first process: the one whose end counts. */
 void reader_watch(struct reader *r, pid_t pid);
+/* One that was not started by us; there may be READER_WATCHED of them. */
+#define READER_WATCHED 64
+void reader_watch_other(struct reader *r, pid_t pid);
 /* Calls `take` for all that is there now. False: there was nothing. */
 typedef void reader_take_fn(void *ctx, const struct event *e);
 bool reader_pass(struct reader *r, reader_take_fn *take, void *ctx);
 /* The next pass asks whether each thread is still there, which others do now and then. */
 void reader_look(struct reader *r);
+/* Until the bell is rung, or was since reader_bell() was asked; at most `ms`. */
+u32 reader_bell(const struct reader *r);
+void reader_sleep(struct reader *r, u32 bell, u32 ms);
 /* Is a process that was traced still there? */
 bool reader_anybody(struct reader *r);
 /*
@@ -72,6 +78,9 @@ int reader_follow(struct reader *r, pid_t pid, reader_take_fn *take, void (*afte
 		  void *ctx);
 /* Nobody reads any more: guests go on. */
 void reader_stop(struct reader *r);
+/* Behind the last pass, where guests are still there: adds up what they counted, and gives the
+ * memory of their rings back. */
+void reader_leave(struct reader *r);
 
 /* Events that were lost, in all. */
 u64 reader_lost(struct reader *r);

@@ -5,7 +5,8 @@
  * The host keeps by thread what other systems keep by process, users and groups above all.
  * A thread is sent on an errand by a signal that the runtime always catches and never blocks
  * (SIGSYS, with a value of our own); the handler makes the call wherever the thread is, and
- * marks it interrupted, so that a wait which the signal ended is begun again.
+ * marks it interrupted, so that a wait which the signal ended is begun again. The same signal with
+ * other values comes from outside (attach.c).
  */
 #include <asm/unistd_64.h>
 #include <linux/errno.h>
@@ -15,6 +16,7 @@
 #include "exo/linux/x86_64/context.h"
 #include "exo/lock.h"
 #include "lib/mem.h"
+#include "trace/attach.h"
 
 #define CODE_QUEUED  (-1)     /* SI_QUEUE, asm-generic/siginfo.h */
 #define PATIENCE_NS  10000000 /* between looks whether a thread is still there */
@@ -32,7 +34,13 @@ bool linux_errand(struct exo_thread *t, const void *siginfo)
 {
 	const siginfo_t *si = siginfo;
 
-	if (si->si_code != CODE_QUEUED || si->si_value.sival_ptr != &errand)
+	if (si->si_code != CODE_QUEUED)
+		return false;
+	if (attach_is((u64)si->si_value.sival_ptr)) {
+		linux_asked(t, (u64)si->si_value.sival_ptr);
+		return true;
+	}
+	if (si->si_value.sival_ptr != &errand)
 		return false;
 	for (u32 i = 0; i < errand.count; i++) {
 		struct exo_errand *e = &errand.first[i];

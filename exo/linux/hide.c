@@ -178,6 +178,20 @@ int exo_shared_fd(enum exo_shared what)
 	return shared_fd[what];
 }
 
+void linux_shared_set(enum exo_shared what, int fd)
+{
+	shared_fd[what] = fd;
+}
+
+void exo_shared_drop(enum exo_shared what)
+{
+	int fd = shared_fd[what];
+
+	shared_fd[what] = -1;
+	if (fd >= 0)
+		exo_unhide_fd(fd);
+}
+
 void exo_other_root_take(int left)
 {
 	if (take_over(left))

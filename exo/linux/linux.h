@@ -47,6 +47,8 @@ void linux_mask_set(const u64 *mask);
 void linux_handlers_start(void);
 /* Is this signal an errand of exo_call_in? It is done then. */
 bool linux_errand(struct exo_thread *t, const void *siginfo);
+/* attach.c, in a signal handler */
+void linux_asked(struct exo_thread *t, u64 value);
 void linux_altstack_set(struct exo_thread *t);
 
 /* memory.c */
@@ -102,6 +104,7 @@ extern bool linux_returns_stale;
 
 /* hide.c */
 void linux_hide_start(void);
+void linux_shared_set(enum exo_shared what, int fd); /* a hidden one */
 
 /* x86_64/patch.c: a site that trapped may be made cheap; pc is the return address. */
 void linux_patch_site(struct exo_frame *f);

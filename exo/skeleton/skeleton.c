@@ -382,6 +382,27 @@ int exo_shared_fd(enum exo_shared what)
 	return -1;
 }
 
+void exo_shared_drop(enum exo_shared what)
+{
+	(void)what;
+}
+
+u64 exo_asked(void)
+{
+	return 0;
+}
+
+void *exo_shared_fetch(enum exo_shared what, u64 asked, size_t bytes, u64 magic)
+{
+	(void)what, (void)asked, (void)bytes, (void)magic;
+	return NULL;
+}
+
+void exo_shared_refuse(u64 asked)
+{
+	(void)asked;
+}
+
 int exo_other_root(void)
 {
 	return -1;

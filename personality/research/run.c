@@ -213,7 +213,7 @@ static void call(struct core_thread *t)
 	long r;
 
 	c.number = decode(&c, abi);
-	if (trace_on())
+	if (core_traced(t))
 		r = handle_traced(t, abi, &c);
 	else
 		r = handle(t, abi, &c);
