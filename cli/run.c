@@ -9,13 +9,13 @@
  *
  *	argv[0] "fbird-rt"
  *	argv[1] "FBIRD1;key=value;..."	personality=NAME  missing=1  linux=1  host=FD  root=PATH
- *	                     login=NAME (who logged in)  zone=MINUTES (cli/zone.c)
+ *	                     tree=PATH  login=NAME (who logged in)  zone=MINUTES (cli/zone.c)
  *	argv[2] the program's path
  *	argv[3] and on: the guest's own argv
  *
  * (host: this process is in a view, and that is the host's root directory; root: no view was
- * to be had) and takes the environment as the guest's. In values ';', '%' and control characters
- *are written as %XX.
+ * to be had; tree: what is "/" in the view, for fbird ps) and takes the environment as the
+ * guest's. In values ';', '%' and control characters are written as %XX.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -41,6 +41,7 @@ struct run_options {
 	bool missing;
 	bool native_children;
 	int trace_memory; /* -1, or a descriptor of it (trace/trace.h) */
+	bool entered;	  /* the view is a namespace, and this process is in it */
 	struct view_options view;
 };
 
@@ -326,8 +327,10 @@ static char *configuration(const struct run_options *o, int host, const char *pr
 		put_value(out, "linux", "1");
 	if (host >= 0)
 		fprintf(out, ";host=%d", host);
-	else if (o->view.tree != NULL)
+	else if (o->view.tree != NULL && !o->entered)
 		put_value(out, "root", o->view.tree);
+	if (o->entered)
+		put_value(out, "tree", o->view.tree);
 	if (login_name() != NULL)
 		put_value(out, "login", login_name());
 	if (o->view.pdp11 || wants_zone(program)) {
@@ -481,6 +484,7 @@ static int run_in_view(struct run_options *o, char *name, int argc, char **argv)
 	status = view_enter(&o->view, &v);
 	if (status != CLI_OK)
 		return status;
+	o->entered = v.entered;
 	if (!moved)
 		status = change_directory(v.entered ? NULL : o->view.tree, o->directory);
 	if (status != CLI_OK)

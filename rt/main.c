@@ -432,6 +432,29 @@ static void name_process(const char *path, const struct loader_entry *e)
 	EXO_NOW(prctl, CORE_PR_SET_NAME, slash ? slash + 1 : path);
 }
 
+/* An option with a value that may have anything in it, after n bytes; how many there are then. */
+static size_t put_option(struct loader_inherit *h, size_t n, const char *key, const char *value)
+{
+	char *out = h->options;
+	size_t size = sizeof(h->options), at = n;
+
+	if (!value || n >= size)
+		return n;
+	at += fb_format(out + at, size - at, ";%s=", key);
+	for (; *value && at + 4 <= size; value++) {
+		u8 c = (u8)*value;
+
+		if (c == ';' || c == '%' || c < ' ')
+			at += fb_format(out + at, size - at, "%%%02x", c);
+		else
+			out[at++] = (char)c;
+	}
+	if (*value) /* no room: better none than a part */
+		at = n;
+	out[MIN(at, size - 1)] = '\0';
+	return at;
+}
+
 static void hand_on(const struct core_personality *abi)
 {
 	struct loader_inherit *h = &loader_inherit;
@@ -442,20 +465,43 @@ static void hand_on(const struct core_personality *abi)
 	h->keep_unknown = strcmp(abi->name, "v1") == 0;
 	h->keep_linux = h->keep_all || run.opt.keep_linux ||
 			(run.opt.forced && strcmp(abi->name, "linux") == 0);
-	n = fb_format(h->options, sizeof(h->options), "%s;image=%d;machine=%d%s%s%s%s%s%s%s",
+	n = fb_format(h->options, sizeof(h->options), "%s;image=%d;machine=%d%s%s%s%s%s",
 		      LOADER_RT_MAGIC, exo_image_fd(), exo_machine_known(),
 		      abi->run ? ";edition=" : "", abi->run ? abi->name : "",
 		      run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
-		      h->keep_all ? ";caught=1" : "", run.opt.root ? ";root=" : "",
-		      run.opt.root ? run.opt.root : "");
+		      h->keep_all ? ";caught=1" : "");
+	n = put_option(h, n, "root", run.opt.root);
 	if (exo_shared_fd() >= 0 && n < sizeof(h->options))
 		n +=
 		    fb_format(h->options + n, sizeof(h->options) - n, ";trace=%d", exo_shared_fd());
 	if (run.opt.root && is_native(abi) && n < sizeof(h->options))
 		n += fb_format(h->options + n, sizeof(h->options) - n, ";host-name=1");
 	if (exo_other_root() >= 0 && n < sizeof(h->options))
-		fb_format(h->options + n, sizeof(h->options) - n,
-			  run.opt.outside ? ";view=%d" : ";host=%d", exo_other_root());
+		n += fb_format(h->options + n, sizeof(h->options) - n,
+			       run.opt.outside ? ";view=%d" : ";host=%d", exo_other_root());
+	put_option(h, n, "tree", run.opt.tree);
+}
+
+static void tell_facts(const struct core_thread *t, const struct core_personality *abi)
+{
+	struct trace_facts *f = &rt_facts;
+
+	if (run.opt.root) {
+		f->in_process = !is_native(abi);
+		f->root = f->in_process ? run.opt.root : NULL;
+	} else if (!run.opt.outside) {
+		f->root = run.opt.tree;
+	}
+	f->program = t->proc->exec_path;
+	f->table = abi->table;
+	f->table_len = abi->table_len;
+	f->interpreted = abi->run != NULL;
+	f->bias = run.image.bias;
+	f->low = run.image.lo;
+	f->high = run.image.hi;
+	f->interp_bias = run.interp.bias;
+	f->entry = t->exo.frame->rip;
+	__atomic_store_n(&f->personality, abi->name, __ATOMIC_RELEASE);
 }
 
 /*
@@ -475,6 +521,7 @@ NORETURN static void run_interpreted(struct core_thread *t, const struct core_pe
 	EXO_NOW(close, run.file.fd);
 	EXO_NOW(prctl, CORE_PR_SET_NAME, slash ? slash + 1 : path);
 	hand_on(abi);
+	tell_facts(t, abi);
 	exo_boot_end(boot);
 	abi->run(t);
 	exo_fatal("%s: its personality has nothing more to do", run.opt.program);
@@ -495,8 +542,11 @@ void rt_main(const struct exo_boot *boot)
 		exo_fatal("fbird-rt cannot use the memory to trace into; fbird and fbird-rt are of "
 			  "different versions, install them together");
 	exo_other_root_take(run.opt.other_root);
-	if (run.opt.contracts >= 0)
+	if (run.opt.contracts >= 0) {
+		rt_facts.program = "[keeper]";
+		rt_facts.personality = "illumos";
 		illumos_keeper(run.opt.contracts);
+	}
 	if (run.opt.caught)
 		exo_caught_already();
 	use_view(boot, !run.opt.host_name);
@@ -550,6 +600,8 @@ void rt_main(const struct exo_boot *boot)
 		abi->take_over(t, run.opt.own);
 	exo_arm();
 	hand_on(abi);
+	tell_facts(t, abi);
 	exo_boot_end(boot);
+	rt_guest_begins();
 	exo_resume();
 }

@@ -118,6 +118,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->program_fd = number(value);
 	else if (key == 4 && memcmp(s, "root", key) == 0)
 		o->root = rt_keep_string(value);
+	else if (key == 4 && memcmp(s, "tree", key) == 0)
+		o->tree = rt_keep_string(value);
 	else if (n) {
 		value[0] = '\0';
 		exo_fatal("fbird-rt was given an option it does not know; fbird and fbird-rt "

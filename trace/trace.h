@@ -55,15 +55,16 @@ struct trace_slot {
 	u32 state; /* enum trace_state */
 	u32 pid, tid;
 	u32 abi;
-	u64 head;    /* bytes written, ever */
-	u64 pending; /* size of the record that lies at head and is not done, 0: none */
-	u64 lost;    /* records that found no room */
-	u64 calls;   /* counted, in TRACE_F_COUNT */
+	u64 head;     /* bytes written, ever */
+	u64 pending;  /* size of the record that lies at head and is not done, 0: none */
+	u64 lost;     /* records that found no room */
+	u64 calls;    /* counted, in TRACE_F_COUNT */
 	u64 executed; /* left because its process began another program */
 	u64 pad0;
 	u64 tail; /* bytes taken, ever: the reader's */
 	u64 pad1[7];
-	/* Where the last records lie in the ring, in units of 8 bytes; and how many were laid down. */
+	/* Where the last records lie in the ring, in units of 8 bytes; and how many were laid down.
+	 */
 	u16 recent[TRACE_RECENT];
 	u64 laid;
 	u64 pad2[15];
