@@ -39,6 +39,7 @@ extern const struct command command_binfmt;
 extern const struct command command_cc;
 extern const struct command command_trace;
 extern const struct command command_ptrace;
+extern const struct command command_debug;
 extern const struct command command_ps;
 extern const struct command command_top;
 extern const struct command command_help;

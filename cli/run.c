@@ -40,6 +40,8 @@ struct run_options {
 	const char *directory;
 	bool missing;
 	bool native_children;
+	bool debugged;	  /* by a debugger, which puts what it takes for the program first */
+	bool leave_code;  /* the runtime is not to change the program's code */
 	int trace_memory; /* -1, or a descriptor of it (trace/trace.h) */
 	bool entered;	  /* the view is a namespace, and this process is in it */
 	struct view_options view;
@@ -59,6 +61,8 @@ enum {
 	OPT_OVERLAY,
 	OPT_BIND,
 	OPT_TRACE_MEMORY,
+	OPT_DEBUGGED,
+	OPT_LEAVE_CODE,
 };
 
 static const struct option long_options[] = {
@@ -75,6 +79,8 @@ static const struct option long_options[] = {
     {"overlay", optional_argument, NULL, OPT_OVERLAY},
     {"bind", required_argument, NULL, OPT_BIND},
     {"trace-memory", required_argument, NULL, OPT_TRACE_MEMORY}, /* of fbird trace */
+    {"debugged", no_argument, NULL, OPT_DEBUGGED},		 /* of fbird debug */
+    {"leave-code", no_argument, NULL, OPT_LEAVE_CODE},
     {0},
 };
 
@@ -182,10 +188,17 @@ static int parse_options(int argc, char **argv, struct run_options *o)
 		case OPT_TRACE_MEMORY:
 			o->trace_memory = move_high(atoi(optarg));
 			break;
+		case OPT_DEBUGGED:
+			o->debugged = true;
+			break;
+		case OPT_LEAVE_CODE:
+			o->leave_code = true;
+			break;
 		default:
 			return fail_option(CLI_RUN_FAILED, "run", answer, argv);
 		}
 	}
+	optind += o->debugged;
 	if (optind >= argc)
 		return fail(
 		    CLI_RUN_FAILED,
@@ -319,11 +332,14 @@ static char *configuration(const struct run_options *o, int host, const char *pr
 		put_value(out, "edition", o->view.edition);
 	if (o->missing)
 		put_value(out, "missing", "1");
+	if (o->leave_code)
+		put_value(out, "leave-code", "1");
 	/* In a view the kernel by itself would find neither program nor interpreter. */
 	if (o->trace_memory >= 0)
 		fprintf(out, ";trace=%d", o->trace_memory);
-	/* Who is traced is traced whatever its system is. */
-	if (o->trace_memory >= 0 || (!o->native_children && (host >= 0 || !binfmt_registered())))
+	/* Who is traced or debugged is so whatever its system is. */
+	if (o->trace_memory >= 0 || o->debugged ||
+	    (!o->native_children && (host >= 0 || !binfmt_registered())))
 		put_value(out, "linux", "1");
 	if (host >= 0)
 		fprintf(out, ";host=%d", host);
@@ -380,7 +396,7 @@ static bool runs_by_itself(const struct run_options *o, const char *path)
 	struct program_file file CLEAN_PROGRAM = {.fd = -1};
 	struct loader_verdict verdict;
 
-	if (o->personality != NULL || o->root != NULL || o->trace_memory >= 0 ||
+	if (o->personality != NULL || o->root != NULL || o->trace_memory >= 0 || o->debugged ||
 	    program_open(&file, path) != 0)
 		return false;
 	return loader_detect(&file.source, &verdict) == 0 && verdict.personality != NULL &&

@@ -251,6 +251,8 @@ bool exo_xstate_part(u32 n, u32 *offset, u32 *size);
 void exo_code_gone(u64 addr, u64 len);
 /* New private, file-backed code that may be made cheap to call from. */
 void exo_code_mapped(u64 addr, u64 len);
+/* From here on nothing is made cheap: somebody debugs the guest and wants its code as it is. */
+void exo_code_leave_alone(void);
 
 /* ---- time ----------------------------------------------------------------------- */
 

@@ -471,6 +471,7 @@ static void hand_on(const struct core_personality *abi)
 		      run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
 		      h->keep_all ? ";caught=1" : "");
 	n = put_option(h, n, "root", run.opt.root);
+	n = put_option(h, n, "leave-code", run.opt.leave_code ? "1" : NULL);
 	if (exo_shared_fd() >= 0 && n < sizeof(h->options))
 		n +=
 		    fb_format(h->options + n, sizeof(h->options) - n, ";trace=%d", exo_shared_fd());
@@ -541,6 +542,8 @@ void rt_main(const struct exo_boot *boot)
 	if (run.opt.trace_fd >= 0 && !trace_take(run.opt.trace_fd))
 		exo_fatal("fbird-rt cannot use the memory to trace into; fbird and fbird-rt are of "
 			  "different versions, install them together");
+	if (run.opt.leave_code)
+		exo_code_leave_alone();
 	exo_other_root_take(run.opt.other_root);
 	if (run.opt.contracts >= 0) {
 		rt_facts.program = "[keeper]";

@@ -96,6 +96,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->traced = value[0] == '1';
 	else if (key == 7 && memcmp(s, "missing", key) == 0)
 		o->missing = value[0] == '1';
+	else if (key == 10 && memcmp(s, "leave-code", key) == 0)
+		o->leave_code = value[0] == '1';
 	else if (key == 5 && memcmp(s, "linux", key) == 0)
 		o->keep_linux = value[0] == '1';
 	else if (key == 6 && memcmp(s, "caught", key) == 0)

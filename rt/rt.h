@@ -17,6 +17,7 @@ struct rt_options {
 	/* What programs of here are that could be of several editions; NULL: look. */
 	const struct core_personality *edition;
 	bool missing;
+	bool leave_code; /* exo_code_leave_alone */
 	bool traced;	   /* core_process.traced */
 	bool keep_linux;   /* Linux programs go through the gateway too */
 	bool caught;	   /* exo_caught_already */

@@ -111,3 +111,13 @@ const char *name_of_signal(enum names names, int core)
 			return n[i].name;
 	return NULL;
 }
+
+int number_of_signal(enum names names, int core)
+{
+	const struct name *n = lists[names].signals;
+
+	for (size_t i = 0; i < lists[names].nsignals; i++)
+		if (n[i].core == core)
+			return n[i].number;
+	return 0;
+}
