@@ -79,7 +79,7 @@ static const struct option long_options[] = {
     {"overlay", optional_argument, NULL, OPT_OVERLAY},
     {"bind", required_argument, NULL, OPT_BIND},
     {"trace-memory", required_argument, NULL, OPT_TRACE_MEMORY}, /* of fbird trace */
-    {"debugged", no_argument, NULL, OPT_DEBUGGED},		 /* of fbird debug */
+    {"debugged", required_argument, NULL, OPT_DEBUGGED},	 /* of fbird debug */
     {"leave-code", no_argument, NULL, OPT_LEAVE_CODE},
     {0},
 };
@@ -137,6 +137,20 @@ static int move_high(int fd)
 	return high;
 }
 
+/* What a debugger has open and the program shall not: "3,4". */
+static void close_list(const char *text)
+{
+	for (char *end;; text = end + 1) {
+		long fd = strtol(text, &end, 10);
+
+		if (end == text)
+			return;
+		close((int)fd);
+		if (*end != ',')
+			return;
+	}
+}
+
 static int parse_options(int argc, char **argv, struct run_options *o)
 {
 	int answer;
@@ -190,6 +204,7 @@ static int parse_options(int argc, char **argv, struct run_options *o)
 			break;
 		case OPT_DEBUGGED:
 			o->debugged = true;
+			close_list(optarg);
 			break;
 		case OPT_LEAVE_CODE:
 			o->leave_code = true;

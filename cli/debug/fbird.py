@@ -110,6 +110,7 @@ class Begins(gdb.Breakpoint):
         try:
             if not Settings.rerun:
                 gdb.execute('symbol-file', to_string=True)  # gdb took the runtime's
+                gdb.execute('set $fbird_round = $fbird_round + 1')
             gdb.execute('fbird-symbols', to_string=True)
             print('fbird: the guest begins %s, a program for %s' %
                   (string(word(Settings.facts + FACTS_PROGRAM)),

@@ -94,7 +94,8 @@ static bool has_python(const char *gdb)
 struct script {
 	FILE *out;
 	char *self, *runtime, *python; /* NULL: none */
-	char exchange[64];	       /* the file our commands come by */
+	int exchange_fd, script_fd;
+	char exchange[64]; /* the file our commands come by */
 	struct trace_plate plate;
 	const char *shell;
 };
@@ -159,7 +160,7 @@ static void put_settings(const struct script *s, const struct debug_options *o, 
 	fputs("set confirm off\nset breakpoint pending on\nset osabi GNU/Linux\n", out);
 	fprintf(out, "exec-file %s\nset startup-with-shell on\nset exec-wrapper ", s->runtime);
 	put_word(out, s->self);
-	fputs("run --debugged ", out);
+	fprintf(out, "run --debugged %d,%d ", s->exchange_fd, s->script_fd);
 	if (!o->patch)
 		fputs("--leave-code ", out);
 	for (int i = 0; i < o->nrun; i++)
@@ -223,13 +224,12 @@ static void put_python(const struct script *s)
 		(unsigned long long)s->plate.thread_frame, s->exchange);
 }
 
-static int memory_file(const char *name, char path[64])
+static int memory_file(const char *name, int *fd, char path[64])
 {
-	int fd = memfd_create(name, 0);
-
-	if (fd < 0)
+	*fd = memfd_create(name, 0);
+	if (*fd < 0)
 		return fail(CLI_RUN_FAILED, "cannot make a file in memory: %s", strerror(errno));
-	snprintf(path, 64, "/proc/%d/fd/%d", getpid(), fd);
+	snprintf(path, 64, "/proc/%d/fd/%d", getpid(), *fd);
 	return CLI_OK;
 }
 
@@ -275,9 +275,9 @@ int debug_gdb(const struct debug_options *o, int argc, char **argv)
 	if (status == CLI_OK)
 		status = debug_plate(s.runtime, &s.plate);
 	if (status == CLI_OK)
-		status = memory_file("fbird-exchange", s.exchange);
+		status = memory_file("fbird-exchange", &s.exchange_fd, s.exchange);
 	if (status == CLI_OK)
-		status = memory_file("fbird-script", path);
+		status = memory_file("fbird-script", &s.script_fd, path);
 	if (status != CLI_OK)
 		return status;
 	if (!o->plain && has_python(o->gdb)) {
