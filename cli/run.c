@@ -41,6 +41,7 @@ struct run_options {
 	bool missing;
 	bool native_children;
 	bool debugged;	  /* by a debugger, which puts what it takes for the program first */
+	int debug_socket; /* 0, or a debugger's (core/debugged.h) */
 	bool leave_code;  /* the runtime is not to change the program's code */
 	int trace_memory; /* -1, or a descriptor of it (trace/trace.h) */
 	bool entered;	  /* the view is a namespace, and this process is in it */
@@ -63,6 +64,7 @@ enum {
 	OPT_TRACE_MEMORY,
 	OPT_DEBUGGED,
 	OPT_LEAVE_CODE,
+	OPT_DEBUG_SOCKET,
 };
 
 static const struct option long_options[] = {
@@ -81,6 +83,7 @@ static const struct option long_options[] = {
     {"trace-memory", required_argument, NULL, OPT_TRACE_MEMORY}, /* of fbird trace */
     {"debugged", required_argument, NULL, OPT_DEBUGGED},	 /* of fbird debug */
     {"leave-code", no_argument, NULL, OPT_LEAVE_CODE},
+    {"debug-socket", required_argument, NULL, OPT_DEBUG_SOCKET},
     {0},
 };
 
@@ -205,6 +208,9 @@ static int parse_options(int argc, char **argv, struct run_options *o)
 		case OPT_DEBUGGED:
 			o->debugged = true;
 			close_list(optarg);
+			break;
+		case OPT_DEBUG_SOCKET:
+			o->debug_socket = move_high(atoi(optarg));
 			break;
 		case OPT_LEAVE_CODE:
 			o->leave_code = true;
@@ -347,6 +353,8 @@ static char *configuration(const struct run_options *o, int host, const char *pr
 		put_value(out, "edition", o->view.edition);
 	if (o->missing)
 		put_value(out, "missing", "1");
+	if (o->debug_socket > 0)
+		fprintf(out, ";debug=%d", o->debug_socket);
 	if (o->leave_code)
 		put_value(out, "leave-code", "1");
 	/* In a view the kernel by itself would find neither program nor interpreter. */

@@ -328,6 +328,9 @@ long exo_other_root_enter(void);
  */
 void *exo_shared_take(int left, size_t bytes);
 int exo_shared_fd(void);    /* -1: there is none */
+/* One more descriptor that was left, and is left to the next image, until it is dropped. */
+bool exo_kept_take(int left);
+void exo_kept_drop(void);
 int exo_hide_fd(int fd);    /* moves fd out of the guest's sight; the new number or -CORE_E */
 void exo_unhide_fd(int fd); /* closes one */
 bool exo_fd_hidden(int fd);

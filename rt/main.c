@@ -7,6 +7,7 @@
  * can be wrong is one sentence and status 126, or 127 when the program is not there.
  */
 #include "core/memory.h"
+#include "core/debugged.h"
 #include "core/missing.h"
 #include "core/traced.h"
 #include "core/news.h"
@@ -556,6 +557,8 @@ void rt_main(const struct exo_boot *boot)
 	fd = resolve();
 	abi = choose();
 	change_roots(abi);
+	if (core_debugged.fd && !abi->run) /* its debugger knows the other processor only */
+		core_debugged_end();
 	if (is_native(abi) && !run.opt.keep_linux) {
 		long r = EXO_NOW(execve, run.opt.program, run.opt.argv, boot->envp);
 

@@ -6,6 +6,7 @@
  * percent-encoded. Executed by binfmt_misc with its P flag, argv is { interpreter,
  * program, guest argv[0], ... }; such a call has no word that begins with FBIRD1.
  */
+#include "core/debugged.h"
 #include "core/login.h"
 #include "core/zone.h"
 #include "core/news.h"
@@ -111,6 +112,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->image_fd = number(value);
 	else if (key == 5 && memcmp(s, "trace", key) == 0)
 		o->trace_fd = number(value);
+	else if (key == 5 && memcmp(s, "debug", key) == 0)
+		core_debugged_set(value);
 	else if (key == 9 && memcmp(s, "host-name", key) == 0)
 		o->host_name = value[0] == '1';
 	else if (key == 4 && (memcmp(s, "host", key) == 0 || memcmp(s, "view", key) == 0)) {

@@ -29,6 +29,7 @@ static FB_HOT struct exo_lock hidden_lock;
 static int image_fd;
 static int other_root;
 static int shared_fd;
+static int kept_fd;
 
 void linux_hide_start(void)
 {
@@ -36,6 +37,7 @@ void linux_hide_start(void)
 	image_fd = -1;
 	other_root = -1;
 	shared_fd = -1;
+	kept_fd = -1;
 }
 
 int exo_image_fd(void)
@@ -151,6 +153,23 @@ void exo_image_leave(bool on)
 		LINUX(__NR_fcntl, other_root, F_SETFD, on ? 0 : FD_CLOEXEC);
 	if (shared_fd >= 0)
 		LINUX(__NR_fcntl, shared_fd, F_SETFD, on ? 0 : FD_CLOEXEC);
+	if (kept_fd >= 0)
+		LINUX(__NR_fcntl, kept_fd, F_SETFD, on ? 0 : FD_CLOEXEC);
+}
+
+bool exo_kept_take(int left)
+{
+	if (!take_over(left))
+		return false;
+	kept_fd = left;
+	return true;
+}
+
+void exo_kept_drop(void)
+{
+	if (kept_fd >= 0)
+		exo_unhide_fd(kept_fd);
+	kept_fd = -1;
 }
 
 void *exo_shared_take(int left, size_t bytes)

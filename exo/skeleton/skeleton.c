@@ -380,6 +380,16 @@ void *exo_shared_take(int left, size_t bytes)
 	return NULL;
 }
 
+bool exo_kept_take(int left)
+{
+	(void)left;
+	return false;
+}
+
+void exo_kept_drop(void)
+{
+}
+
 int exo_shared_fd(void)
 {
 	return -1;
