@@ -321,7 +321,7 @@ static void test_touches(void)
 	is_string(touched(0012122, 0, 0), "r2000.2 w3000.2", "mov (r1)+,(r2)+");
 	is_string(touched(0012121, 0, 0), "r2000.2 w2002.2", "mov (r1)+,(r1)+");
 	is_string(touched(0114141, 0, 0), "r1777.1 w1776.1", "movb -(r1),-(r1)");
-	is_string(touched(0063132, 0, 0), "r4000.2",
+	is_string(touched(0063132, 0, 0), "r4000.2 rw0.2",
 		  "add *(r1)+,*(r2)+ whose second pointer is nought");
 	is_string(touched(0026162, 4, 6), "r2004.2 r3006.2", "cmp 4(r1),6(r2)");
 	is_string(touched(0012701, 5, 0), "", "mov $5,r1");
