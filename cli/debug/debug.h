@@ -25,6 +25,9 @@ struct debug_options {
 /* Becomes gdb, with argv[0] as the program. Returns a status only when that fails. */
 int debug_gdb(const struct debug_options *o, int argc, char **argv);
 
+/* The small debugger for programs of the PDP-11 (cli/debug/prompt.c). */
+int debug_pdp11(const struct debug_options *o, int argc, char **argv);
+
 /*
  * What gdb's commands run: prints commands for gdb (cli/debug/helper.c). argv: what, personality,
  * and more; the standard input is what `info inferiors` says.
