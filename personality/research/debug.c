@@ -247,7 +247,8 @@ bool research_debug_signal(struct core_thread *t, struct exo_frame *f, struct co
 	u32 number = si->si_signo > 0 && (size_t)si->si_signo < ARRAY_LEN(gdb_signals)
 			 ? gdb_signals[si->si_signo]
 			 : 0;
-	u16 pc = (u16)f->rip;
+	/* What follows a call's instruction may be its arguments. */
+	u16 pc = (u16)(f->rip + (f->rip == research.call_pc ? research.skip : 0));
 	int wanted;
 
 	if (!research.debugged || !number || debug.stub.pass >> number & 1)
