@@ -243,7 +243,7 @@ static enum guest_look look_from_afar(pid_t pid, struct guest *g)
 {
 	if (!is_mapped(pid) || !read_stat(pid, g) || !read_owner(pid, &g->uid))
 		return GUEST_CLOSED;
-	strcpy(g->personality, "?");
+	memcpy(g->personality, "?", 2);
 	g->root = format_string("?");
 	g->program = format_string("?");
 	g->command = read_command(pid, "?");
@@ -253,8 +253,8 @@ static enum guest_look look_from_afar(pid_t pid, struct guest *g)
 enum guest_look guest_look(pid_t pid, struct guest *g)
 {
 	char program[1024] = "", root[PATH_MAX] = "";
-	struct trace_plate plate;
-	struct trace_facts facts;
+	struct trace_plate plate = {0};
+	struct trace_facts facts = {0};
 	int error = read_plate(pid, &plate);
 
 	memset(g, 0, sizeof(*g));

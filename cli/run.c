@@ -368,7 +368,7 @@ static char *configuration(const struct run_options *o, int host, const char *pr
 		fprintf(out, ";host=%d", host);
 	else if (o->view.tree != NULL && !o->entered)
 		put_value(out, "root", o->view.tree);
-	if (o->entered)
+	if (o->entered && o->view.tree != NULL)
 		put_value(out, "tree", o->view.tree);
 	if (login_name() != NULL)
 		put_value(out, "login", login_name());

@@ -210,7 +210,9 @@ static void show(const struct guests *all, const struct line *lines, int width, 
 /* Waits until then, or until a key says something; false: to end. */
 static bool wait_until(double then, struct options *o)
 {
-	for (double left = then - now(); left > 0; left = then - now()) {
+	double left;
+
+	while ((left = then - now()) > 0) {
 		struct pollfd p = {STDIN_FILENO, POLLIN, 0};
 		int ms = left > 1000 ? 1000000 : (int)(left * 1000) + 1;
 		char c;

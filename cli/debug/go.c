@@ -62,7 +62,7 @@ void prompt_look(struct prompt *p, bool quiet)
 	    !guest_string(p->s.pid, facts.program, program, sizeof(program)) ||
 	    strcmp(program, p->program) == 0)
 		return;
-	strcpy(p->program, program);
+	memcpy(p->program, program, sizeof(program));
 	if (!guest_string(p->s.pid, facts.personality, p->personality, sizeof(p->personality)))
 		p->personality[0] = '\0';
 	if (facts.root != NULL && !guest_string(p->s.pid, facts.root, root, sizeof(root)))

@@ -439,9 +439,10 @@ static void obey(struct prompt *p, const char *line)
 static bool read_line(int fd, char *line, size_t size)
 {
 	size_t n = 0;
-	char c;
+	char c = '\n';
 	ssize_t r;
 
+	memset(line, 0, size);
 	for (;;) {
 		r = read(fd, &c, 1);
 		if (r < 0 && errno == EINTR)

@@ -27,7 +27,7 @@ static int listen_unix(const char *path)
 
 	if (strlen(path) >= sizeof(a.sun_path))
 		return errno = ENAMETOOLONG, -1;
-	strcpy(a.sun_path, path);
+	memcpy(a.sun_path, path, strlen(path));
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0 || bind(fd, (struct sockaddr *)&a, sizeof(a)) != 0 || listen(fd, 1) != 0)
 		return -1;
