@@ -41,6 +41,9 @@ extern const struct command command_trace;
 extern const struct command command_ptrace;
 extern const struct command command_audit;
 extern const struct command command_prof;
+extern const struct command command_debug;
+extern const struct command command_ps;
+extern const struct command command_top;
 extern const struct command command_help;
 
 /* Every command in the order `fbird help` shows them, NULL-terminated. */

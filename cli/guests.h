@@ -1,35 +1,65 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * cli/guests.h: which processes of this machine are guests, and what each says of itself.
+ * cli/guests.h: the guests among the processes of this machine, for `fbird ps` and `fbird top`.
  */
 #ifndef FB_CLI_GUESTS_H
 #define FB_CLI_GUESTS_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "lib/base.h"
+#include "trace/plate.h"
 
 struct guest {
-	pid_t pid, parent;
-	uid_t uid;
-	char state; /* as proc_pid_stat(5) has it */
-	u32 threads;
-	double elapsed, cpu; /* seconds */
-	char abi[16];	     /* "": its memory is not for us to read */
-	char *program;	     /* what runs, by its own system's name; NULL: as abi */
-	char *root;	     /* the directory that is "/" for it; NULL: the machine's */
-	char *arguments;     /* one behind the other, each with its NUL */
-	size_t arguments_size;
+	pid_t pid, ppid;
+	uid_t uid; /* effective */
+	char personality[32];
+	char *root; /* on the host; "/": the host's own */
+	char *name; /* of that root in the user's store; NULL: it is none of it */
+	bool in_process, interpreted;
+	long threads;
+	u64 ticks; /* of processor time */
+	u64 began; /* in ticks since the machine was started: with pid it names one process */
+	u64 rss;   /* bytes */
+	char state;
+	char *program; /* its path as the guest has it */
+	char *command; /* with its arguments, as far as the host knows them; what a terminal
+			* would not like is '?' */
 };
 
-/* 0 for a guest; ESRCH: there is no such process, EACCES: it is not for us to know, ENOEXEC: it is
- * none. */
-int guest_is(pid_t pid);
-/* The same, and what there is to know. */
-int guest_read(pid_t pid, struct guest *g);
+struct guests {
+	struct guest *list; /* by pid */
+	size_t count;
+	size_t closed; /* processes that may not be looked into */
+};
+
+/* What a look at one process found. */
+enum guest_look {
+	GUEST_IS,
+	GUEST_NOT,    /* another program */
+	GUEST_CLOSED, /* may not be looked into */
+	GUEST_GONE,   /* there is no such process */
+};
+
+enum guest_look guest_look(pid_t pid, struct guest *g);
 void guest_free(struct guest *g);
+
+/* All of this user, or of every user. False: there is no /proc. */
+bool guests_find(struct guests *all, bool everybody);
+void guests_free(struct guests *all);
+
+/* The plate and the facts of a process, for who knows that it is a guest; false: it has none. */
+bool guest_facts(pid_t pid, struct trace_plate *plate, struct trace_facts *facts);
+/* A string of its memory, at most size - 1 bytes; false: it cannot be read. */
+bool guest_string(pid_t pid, const void *at, char *out, size_t size);
 
 /* A number of /proc/PID/status, in that base; false: it is not there. */
 bool guest_status(pid_t pid, const char *key, int base, u64 *value);
+
+/* A user's name, or number. The result is the callee's until the next call. */
+const char *guest_user(uid_t uid);
+/* The root as people call it: its name in the store, or its directory. */
+const char *guest_root(const struct guest *g);
 
 #endif

@@ -16,9 +16,9 @@
 #define STRING(x)  STRING_(x)
 
 const struct command *const commands[] = {
-    &command_run,    &command_root,   &command_info,  &command_syscalls,
-    &command_trace,  &command_prof,   &command_audit, &command_cc,
-    &command_binfmt, &command_ptrace, &command_help,  NULL,
+    &command_run,  &command_root,   &command_info,   &command_syscalls, &command_trace,
+    &command_prof, &command_audit,  &command_debug,  &command_ps,	&command_top,
+    &command_cc,   &command_binfmt, &command_ptrace, &command_help,	NULL,
 };
 
 const struct command *command_find(const char *name)

@@ -74,15 +74,17 @@ static int listen_as(u64 value, uid_t uid)
 static int check(pid_t pid)
 {
 	u64 caught = 0, filtered = 0;
+	struct guest g;
 
-	switch (guest_is(pid)) {
-	case 0:
+	switch (guest_look(pid, &g)) {
+	case GUEST_IS:
+		guest_free(&g);
 		break;
-	case ESRCH:
+	case GUEST_GONE:
 		return fail(CLI_FAILED, "there is no process %d", (int)pid);
-	case EACCES:
+	case GUEST_CLOSED:
 		return fail(CLI_FAILED, "process %d is another user's", (int)pid);
-	default:
+	case GUEST_NOT:
 		return fail(CLI_FAILED,
 			    "process %d is no guest of this FeuerBird; 'fbird ps' lists them",
 			    (int)pid);

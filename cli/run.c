@@ -9,13 +9,13 @@
  *
  *	argv[0] "fbird-rt"
  *	argv[1] "FBIRD1;key=value;..."	personality=NAME  missing=1  linux=1  host=FD  root=PATH
- *	                     login=NAME (who logged in)  zone=MINUTES (cli/zone.c)
+ *	                     tree=PATH  login=NAME (who logged in)  zone=MINUTES (cli/zone.c)
  *	argv[2] the program's path
  *	argv[3] and on: the guest's own argv
  *
  * (host: this process is in a view, and that is the host's root directory; root: no view was
- * to be had) and takes the environment as the guest's. In values ';', '%' and control characters
- *are written as %XX.
+ * to be had; tree: what is "/" in the view, for fbird ps) and takes the environment as the
+ * guest's. In values ';', '%' and control characters are written as %XX.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -41,9 +41,13 @@ struct run_options {
 	const char *directory;
 	bool missing;
 	bool native_children;
+	bool debugged;	  /* by a debugger, which puts what it takes for the program first */
+	int debug_socket; /* 0, or a debugger's (core/debugged.h) */
+	bool leave_code;  /* the runtime is not to change the program's code */
 	int trace_memory; /* -1, or a descriptor of it (trace/trace.h) */
 	int policy;	  /* and of that of trace/policy.h */
 	struct confine confine;
+	bool entered; /* the view is a namespace, and this process is in it */
 	struct view_options view;
 };
 
@@ -65,6 +69,9 @@ enum {
 	OPT_PATHS,
 	OPT_FILTER,
 	OPT_CAPABILITIES,
+	OPT_DEBUGGED,
+	OPT_LEAVE_CODE,
+	OPT_DEBUG_SOCKET,
 };
 
 static const struct option long_options[] = {
@@ -85,6 +92,9 @@ static const struct option long_options[] = {
     {"confine-paths", required_argument, NULL, OPT_PATHS},
     {"confine-calls", required_argument, NULL, OPT_FILTER},
     {"confine-capabilities", required_argument, NULL, OPT_CAPABILITIES},
+    {"debugged", required_argument, NULL, OPT_DEBUGGED}, /* of fbird debug */
+    {"leave-code", no_argument, NULL, OPT_LEAVE_CODE},
+    {"debug-socket", required_argument, NULL, OPT_DEBUG_SOCKET},
     {0},
 };
 
@@ -139,6 +149,20 @@ static int move_high(int fd)
 		return fd;
 	close(fd);
 	return high;
+}
+
+/* What a debugger has open and the program shall not: "3,4". */
+static void close_list(const char *text)
+{
+	for (char *end;; text = end + 1) {
+		long fd = strtol(text, &end, 10);
+
+		if (end == text)
+			return;
+		close((int)fd);
+		if (*end != ',')
+			return;
+	}
 }
 
 static int parse_options(int argc, char **argv, struct run_options *o)
@@ -205,10 +229,21 @@ static int parse_options(int argc, char **argv, struct run_options *o)
 			o->confine.limits_capabilities = true;
 			o->confine.capabilities = strtoull(optarg, NULL, 16);
 			break;
+		case OPT_DEBUGGED:
+			o->debugged = true;
+			close_list(optarg);
+			break;
+		case OPT_DEBUG_SOCKET:
+			o->debug_socket = move_high(atoi(optarg));
+			break;
+		case OPT_LEAVE_CODE:
+			o->leave_code = true;
+			break;
 		default:
 			return fail_option(CLI_RUN_FAILED, "run", answer, argv);
 		}
 	}
+	optind += o->debugged;
 	if (optind >= argc)
 		return fail(
 		    CLI_RUN_FAILED,
@@ -342,18 +377,25 @@ static char *configuration(const struct run_options *o, int host, const char *pr
 		put_value(out, "edition", o->view.edition);
 	if (o->missing)
 		put_value(out, "missing", "1");
+	if (o->debug_socket > 0)
+		fprintf(out, ";debug=%d", o->debug_socket);
+	if (o->leave_code)
+		put_value(out, "leave-code", "1");
 	/* In a view the kernel by itself would find neither program nor interpreter. */
 	if (o->trace_memory >= 0)
 		fprintf(out, ";trace=%d", o->trace_memory);
 	if (o->policy >= 0)
 		fprintf(out, ";policy=%d", o->policy);
-	/* Who is traced is traced whatever its system is. */
-	if (o->trace_memory >= 0 || (!o->native_children && (host >= 0 || !binfmt_registered())))
+	/* Who is traced or debugged is so whatever its system is. */
+	if (o->trace_memory >= 0 || o->debugged ||
+	    (!o->native_children && (host >= 0 || !binfmt_registered())))
 		put_value(out, "linux", "1");
 	if (host >= 0)
 		fprintf(out, ";host=%d", host);
-	else if (o->view.tree != NULL)
+	else if (o->view.tree != NULL && !o->entered)
 		put_value(out, "root", o->view.tree);
+	if (o->entered && o->view.tree != NULL)
+		put_value(out, "tree", o->view.tree);
 	if (login_name() != NULL)
 		put_value(out, "login", login_name());
 	if (o->view.pdp11 || wants_zone(program)) {
@@ -417,7 +459,7 @@ static bool runs_by_itself(const struct run_options *o, const char *path)
 	struct program_file file CLEAN_PROGRAM = {.fd = -1};
 	struct loader_verdict verdict;
 
-	if (o->personality != NULL || o->root != NULL || o->trace_memory >= 0 ||
+	if (o->personality != NULL || o->root != NULL || o->trace_memory >= 0 || o->debugged ||
 	    program_open(&file, path) != 0)
 		return false;
 	return loader_detect(&file.source, &verdict) == 0 && verdict.personality != NULL &&
@@ -521,6 +563,7 @@ static int run_in_view(struct run_options *o, char *name, int argc, char **argv)
 	status = view_enter(&o->view, &v);
 	if (status != CLI_OK)
 		return status;
+	o->entered = v.entered;
 	if (!moved)
 		status = change_directory(v.entered ? NULL : o->view.tree, o->directory);
 	if (status != CLI_OK)

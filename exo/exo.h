@@ -252,6 +252,8 @@ bool exo_xstate_part(u32 n, u32 *offset, u32 *size);
 void exo_code_gone(u64 addr, u64 len);
 /* New private, file-backed code that may be made cheap to call from. */
 void exo_code_mapped(u64 addr, u64 len);
+/* From here on nothing is made cheap: somebody debugs the guest and wants its code as it is. */
+void exo_code_leave_alone(void);
 
 /* ---- time ----------------------------------------------------------------------- */
 
@@ -338,6 +340,9 @@ void exo_shared_drop(enum exo_shared what); /* no image after this one gets it *
 u64 exo_asked(void);
 void *exo_shared_fetch(enum exo_shared what, u64 asked, size_t bytes, u64 magic);
 void exo_shared_refuse(u64 asked);
+/* One more descriptor that was left, and is left to the next image, until it is dropped. */
+bool exo_kept_take(int left);
+void exo_kept_drop(void);
 int exo_hide_fd(int fd);    /* moves fd out of the guest's sight; the new number or -CORE_E */
 void exo_unhide_fd(int fd); /* closes one */
 bool exo_fd_hidden(int fd);

@@ -9,6 +9,7 @@
  * no return: file, rights, format, vectors.
  */
 #include "loader/exec.h"
+#include "core/debugged.h"
 #include "core/aio.h"
 #include "core/guest.h"
 #include "core/login.h"
@@ -27,7 +28,7 @@
 #define SHARED_TEXT  48
 #define OPTIONS_MAX                                                                                \
 	(sizeof(loader_inherit.options) + SHARED_TEXT + 80 + CORE_NEWS_TEXT + CORE_LOGIN_TEXT +    \
-	 CORE_ZONE_TEXT + CORE_HAND_ON_TEXT)
+	 CORE_ZONE_TEXT + CORE_HAND_ON_TEXT + CORE_DEBUGGED_TEXT)
 
 struct loader_inherit loader_inherit;
 
@@ -162,7 +163,7 @@ static long through_runtime(struct core_thread *t, int fd, const char *path, u64
 	long n = argv ? count_vector(argv) : 0, r;
 	static const char name[] = "fbird-rt";
 	char *options, told[CORE_NEWS_TEXT], login[CORE_LOGIN_TEXT], zone[CORE_ZONE_TEXT],
-	    carried[32], shared[SHARED_TEXT];
+	    carried[32], shared[SHARED_TEXT], debugged[CORE_DEBUGGED_TEXT];
 	char own[CORE_HAND_ON_TEXT] = "";
 	u64 *v;
 
@@ -175,15 +176,16 @@ static long through_runtime(struct core_thread *t, int fd, const char *path, u64
 	core_news_to_text(t, told);
 	core_login_to_text(login);
 	core_zone_to_text(zone);
+	core_debugged_to_text(debugged);
 	carried[0] = '\0';
 	if (UNLIKELY(t->proc->carried))
 		fb_format(carried, sizeof(carried), ";carried=%lx", t->proc->carried);
 	if (t->abi->hand_on)
 		t->abi->hand_on(t, own, sizeof(own));
 	shared_to_text(shared);
-	fb_format(options, OPTIONS_MAX, "%s%s;ignored=%lx;program=%d%s%s%s%s%s%s",
+	fb_format(options, OPTIONS_MAX, "%s%s;ignored=%lx;program=%d%s%s%s%s%s%s%s",
 		  loader_inherit.options, shared, core_signal_ignored(t->proc), fd, told, login,
-		  zone, carried, own[0] ? ";own=" : "", own);
+		  zone, carried, debugged, own[0] ? ";own=" : "", own);
 	v[0] = (u64)name;
 	v[1] = (u64)options;
 	v[2] = (u64)path;

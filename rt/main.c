@@ -7,6 +7,7 @@
  * can be wrong is one sentence and status 126, or 127 when the program is not there.
  */
 #include "core/memory.h"
+#include "core/debugged.h"
 #include "core/missing.h"
 #include "core/audit.h"
 #include "core/traced.h"
@@ -21,7 +22,6 @@
 #include "loader/stack.h"
 #include "personality/illumos/keeper.h"
 #include "rt/rt.h"
-#include "trace/attach.h"
 
 #define STACK_TOP      ((u64)EXO_GUEST_CODE)
 #define INTERP_BASE    0x7f0000000UL /* below where mappings begin */
@@ -42,10 +42,6 @@ static FB_START struct {
 	struct loader_image image, interp;
 	struct loader_program program;
 } run;
-
-/* For sign.S. */
-extern struct sign rt_sign;
-FB_START struct sign rt_sign;
 
 /* And what few programs need. */
 static FB_LARGE struct {
@@ -438,6 +434,29 @@ static void name_process(const char *path, const struct loader_entry *e)
 	EXO_NOW(prctl, CORE_PR_SET_NAME, slash ? slash + 1 : path);
 }
 
+/* An option with a value that may have anything in it, after n bytes; how many there are then. */
+static size_t put_option(struct loader_inherit *h, size_t n, const char *key, const char *value)
+{
+	char *out = h->options;
+	size_t size = sizeof(h->options), at = n;
+
+	if (!value || n >= size)
+		return n;
+	at += fb_format(out + at, size - at, ";%s=", key);
+	for (; *value && at + 4 <= size; value++) {
+		u8 c = (u8)*value;
+
+		if (c == ';' || c == '%' || c < ' ')
+			at += fb_format(out + at, size - at, "%%%02x", c);
+		else
+			out[at++] = (char)c;
+	}
+	if (*value) /* no room: better none than a part */
+		at = n;
+	out[MIN(at, size - 1)] = '\0';
+	return at;
+}
+
 static void hand_on(const struct core_personality *abi)
 {
 	struct loader_inherit *h = &loader_inherit;
@@ -448,17 +467,41 @@ static void hand_on(const struct core_personality *abi)
 	h->keep_unknown = strcmp(abi->name, "v1") == 0;
 	h->keep_linux = h->keep_all || run.opt.keep_linux ||
 			(run.opt.forced && strcmp(abi->name, "linux") == 0);
-	n = fb_format(h->options, sizeof(h->options), "%s;image=%d;machine=%d%s%s%s%s%s%s%s",
+	n = fb_format(h->options, sizeof(h->options), "%s;image=%d;machine=%d%s%s%s%s%s",
 		      LOADER_RT_MAGIC, exo_image_fd(), exo_machine_known(),
 		      abi->run ? ";edition=" : "", abi->run ? abi->name : "",
 		      run.opt.missing ? ";missing=1" : "", h->keep_linux ? ";linux=1" : "",
-		      h->keep_all ? ";caught=1" : "", run.opt.root ? ";root=" : "",
-		      run.opt.root ? run.opt.root : "");
+		      h->keep_all ? ";caught=1" : "");
+	n = put_option(h, n, "root", run.opt.root);
+	n = put_option(h, n, "leave-code", run.opt.leave_code ? "1" : NULL);
 	if (run.opt.root && is_native(abi) && n < sizeof(h->options))
 		n += fb_format(h->options + n, sizeof(h->options) - n, ";host-name=1");
 	if (exo_other_root() >= 0 && n < sizeof(h->options))
-		fb_format(h->options + n, sizeof(h->options) - n,
-			  run.opt.outside ? ";view=%d" : ";host=%d", exo_other_root());
+		n += fb_format(h->options + n, sizeof(h->options) - n,
+			       run.opt.outside ? ";view=%d" : ";host=%d", exo_other_root());
+	put_option(h, n, "tree", run.opt.tree);
+}
+
+static void tell_facts(const struct core_thread *t, const struct core_personality *abi)
+{
+	struct trace_facts *f = &rt_facts;
+
+	if (run.opt.root) {
+		f->in_process = !is_native(abi);
+		f->root = f->in_process ? run.opt.root : NULL;
+	} else if (!run.opt.outside) {
+		f->root = run.opt.tree;
+	}
+	f->program = t->proc->exec_path;
+	f->table = abi->table;
+	f->table_len = abi->table_len;
+	f->interpreted = abi->run != NULL;
+	f->bias = run.image.bias;
+	f->low = run.image.lo;
+	f->high = run.image.hi;
+	f->interp_bias = run.interp.bias;
+	f->entry = t->exo.frame->rip;
+	__atomic_store_n(&f->personality, abi->name, __ATOMIC_RELEASE);
 }
 
 /*
@@ -478,6 +521,7 @@ NORETURN static void run_interpreted(struct core_thread *t, const struct core_pe
 	EXO_NOW(close, run.file.fd);
 	EXO_NOW(prctl, CORE_PR_SET_NAME, slash ? slash + 1 : path);
 	hand_on(abi);
+	tell_facts(t, abi);
 	exo_boot_end(boot);
 	abi->run(t);
 	exo_fatal("%s: its personality has nothing more to do", run.opt.program);
@@ -500,15 +544,22 @@ void rt_main(const struct exo_boot *boot)
 	if (run.opt.policy_fd >= 0 && !audit_take(run.opt.policy_fd))
 		exo_fatal("fbird-rt cannot use the policy it was given; fbird and fbird-rt are of "
 			  "different versions, install them together");
+	if (run.opt.leave_code)
+		exo_code_leave_alone();
 	exo_other_root_take(run.opt.other_root);
-	if (run.opt.contracts >= 0)
+	if (run.opt.contracts >= 0) {
+		rt_facts.program = "[keeper]";
+		rt_facts.personality = "illumos";
 		illumos_keeper(run.opt.contracts);
+	}
 	if (run.opt.caught)
 		exo_caught_already();
 	use_view(boot, !run.opt.host_name);
 	fd = resolve();
 	abi = choose();
 	change_roots(abi);
+	if (core_debugged.fd && !abi->run) /* its debugger knows the other processor only */
+		core_debugged_end();
 	if (is_native(abi) && !run.opt.keep_linux) {
 		long r = EXO_NOW(execve, run.opt.program, run.opt.argv, boot->envp);
 
@@ -530,9 +581,6 @@ void rt_main(const struct exo_boot *boot)
 	core_news_executed(t);
 	core_signal_inherit(t->proc, run.opt.ignored_said, run.opt.ignored);
 	t->proc->abi = abi;
-	fb_strlcpy(rt_sign.abi, abi->name, sizeof(rt_sign.abi));
-	rt_sign.program = (u64)t->proc->exec_path;
-	rt_sign.root = (u64)run.opt.root;
 	core_thread_set_abi(t, abi);
 	core_signal_start(t);
 	core_missing_want(run.opt.missing);
@@ -559,6 +607,8 @@ void rt_main(const struct exo_boot *boot)
 		abi->take_over(t, run.opt.own);
 	exo_arm();
 	hand_on(abi);
+	tell_facts(t, abi);
 	exo_boot_end(boot);
+	rt_guest_begins();
 	exo_resume();
 }

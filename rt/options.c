@@ -6,6 +6,7 @@
  * percent-encoded. Executed by binfmt_misc with its P flag, argv is { interpreter,
  * program, guest argv[0], ... }; such a call has no word that begins with FBIRD1.
  */
+#include "core/debugged.h"
 #include "core/login.h"
 #include "core/zone.h"
 #include "core/news.h"
@@ -96,6 +97,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->traced = value[0] == '1';
 	else if (key == 7 && memcmp(s, "missing", key) == 0)
 		o->missing = value[0] == '1';
+	else if (key == 10 && memcmp(s, "leave-code", key) == 0)
+		o->leave_code = value[0] == '1';
 	else if (key == 5 && memcmp(s, "linux", key) == 0)
 		o->keep_linux = value[0] == '1';
 	else if (key == 6 && memcmp(s, "caught", key) == 0)
@@ -111,6 +114,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->trace_fd = number(value);
 	else if (key == 6 && memcmp(s, "policy", key) == 0)
 		o->policy_fd = number(value);
+	else if (key == 5 && memcmp(s, "debug", key) == 0)
+		core_debugged_set(value);
 	else if (key == 9 && memcmp(s, "host-name", key) == 0)
 		o->host_name = value[0] == '1';
 	else if (key == 4 && (memcmp(s, "host", key) == 0 || memcmp(s, "view", key) == 0)) {
@@ -120,6 +125,8 @@ static void option(struct rt_options *o, const char *s, size_t n)
 		o->program_fd = number(value);
 	else if (key == 4 && memcmp(s, "root", key) == 0)
 		o->root = rt_keep_string(value);
+	else if (key == 4 && memcmp(s, "tree", key) == 0)
+		o->tree = rt_keep_string(value);
 	else if (n) {
 		value[0] = '\0';
 		exo_fatal("fbird-rt was given an option it does not know; fbird and fbird-rt "

@@ -10,12 +10,14 @@
 
 #include "core/personality.h"
 #include "exo/exo.h"
+#include "trace/plate.h"
 
 struct rt_options {
 	const struct core_personality *forced; /* --personality; NULL: what the file says */
 	/* What programs of here are that could be of several editions; NULL: look. */
 	const struct core_personality *edition;
 	bool missing;
+	bool leave_code;   /* exo_code_leave_alone */
 	bool traced;	   /* core_process.traced */
 	bool keep_linux;   /* Linux programs go through the gateway too */
 	bool caught;	   /* exo_caught_already */
@@ -32,6 +34,7 @@ struct rt_options {
 	int other_root;		       /* exo_other_root_take, -1: none */
 	bool outside;		       /* it is the foreign one */
 	const char *root;	       /* of a view made in the process; NULL: none */
+	const char *tree;	       /* of a view that is there, for those who ask; NULL: none */
 	bool host_name;		       /* the program's name is the host's, not the view's */
 	bool by_kernel;		       /* no fbird: the machine took us for the interpreter */
 	const char *own;	       /* core_personality.hand_on of an earlier image, or NULL */
@@ -53,6 +56,10 @@ const char *rt_keep_string(const char *s);
 
 /* Gives the personalities their classes (include/feuerbird/abi.h). */
 void rt_classes(void);
+
+/* What the plate leads to (trace/plate.h), and what is called when the guest is about to begin. */
+extern struct trace_facts rt_facts;
+void rt_guest_begins(void);
 
 void rt_main(const struct exo_boot *boot) NORETURN;
 

@@ -8,8 +8,8 @@
  * listens there: nobody but its own user is believed, and nobody at all by a program that has more
  * than one. It is given the memory (trace/trace.h) and answers.
  *
- * Such a signal would end a program that is none of ours: what is one says a note in the image of
- * each.
+ * Such a signal would end a program that is none of ours: what is one says the plate of each
+ * (trace/plate.h), and the host says whether it catches the signal.
  */
 #ifndef FB_TRACE_ATTACH_H
 #define FB_TRACE_ATTACH_H
@@ -39,29 +39,5 @@ static inline void attach_name(char *name, u64 value)
 	for (u32 i = 0; i < 16; i++)
 		name[sizeof(prefix) - 1 + i] = "0123456789abcdef"[value >> (60 - 4 * i) & 15];
 }
-
-/* ---- the note ----------------------------------------------------------------------------- */
-
-#define SIGN_OWNER   "FeuerBird"
-#define SIGN_TYPE    1
-#define SIGN_VERSION 1
-
-/* Its contents. */
-struct sign_note {
-	u32 version;
-	u32 size;  /* of struct sign */
-	u64 board; /* its address in a process */
-};
-
-/*
- * What a process says of itself, for those who may read its memory. Addresses are of strings, 0:
- * none.
- */
-struct sign {
-	char abi[16];
-	u64 program;
-	u64 root;
-};
-SIZE_ASSERT(struct sign, 32);
 
 #endif

@@ -132,3 +132,13 @@ int signal_number(enum names names, const char *name)
 			return n[i].number;
 	return 0;
 }
+
+int number_of_signal(enum names names, int core)
+{
+	const struct name *n = lists[names].signals;
+
+	for (size_t i = 0; i < lists[names].nsignals; i++)
+		if (n[i].core == core)
+			return n[i].number;
+	return 0;
+}

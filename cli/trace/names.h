@@ -11,6 +11,8 @@ enum names { NAMES_CORE, NAMES_FREEBSD, NAMES_ILLUMOS, NAMES_RESEARCH };
 const char *name_of_error(enum names names, int number, int *core);
 /* The name of a signal by its neutral number ("SIGUSR1"), or NULL. */
 const char *name_of_signal(enum names names, int core);
+/* The number the system's programs know it by; 0: none. */
+int number_of_signal(enum names names, int core);
 
 /* The neutral number of an error of any system by its name; 0: none is called so. */
 int error_named(const char *name);

@@ -29,6 +29,7 @@ static FB_HOT struct exo_lock hidden_lock;
 static int image_fd;
 static int other_root;
 static int shared_fd[EXO_SHARED_COUNT];
+static int kept_fd;
 
 void linux_hide_start(void)
 {
@@ -37,6 +38,7 @@ void linux_hide_start(void)
 	other_root = -1;
 	for (u32 i = 0; i < EXO_SHARED_COUNT; i++)
 		shared_fd[i] = -1;
+	kept_fd = -1;
 }
 
 int exo_image_fd(void)
@@ -153,6 +155,23 @@ void exo_image_leave(bool on)
 	for (u32 i = 0; i < EXO_SHARED_COUNT; i++)
 		if (shared_fd[i] >= 0)
 			LINUX(__NR_fcntl, shared_fd[i], F_SETFD, on ? 0 : FD_CLOEXEC);
+	if (kept_fd >= 0)
+		LINUX(__NR_fcntl, kept_fd, F_SETFD, on ? 0 : FD_CLOEXEC);
+}
+
+bool exo_kept_take(int left)
+{
+	if (!take_over(left))
+		return false;
+	kept_fd = left;
+	return true;
+}
+
+void exo_kept_drop(void)
+{
+	if (kept_fd >= 0)
+		exo_unhide_fd(kept_fd);
+	kept_fd = -1;
 }
 
 void *exo_shared_take(enum exo_shared what, int left, size_t bytes)

@@ -277,6 +277,10 @@ void exo_code_mapped(u64 addr, u64 len)
 	(void)addr, (void)len;
 }
 
+void exo_code_leave_alone(void)
+{
+}
+
 void exo_code_made(u64 low, u64 high, u64 at)
 {
 	(void)low, (void)high, (void)at;
@@ -374,6 +378,16 @@ void *exo_shared_take(enum exo_shared what, int left, size_t bytes)
 {
 	(void)what, (void)left, (void)bytes;
 	return NULL;
+}
+
+bool exo_kept_take(int left)
+{
+	(void)left;
+	return false;
+}
+
+void exo_kept_drop(void)
+{
 }
 
 int exo_shared_fd(enum exo_shared what)

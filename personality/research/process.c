@@ -29,6 +29,7 @@ long research_fork(struct core_thread *t)
 
 	if (r == 0) {
 		research_trace_forked(t);
+		research_debug_forked();
 		research_profil_forked();
 		return research_pid((i32)EXO_NOW(getppid));
 	}

@@ -90,6 +90,7 @@ struct research {
 	u16 current_overlay, overlay_base; /* the base: its segment, 0: there are none */
 	u8 header[16];			   /* of the program's file */
 	u8 undisturbed;			   /* instructions to come before signals */
+	bool debugged;			   /* by core_debugged */
 	u16 ac, mq; /* First Edition: the arithmetic element, which calls use as registers */
 };
 extern struct research research;
@@ -169,6 +170,19 @@ void research_trace_forked(struct core_thread *t);
 bool research_trace_stop(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si);
 /* The number of the signal that a traced child of the host's number pid stopped by, or 0. */
 u16 research_trace_signal(i32 pid);
+
+/* ---- debug.c --------------------------------------------------------------------------- */
+
+/* Before the program's first instruction, and in a child after fork. */
+void research_debug_start(struct core_thread *t);
+void research_debug_forked(void);
+/* Runs the program as research.engine does. */
+enum pdp11_stop research_debug_run(struct core_thread *t);
+/* A call is about to be served, and has been. */
+void research_debug_call(struct core_thread *t, u32 number);
+void research_debug_called(struct core_thread *t, u32 number);
+/* As core_personality.signal_comes. */
+bool research_debug_signal(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si);
 
 /* ---- user.c, dump.c --------------------------------------------------------------------- */
 

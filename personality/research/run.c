@@ -213,11 +213,15 @@ static void call(struct core_thread *t)
 	long r;
 
 	c.number = decode(&c, abi);
+	if (UNLIKELY(research.debugged))
+		research_debug_call(t, c.number);
 	if (core_traced(t))
 		r = handle_traced(t, abi, &c);
 	else
 		r = handle(t, abi, &c);
 	finish(t, &c, r);
+	if (UNLIKELY(research.debugged))
+		research_debug_called(t, c.number);
 }
 
 /* ---- faults ------------------------------------------------------------------------------- */
@@ -257,8 +261,10 @@ static void fault(struct core_thread *t, enum pdp11_stop why)
  * between would come back to another. */
 #define BEHIND_EMT 4
 
-static enum pdp11_stop run(void)
+static enum pdp11_stop run(struct core_thread *t)
 {
+	if (UNLIKELY(research.debugged))
+		return research_debug_run(t);
 	while (UNLIKELY(research.undisturbed)) {
 		enum pdp11_stop why = pdp11_step(&research.cpu);
 
@@ -272,10 +278,11 @@ static enum pdp11_stop run(void)
 void research_run(struct core_thread *t)
 {
 	research_trace_start(t);
+	research_debug_start(t);
 	if (t->has_raised)
 		events(t);
 	for (;;) {
-		enum pdp11_stop why = run();
+		enum pdp11_stop why = run(t);
 
 		switch (why) {
 		case PDP11_TRAP:

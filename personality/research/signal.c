@@ -111,7 +111,8 @@ long research_missing(struct core_thread *t, u64 nr)
 
 bool research_signal_comes(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si)
 {
-	return !research_profil_tick(si, (u16)f->rip) && research_trace_stop(t, f, si);
+	return !research_profil_tick(si, (u16)f->rip) && research_debug_signal(t, f, si) &&
+	       research_trace_stop(t, f, si);
 }
 
 long research_signal_frame(struct core_thread *t, struct exo_frame *f, const struct core_action *a,

@@ -5,7 +5,7 @@ _fbird()
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} i
 	COMPREPLY=()
 	if [ "$COMP_CWORD" = 1 ]; then
-		mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace prof audit cc binfmt ptrace help --version --help' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace prof audit debug ps top cc binfmt ptrace help --version --help' -- "$cur")
 		return
 	fi
 	case ${COMP_WORDS[1]} in
@@ -118,7 +118,31 @@ _fbird()
 			;;
 		esac
 		;;
-	help) mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace prof audit cc binfmt ptrace help' -- "$cur") ;;
+	debug)
+		case $prev in
+		--personality) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird illumos v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
+		--chdir) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
+		--root) mapfile -t COMPREPLY < <(compgen -d -W "$(_fbird_roots)" -- "$cur") ;;
+		--view) mapfile -t COMPREPLY < <(compgen -W 'auto namespace in-process' -- "$cur") ;;
+		--gdb) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
+		-x | --command | --listen) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+		-ex | --ex | --eval-command | --env | --unsetenv | --argv0 | --bind) ;;
+		*)
+			case $cur in
+			-*) mapfile -t COMPREPLY < <(compgen -W '-x -ex --batch --gdb --patch --no-python --listen --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only' -- "$cur") ;;
+			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
+			esac
+			;;
+		esac
+		;;
+	ps) mapfile -t COMPREPLY < <(compgen -W '--all --pid --json' -- "$cur") ;;
+	top)
+		case $prev in
+		-s | --sort) mapfile -t COMPREPLY < <(compgen -W 'cpu rss time pid' -- "$cur") ;;
+		*) mapfile -t COMPREPLY < <(compgen -W '--all --batch --delay --iterations --sort' -- "$cur") ;;
+		esac
+		;;
+	help) mapfile -t COMPREPLY < <(compgen -W 'run root info syscalls trace prof audit debug ps top cc binfmt ptrace help' -- "$cur") ;;
 	esac
 }
 # The roots there are

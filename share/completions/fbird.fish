@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # fish completion for fbird(1)
-set -l commands run root info syscalls trace prof audit cc binfmt ptrace help
+set -l commands run root info syscalls trace prof audit debug ps top cc binfmt ptrace help
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -f
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a run -d 'run a program'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a root -d 'keep the trees of other systems'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a info -d 'say what a program is, and why'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a syscalls -d 'print a table of system calls'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a binfmt -d 'let the kernel start FreeBSD programs'
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a debug -d 'run a program under a debugger'
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a ps -d 'list the guests that run'
+complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a top -d 'show what the guests use'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a cc -d 'compile a C program for another system'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a trace -d 'run a program and write its system calls'
 complete -c fbird -n "not __fish_seen_subcommand_from $commands" -a prof -d 'run a program and say where its time goes'
@@ -117,3 +120,27 @@ complete -c fbird -n '__fish_seen_subcommand_from audit' -l argv0 -x
 complete -c fbird -n '__fish_seen_subcommand_from audit' -l view -x -a 'auto namespace in-process'
 complete -c fbird -n '__fish_seen_subcommand_from audit' -l bind -x
 complete -c fbird -n '__fish_seen_subcommand_from audit' -l read-only
+complete -c fbird -n '__fish_seen_subcommand_from debug' -s x -r -d 'commands from a file'
+complete -c fbird -n '__fish_seen_subcommand_from debug' -o ex -x -d 'a command'
+complete -c fbird -n '__fish_seen_subcommand_from debug' -l batch -d 'end when these are done'
+complete -c fbird -n '__fish_seen_subcommand_from debug' -l gdb -r -d 'this gdb'
+complete -c fbird -n '__fish_seen_subcommand_from debug' -l patch -d 'let the runtime change the code'
+complete -c fbird -n '__fish_seen_subcommand_from debug' -l no-python
+complete -c fbird -n '__fish_seen_subcommand_from debug' -l listen -r -d 'let another debugger in'
+complete -c fbird -n '__fish_seen_subcommand_from debug' -l personality -x -a 'freebsd linux feuerbird illumos v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
+complete -c fbird -n '__fish_seen_subcommand_from debug' -l root -x -a '(fbird root list 2>/dev/null | cut -d" " -f1; __fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from debug' -l env -x -d 'set NAME=VALUE'
+complete -c fbird -n '__fish_seen_subcommand_from debug' -l unsetenv -x -a '(set -nx)'
+complete -c fbird -n '__fish_seen_subcommand_from debug' -l chdir -x -a '(__fish_complete_directories)'
+complete -c fbird -n '__fish_seen_subcommand_from debug' -l argv0 -x
+complete -c fbird -n '__fish_seen_subcommand_from debug' -l view -x -a 'auto namespace in-process'
+complete -c fbird -n '__fish_seen_subcommand_from debug' -l bind -x
+complete -c fbird -n '__fish_seen_subcommand_from debug' -l read-only
+complete -c fbird -n '__fish_seen_subcommand_from ps' -s a -l all -d 'of all users'
+complete -c fbird -n '__fish_seen_subcommand_from ps' -s p -l pid -x -a '(__fish_complete_pids)'
+complete -c fbird -n '__fish_seen_subcommand_from ps' -l json -d 'as JSON'
+complete -c fbird -n '__fish_seen_subcommand_from top' -s a -l all -d 'of all users'
+complete -c fbird -n '__fish_seen_subcommand_from top' -s b -l batch -d 'without a terminal'
+complete -c fbird -n '__fish_seen_subcommand_from top' -s d -l delay -x
+complete -c fbird -n '__fish_seen_subcommand_from top' -s n -l iterations -x
+complete -c fbird -n '__fish_seen_subcommand_from top' -s s -l sort -x -a 'cpu rss time pid'

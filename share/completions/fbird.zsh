@@ -10,6 +10,9 @@ local -a commands=(
 	'trace:run a program and write its system calls'
 	'prof:run a program and say where its time goes'
 	'audit:run a program under a policy, and log what it was refused'
+	'debug:run a program under a debugger'
+	'ps:list the guests that run'
+	'top:show what the guests use, again and again'
 	'ptrace:the same as trace'
 	'binfmt:let the kernel start FreeBSD programs by itself'
 	'cc:compile a C program for another system'
@@ -143,6 +146,39 @@ audit)
 		'--read-only[let nothing in the root be changed]' \
 		'(-):program:_command_names -e' \
 		'*::arguments:_normal'
+	;;
+debug)
+	_arguments -S \
+		'*-x[commands from a file]:file:_files' \
+		'*-ex[a command]:command:' \
+		'--batch[end when these are done]' \
+		'--gdb[this gdb]:program:_command_names -e' \
+		'--patch[let the runtime change the code]' \
+		'--no-python[do without Python in gdb]' \
+		'--listen[let another debugger in]:ADDRESS\:PORT or a socket:_files' \
+		'--personality[treat the program as one of this system]:personality:($personalities)' \
+		'--root[name of a root, or tree of its system]:directory:_directories' \
+		'*--env[set a variable]:NAME=VALUE:_parameters' \
+		'*--unsetenv[take out a variable]:name:_parameters' \
+		'--chdir[start in a directory]:directory:_directories' \
+		'--argv0[the name it sees]:name:' \
+		'--view[how it sees the root]:kind:(auto namespace in-process)' \
+		'*--bind[SRC\:DST, a place for files of this machine]:SRC\:DST:' \
+		'--read-only[let nothing in the root be changed]' \
+		'(-):program:_command_names -e' \
+		'*::arguments:_normal'
+	;;
+ps)
+	_arguments {-a,--all}'[of all users]' \
+		'*'{-p,--pid}'[these processes]:process:_pids' \
+		'--json[as JSON]'
+	;;
+top)
+	_arguments {-a,--all}'[of all users]' \
+		{-b,--batch}'[without a terminal]' \
+		{-d,--delay}'[between two looks]:seconds:' \
+		{-n,--iterations}'[end after so many]:times:' \
+		{-s,--sort}'[by what]:key:(cpu rss time pid)'
 	;;
 cc)
 	_arguments '--target[the system it is for]:system:(illumos freebsd)' '*:file:_files'

@@ -33,6 +33,7 @@
 #define SYS_symlink	   57
 #define SYS_readlink	   58
 #define SYS_execve	   59
+#define SYS_chroot	   61
 #define SYS_umask	   60
 #define SYS_vfork	   66
 #define SYS_munmap	   73

@@ -17,7 +17,8 @@
 #define SYS_pwrite __NR_pwrite64
 /* A test program ends with all its threads. */
 #undef SYS_exit
-#define SYS_exit __NR_exit_group
+#define SYS_exit   __NR_exit_group
+#define SYS_chroot __NR_chroot
 
 #define AT_FDCWD	    (-100)
 #define AT_SYMLINK_NOFOLLOW 0x100

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Things a policy may refuse (tests/tap/audit.t), and what comes of each; without one, all are done. */
+/* Things a policy may refuse (tests/tap/audit.t), and what comes of each; without one, all are
+ * done. */
 #include "guest.h"
 
 static void tell(const char *what, long r)

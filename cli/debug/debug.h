@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/debug/debug.h: the parts of `fbird debug` (cli/debug.c).
+ */
+#ifndef FB_CLI_DEBUG_DEBUG_H
+#define FB_CLI_DEBUG_DEBUG_H
+
+#include "cli/cli.h"
+#include "trace/plate.h"
+
+#define DEBUG_WORDS 64
+
+struct debug_options {
+	const char *run[DEBUG_WORDS]; /* words for `fbird run`, before the program */
+	int nrun;
+	const char *debugger[DEBUG_WORDS]; /* -x FILE, -ex COMMAND, for either debugger, in order */
+	int ndebugger;
+	const char *gdb;    /* the gdb to use */
+	bool batch;	    /* end when those are done */
+	bool patch;	    /* let the runtime change the program's code as it does without us */
+	bool plain;	    /* as if gdb had no Python */
+	const char *listen; /* ADDRESS:PORT or a socket's path, for another debugger; PDP-11 only */
+};
+
+/* Becomes gdb, with argv[0] as the program. Returns a status only when that fails. */
+int debug_gdb(const struct debug_options *o, int argc, char **argv);
+
+/* The small debugger for programs of the PDP-11 (cli/debug/prompt.c). */
+int debug_pdp11(const struct debug_options *o, int argc, char **argv);
+
+/*
+ * What gdb's commands run: prints commands for gdb (cli/debug/helper.c). argv: what, personality,
+ * and more; the standard input is what `info inferiors` says.
+ */
+int debug_helper(int argc, char **argv);
+
+/* The plate of the runtime image that will be executed. A status, after a sentence. */
+int debug_plate(const char *runtime, struct trace_plate *plate);
+
+#endif

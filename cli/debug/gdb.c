@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/debug/gdb.c: `fbird debug` for programs of this machine's processor: gdb, told how.
+ *
+ * gdb executes the runtime's image, by way of `fbird run` (its exec-wrapper), and so debugs one
+ * process from its first moment, with a terminal and process group as gdb makes them. It is given
+ * no symbols of the image: a program's `read` is then the program's, not ours. What is mapped
+ * for the guest it learns of from our commands (cli/debug/helper.c), which a breakpoint in the
+ * runtime runs when code is mapped. Where gdb has Python, cli/debug/fbird.py adds what takes it:
+ * stacks through the runtime, names of signals, breakpoints that do not disturb.
+ *
+ * The runtime does not change the guest's code (--leave-code): a displaced instruction would be
+ * one that a breakpoint or a step does not meet.
+ */
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "cli/debug/debug.h"
+
+/* ---- the runtime's image ---------------------------------------------------------------- */
+
+int debug_plate(const char *runtime, struct trace_plate *plate)
+{
+	CLEAN_FD int fd = open(runtime, O_RDONLY | O_CLOEXEC);
+	Elf64_Ehdr eh;
+	Elf64_Phdr ph;
+
+	if (fd < 0 || pread(fd, &eh, sizeof(eh), 0) != sizeof(eh) ||
+	    memcmp(eh.e_ident, ELFMAG, SELFMAG) != 0 || eh.e_phentsize != sizeof(ph))
+		return fail(CLI_RUN_FAILED, "cannot read the runtime image %s", runtime);
+	for (u32 i = 0; i < eh.e_phnum; i++) {
+		if (pread(fd, &ph, sizeof(ph), (off_t)(eh.e_phoff + i * sizeof(ph))) != sizeof(ph))
+			break;
+		if (ph.p_type != PT_LOAD || TRACE_PLATE_AT < ph.p_vaddr ||
+		    TRACE_PLATE_AT - ph.p_vaddr >= ph.p_filesz)
+			continue;
+		if (pread(fd, plate, sizeof(*plate),
+			  (off_t)(ph.p_offset + (TRACE_PLATE_AT - ph.p_vaddr))) == sizeof(*plate) &&
+		    plate->magic == TRACE_PLATE_MAGIC && plate->size == sizeof(*plate))
+			return CLI_OK;
+	}
+	return fail(CLI_RUN_FAILED,
+		    "the runtime image %s is of another version than this program; install them "
+		    "together",
+		    runtime);
+}
+
+/* ---- words in a script ------------------------------------------------------------------ */
+
+/* A word of a shell's command, in single quotes. */
+static void put_word(FILE *out, const char *word)
+{
+	fputc('\'', out);
+	for (; *word != '\0'; word++) {
+		if (*word == '\'')
+			fputs("'\\''", out);
+		else
+			fputc(*word, out);
+	}
+	fputs("' ", out);
+}
+
+/* gdb's commands are lines. */
+static int check_words(char *const *words, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (strpbrk(words[i], "\n\r") != NULL)
+			return fail(CLI_USAGE,
+				    "a word with a line's end in it cannot be given to gdb");
+	return CLI_OK;
+}
+
+static bool has_python(const char *gdb)
+{
+	CLEAN_FREE char *command =
+	    format_string("'%s' -nx -batch -ex 'python print(\"fb\" + \"ird\")' 2>/dev/null", gdb);
+	FILE *p = popen(command, "re");
+	char line[64] = "";
+	bool yes;
+
+	if (p == NULL)
+		return false;
+	yes = fgets(line, sizeof(line), p) != NULL && strcmp(line, "fbird\n") == 0;
+	pclose(p);
+	return yes;
+}
+
+/* ---- the script ------------------------------------------------------------------------- */
+
+struct script {
+	FILE *out;
+	char *self, *runtime, *python; /* NULL: none */
+	int exchange_fd, script_fd;
+	char exchange[64]; /* the file our commands come by */
+	struct trace_plate plate;
+	const char *shell;
+};
+
+/* Runs the helper; more: after the personality. eval makes one line of it. */
+static void put_helper(const struct script *s, const char *what, const char *more)
+{
+	fprintf(s->out,
+		"eval \"pipe info inferiors | '%s' debug --helper %s %%s %s >%s\", *(char **)%p\n",
+		s->self, what, more, s->exchange, (void *)s->plate.facts);
+	fprintf(s->out, "source %s\n", s->exchange);
+}
+
+static void put_commands(const struct script *s)
+{
+	FILE *out = s->out;
+	CLEAN_FREE char *more = NULL;
+
+	fputs("set $fbird_round = 1\ndefine fbird-signal\nend\n", out);
+	fputs("define fbird-caller\n"
+	      "printf \"  called from \"\ninfo symbol $fbird_frame[15]\nend\n"
+	      "document fbird-caller\nWhere the call at hand was made.\nend\n",
+	      out);
+	fprintf(out,
+		"define fbird-libraries\nif $_thread != 0\n"
+		"pipe info inferiors | '%s' debug --helper libraries - >%s\nsource %s\nend\nend\n"
+		"document fbird-libraries\nRead the symbols of what the guest has mapped since.\n"
+		"end\n",
+		s->self, s->exchange, s->exchange);
+	more = format_string("%p %p $arg%%d", (void *)s->plate.facts, s->plate.up_call);
+	fprintf(
+	    out,
+	    "define fbird-catch\n"
+	    "if $argc == 0\necho usage: fbird-catch CALL...\\n\nend\n"
+	    "if $_thread == 0\necho The program is not being run.\\n\nelse\n"
+	    "set $fbird_i = 0\nwhile $fbird_i < $argc\n"
+	    "eval \"pipe info inferiors | '%s' debug --helper catch %%s %s >%s\", *(char **)%p, "
+	    "$fbird_i\nsource %s\n"
+	    "set $fbird_i = $fbird_i + 1\nend\nend\nend\n"
+	    "document fbird-catch\nStop at system calls of these names of the guest's own.\n"
+	    "end\n",
+	    s->self, more, s->exchange, (void *)s->plate.facts, s->exchange);
+	fprintf(
+	    out,
+	    "define fbird-signals\n"
+	    "if $_thread == 0\necho The program is not being run.\\n\nelse\n"
+	    "eval \"pipe info inferiors | '%s' debug --helper signals %%s\", *(char "
+	    "**)%p\nend\nend\n"
+	    "document fbird-signals\nThe host's signals, and what they are to the guest.\nend\n",
+	    s->self, (void *)s->plate.facts);
+	fputs("define fbird-quit-unless-begun\n"
+	      "if $_isvoid($fbird_begun)\nif $_isvoid($_exitcode)\nquit 125\nelse\nquit "
+	      "$_exitcode\nend\nend\nend\n",
+	      out);
+}
+
+static void put_settings(const struct script *s, const struct debug_options *o, int argc,
+			 char **argv)
+{
+	FILE *out = s->out;
+
+	fputs("set confirm off\nset breakpoint pending on\nset osabi GNU/Linux\n", out);
+	fprintf(out, "exec-file %s\nset startup-with-shell on\nset exec-wrapper ", s->runtime);
+	put_word(out, s->self);
+	fprintf(out, "run --debugged %d,%d ", s->exchange_fd, s->script_fd);
+	if (!o->patch)
+		fputs("--leave-code ", out);
+	for (int i = 0; i < o->nrun; i++)
+		put_word(out, o->run[i]);
+	fputs("--\nset args ", out);
+	for (int i = 0; i < argc; i++)
+		put_word(out, argv[i]);
+	if (s->shell != NULL)
+		fprintf(out, "\nset environment SHELL=%s\n", s->shell);
+	else
+		fputs("\nunset environment SHELL\n", out);
+	/* The runtime's own: a guest's call, and what it does to the code of several threads. */
+	fputs("handle SIGSYS nostop noprint pass\n", out);
+}
+
+/* In the runtime a fault is expected, and dealt with: of those nobody is told. */
+static void put_faults(const struct script *s)
+{
+	static const char *const signals[] = {"SIGSEGV", "SIGBUS"};
+
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
+		fprintf(s->out,
+			"handle %s nostop noprint pass\ncatch signal %s\n"
+			"condition $bpnum $pc < 0x%llx\n",
+			signals[i], signals[i], (unsigned long long)TRACE_PLATE_AT - PAGE_SIZE);
+}
+
+static void put_start(const struct script *s)
+{
+	FILE *out = s->out;
+
+	fprintf(out, "tbreak *%p\nrun\n", s->plate.begins);
+	put_helper(s, "start", "");
+	if (s->python == NULL) {
+		fprintf(out, "break *%p\ncommands\nsilent\nfbird-libraries\ncontinue\nend\n",
+			s->plate.code_mapped);
+	} else {
+		fprintf(out, "python fbird_begun()\n");
+	}
+	fprintf(out, "tbreak *(*(long *)((char *)%p + %zu))\ncontinue\n", (void *)s->plate.facts,
+		offsetof(struct trace_facts, entry));
+	put_faults(s);
+	fprintf(
+	    out,
+	    "set $fbird_begun = 1\n"
+	    "printf \"fbird: %%s, a program for %%s, at its first instruction; 'help user' lists "
+	    "our commands\\n\", *(char **)((char *)%p + %zu), *(char **)%p\n",
+	    (void *)s->plate.facts, offsetof(struct trace_facts, program), (void *)s->plate.facts);
+}
+
+static void put_python(const struct script *s)
+{
+	FILE *out = s->out;
+
+	fprintf(out, "source %s\n", s->python);
+	fprintf(out,
+		"python fbird_setup(facts=%p, begins=%p, code_mapped=%p, low=%p, high=%p, "
+		"thread_frame=%llu, exchange='%s')\n",
+		(void *)s->plate.facts, s->plate.begins, s->plate.code_mapped,
+		(const void *)s->plate.low, (const void *)s->plate.high,
+		(unsigned long long)s->plate.thread_frame, s->exchange);
+}
+
+static int memory_file(const char *name, int *fd, char path[64])
+{
+	*fd = memfd_create(name, 0);
+	if (*fd < 0)
+		return fail(CLI_RUN_FAILED, "cannot make a file in memory: %s", strerror(errno));
+	snprintf(path, 64, "/proc/%d/fd/%d", getpid(), *fd);
+	return CLI_OK;
+}
+
+static int become_gdb(const struct debug_options *o, const char *script)
+{
+	const char *v[DEBUG_WORDS * 2 + 16];
+	int n = 0;
+
+	v[n++] = o->gdb;
+	v[n++] = "-q";
+	if (o->batch)
+		v[n++] = "-batch";
+	v[n++] = "-x";
+	v[n++] = script;
+	v[n++] = "-ex";
+	v[n++] = "fbird-quit-unless-begun";
+	for (int i = 0; i < o->ndebugger; i++)
+		v[n++] = o->debugger[i];
+	v[n] = NULL;
+	setenv("SHELL", "/bin/sh", 1); /* gdb's way to the program; the guest's stays as it is */
+	execvp(o->gdb, (char *const *)v);
+	return fail(errno == ENOENT ? CLI_NOT_FOUND : CLI_RUN_FAILED,
+		    "cannot execute %s: %s; 'fbird debug' for such a program takes gdb, --gdb "
+		    "names one",
+		    o->gdb, strerror(errno));
+}
+
+int debug_gdb(const struct debug_options *o, int argc, char **argv)
+{
+	struct script s = {.shell = getenv("SHELL")};
+	char path[64], self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	int status = check_words(argv, argc);
+
+	if (n <= 0)
+		return fail(CLI_RUN_FAILED, "cannot tell where this program is: %s",
+			    strerror(errno));
+	self[n] = '\0';
+	s.self = self;
+	s.runtime = find_runtime();
+	if (s.runtime == NULL)
+		return CLI_RUN_FAILED;
+	if (status == CLI_OK)
+		status = debug_plate(s.runtime, &s.plate);
+	if (status == CLI_OK)
+		status = memory_file("fbird-exchange", &s.exchange_fd, s.exchange);
+	if (status == CLI_OK)
+		status = memory_file("fbird-script", &s.script_fd, path);
+	if (status != CLI_OK)
+		return status;
+	if (!o->plain && has_python(o->gdb)) {
+		s.python = find_part("FBIRD_GDB_SCRIPT", "fbird.py");
+		if (s.python == NULL)
+			return CLI_RUN_FAILED;
+	}
+	s.out = fopen(path, "w");
+	if (s.out == NULL)
+		return fail(CLI_RUN_FAILED, "cannot write %s: %s", path, strerror(errno));
+	put_settings(&s, o, argc, argv);
+	put_commands(&s);
+	if (s.python != NULL)
+		put_python(&s);
+	put_start(&s);
+	if (fclose(s.out) != 0)
+		return fail(CLI_RUN_FAILED, "cannot write %s: %s", path, strerror(errno));
+	return become_gdb(o, path);
+}

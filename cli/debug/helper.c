@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/debug/helper.c: commands for gdb about a guest it has.
+ *
+ * gdb knows the host's ways of finding libraries and calls; a guest's are its own system's. So
+ * our commands in gdb (cli/debug/gdb.c) run this, and read what it prints. It is told the process
+ * by the line that `info inferiors` marks, and looks at what is mapped there, which is true
+ * whatever dynamic linker did it. Memory it does not read: gdb does, and some hosts let nobody
+ * else (Yama).
+ */
+#include <elf.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/debug/debug.h"
+#include "cli/guests.h"
+#include "cli/tables.h"
+#include "cli/trace/names.h"
+#include "core/abi.h"
+#include "exo/x86_64/frame.h"
+
+#define PHDRS_MAX 64
+
+/* ---- the process ------------------------------------------------------------------------ */
+
+/* "* 1    process 4711  ..." */
+static int current_process(FILE *in)
+{
+	char line[PATH_MAX + 256];
+	int pid = -1;
+
+	while (fgets(line, sizeof(line), in) != NULL) {
+		const char *at = line[0] == '*' ? strstr(line, "process ") : NULL;
+
+		if (at != NULL)
+			pid = atoi(at + 8);
+	}
+	return pid;
+}
+
+/* ---- what is mapped --------------------------------------------------------------------- */
+
+struct mapping {
+	u64 start, end, offset;
+	unsigned long inode;
+	bool exec;
+	const char *path;
+};
+
+static bool parse_mapping(char *line, struct mapping *m)
+{
+	unsigned long long start, end, offset;
+	char rights[8];
+	int at = 0;
+
+	line[strcspn(line, "\n")] = '\0';
+	if (sscanf(line, "%llx-%llx %7s %llx %*x:%*x %lu %n", &start, &end, rights, &offset,
+		   &m->inode, &at) < 5 ||
+	    at == 0)
+		return false;
+	*m = (struct mapping){start, end, offset, m->inode, rights[2] == 'x', line + at};
+	return m->path[0] == '/';
+}
+
+/* A name by which the mapped file can be opened here, also when the process has ended. */
+static char *name_here(int pid, const struct mapping *m)
+{
+	struct trace_plate plate;
+	struct trace_facts facts;
+	char root[PATH_MAX] = "";
+	char *name[3];
+	char *found = NULL;
+	struct stat st;
+
+	if (guest_facts(pid, &plate, &facts) && facts.root != NULL && !facts.in_process &&
+	    !guest_string(pid, facts.root, root, sizeof(root)))
+		root[0] = '\0';
+	name[0] = format_string("%s%s", root, m->path);
+	name[1] = format_string("%s", m->path);
+	name[2] = format_string("/proc/%d/root%s", pid, m->path);
+	for (size_t i = 0; i < ARRAY_LEN(name); i++) {
+		if (found == NULL && stat(name[i], &st) == 0 && S_ISREG(st.st_mode) &&
+		    st.st_ino == m->inode)
+			found = name[i];
+		else
+			free(name[i]);
+	}
+	return found;
+}
+
+/* By how much the file was moved when this part of it was mapped; false: that makes no sense. */
+static bool bias_of(const char *path, const struct mapping *m, u64 *bias)
+{
+	CLEAN_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	Elf64_Phdr ph[PHDRS_MAX];
+	Elf64_Ehdr eh;
+	ssize_t n;
+
+	if (fd < 0 || pread(fd, &eh, sizeof(eh), 0) != sizeof(eh) ||
+	    memcmp(eh.e_ident, ELFMAG, SELFMAG) != 0 || eh.e_ident[EI_CLASS] != ELFCLASS64 ||
+	    eh.e_phentsize != sizeof(ph[0]) || eh.e_phnum > PHDRS_MAX || eh.e_phoff > INT64_MAX)
+		return false;
+	n = (ssize_t)(eh.e_phnum * sizeof(ph[0]));
+	if (pread(fd, ph, (size_t)n, (off_t)eh.e_phoff) != n)
+		return false;
+	for (u32 i = 0; i < eh.e_phnum; i++) {
+		u64 offset = ALIGN_DOWN(ph[i].p_offset, PAGE_SIZE);
+
+		if (ph[i].p_type != PT_LOAD || !(ph[i].p_flags & PF_X) || m->offset < offset ||
+		    m->offset >= ph[i].p_offset + ph[i].p_filesz)
+			continue;
+		*bias = m->start - (ALIGN_DOWN(ph[i].p_vaddr, PAGE_SIZE) + (m->offset - offset));
+		return true;
+	}
+	return false;
+}
+
+/* Names in gdb's commands are in quotes, where a backslash quotes. */
+static void print_quoted(const char *s)
+{
+	putchar('\'');
+	for (; *s != '\0'; s++) {
+		if (*s == '\'' || *s == '\\')
+			putchar('\\');
+		putchar(*s);
+	}
+	putchar('\'');
+}
+
+/*
+ * gdb itself remembers what it has, by variables named after place and file, until it is told that
+ * another round begins.
+ */
+static void print_object(int pid, const struct mapping *m)
+{
+	CLEAN_FREE char *name = name_here(pid, m);
+	char var[64];
+	u64 bias;
+
+	if (name == NULL || strpbrk(name, "\n\r") != NULL || !bias_of(name, m, &bias))
+		return;
+	snprintf(var, sizeof(var), "$fbird_has_%llx_%lx", (unsigned long long)bias, m->inode);
+	printf("if $_isvoid(%s)\nset %s = 0\nend\n", var, var);
+	printf("if %s != $fbird_round\nset %s = $fbird_round\nadd-symbol-file ", var, var);
+	print_quoted(name);
+	printf(" -o 0x%llx\nend\n", (unsigned long long)bias);
+}
+
+static int print_objects(int pid)
+{
+	char path[64], line[PATH_MAX + 256];
+	CLEAN_FREE char *last = NULL;
+	FILE *maps;
+
+	snprintf(path, sizeof(path), "/proc/%d/maps", pid);
+	maps = fopen(path, "re");
+	if (maps == NULL)
+		return CLI_FAILED;
+	while (fgets(line, sizeof(line), maps) != NULL) {
+		struct mapping m;
+
+		if (!parse_mapping(line, &m) || !m.exec || m.start >= TRACE_PLATE_AT - PAGE_SIZE)
+			continue;
+		if (last != NULL && strcmp(last, m.path) == 0)
+			continue;
+		free(last);
+		last = format_string("%s", m.path);
+		print_object(pid, &m);
+	}
+	fclose(maps);
+	return CLI_OK;
+}
+
+/* ---- signals ---------------------------------------------------------------------------- */
+
+static enum names names_of(const char *personality)
+{
+	if (strcmp(personality, "freebsd") == 0)
+		return NAMES_FREEBSD;
+	return strcmp(personality, "illumos") == 0 ? NAMES_ILLUMOS : NAMES_CORE;
+}
+
+/* For each of the host's signals that the guest knows by another name or number. */
+static void print_signals(const char *personality, bool table)
+{
+	enum names names = names_of(personality);
+
+	for (int core = 1; core <= 64; core++) {
+		const char *host = name_of_signal(NAMES_CORE, core);
+		const char *guest = name_of_signal(names, core);
+		int number = number_of_signal(names, core);
+		char text[16];
+
+		if (number == 0)
+			continue;
+		if (host == NULL) { /* gdb calls all that have no other name so */
+			snprintf(text, sizeof(text), "SIG%d", core);
+			host = text;
+		}
+		if (table)
+			printf("%-10s %-10s %d\n", host, guest != NULL ? guest : "", number);
+		else if (guest != NULL && (strcmp(host, guest) != 0 || number != core))
+			printf("fbird-signal %s %s %d\n", host, guest, number);
+	}
+}
+
+/* ---- calls ------------------------------------------------------------------------------ */
+
+static int count_args(const char *args)
+{
+	int n = 0;
+
+	if (strcmp(args, "()") == 0 || *args == '\0')
+		return 0;
+	for (n = 1; *args != '\0'; args++)
+		n += *args == ',';
+	return MIN(n, 6);
+}
+
+/*
+ * A row with a handler is caught there, the others where all such calls come by. Both get the
+ * frame of the call, whose first six words are the arguments.
+ */
+static void print_catch(const struct row *row, const char *facts, const char *up_call)
+{
+	int n = count_args(row->args);
+
+	printf("set $fbird_row = *(long *)(%s + %zu) + %d * 32\n", facts,
+	       offsetof(struct trace_facts, table), row->nr);
+	for (int direct = 1; direct >= 0; direct--) {
+		printf(direct ? "if *(long *)$fbird_row != 0\n" : "else\n");
+		if (direct)
+			puts("eval \"break *%#lx\", *(long *)$fbird_row");
+		else
+			printf("break *%s\n", up_call);
+		printf("condition $bpnum *(long *)($%s + %d) == %d\n", direct ? "rsi" : "rdi",
+		       EXO_FRAME_NR, row->nr);
+		printf("commands\nsilent\nset $fbird_frame = (long *)$%s\nprintf \"\\n%s (",
+		       direct ? "rsi" : "rdi", row->name);
+		for (int i = 0; i < n; i++)
+			printf("%s%%#lx", i > 0 ? ", " : "");
+		printf(")\\n\"");
+		for (int i = 0; i < n; i++)
+			printf(", $fbird_frame[%d]", i);
+		printf("\nfbird-caller\nend\n");
+	}
+	printf("end\nprintf \"Catchpoint %%d (call %s, number %d)\\n\", $bpnum\n", row->name,
+	       row->nr);
+}
+
+static int catch_calls(const char *personality, int argc, char **argv)
+{
+	const struct table *t = table_find(personality);
+
+	if (t == NULL || argc < 3)
+		return fail(CLI_FAILED, "there is no table of the calls of '%s'", personality);
+	for (int i = 2; i < argc; i++) {
+		bool found = false;
+
+		for (size_t k = 0; k < t->count; k++)
+			if (strcmp(t->rows[k].name, argv[i]) == 0) {
+				print_catch(&t->rows[k], argv[0], argv[1]);
+				found = true;
+				break;
+			}
+		if (!found)
+			printf("echo %s has no call '%s'; 'fbird syscalls %s' lists them\\n\n",
+			       personality, strpbrk(argv[i], "\\\n") != NULL ? "?" : argv[i],
+			       personality);
+	}
+	return CLI_OK;
+}
+
+/* start PERSONALITY | libraries PERSONALITY | signals PERSONALITY |
+ * catch PERSONALITY FACTS UP_CALL NAME... */
+int debug_helper(int argc, char **argv)
+{
+	const char *what = argc > 0 ? argv[0] : "", *personality = argc > 1 ? argv[1] : "";
+	int pid = current_process(stdin);
+
+	if (strcmp(what, "signals") == 0) {
+		print_signals(personality, true);
+		return CLI_OK;
+	}
+	if (pid <= 0)
+		return fail(CLI_FAILED, "gdb has no process at the moment");
+	if (strcmp(what, "catch") == 0)
+		return catch_calls(personality, argc - 2, argv + 2);
+	if (strcmp(what, "start") == 0)
+		print_signals(personality, false);
+	return print_objects(pid);
+}

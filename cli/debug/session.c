@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/debug/session.c: the program is a child, executed as `fbird run`, with one end of a pair of
+ * sockets.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include "cli/debug/session.h"
+
+static int execute(const struct debug_options *o, int socket, int argc, char **argv)
+{
+	char **all = allocate(((size_t)argc + DEBUG_WORDS + 8) * sizeof(*all));
+	int n = 0;
+
+	all[n++] = (char *)"fbird";
+	all[n++] = (char *)"run";
+	all[n++] = format_string("--debug-socket=%d", socket);
+	for (int i = 0; i < o->nrun; i++)
+		all[n++] = (char *)o->run[i];
+	all[n++] = (char *)"--";
+	for (int i = 0; i < argc; i++)
+		all[n++] = argv[i];
+	all[n] = NULL;
+	execv("/proc/self/exe", all);
+	return fail(CLI_RUN_FAILED, "cannot execute fbird again: %s", strerror(errno));
+}
+
+int session_start(struct session *s, const struct debug_options *o, int argc, char **argv)
+{
+	int pair[2];
+
+	memset(s, 0, sizeof(*s));
+	s->socket = s->process = -1;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+		return fail(CLI_RUN_FAILED, "cannot make a pair of sockets: %s", strerror(errno));
+	s->pid = fork();
+	if (s->pid < 0)
+		return fail(CLI_RUN_FAILED, "cannot start a process: %s", strerror(errno));
+	if (s->pid == 0) {
+		fcntl(pair[1], F_SETFD, 0);
+		_exit(execute(o, pair[1], argc, argv));
+	}
+	close(pair[1]);
+	s->socket = pair[0];
+	s->process = (int)syscall(SYS_pidfd_open, s->pid, 0);
+	/* What a terminal sends is the program's. */
+	signal(SIGINT, SIG_IGN);
+	signal(SIGQUIT, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+	if (s->process < 0) {
+		session_end(s);
+		return fail(CLI_RUN_FAILED, "cannot watch the process: %s", strerror(errno));
+	}
+	return CLI_OK;
+}
+
+bool session_ended(struct session *s, bool wait)
+{
+	while (!s->ended) {
+		pid_t r = waitpid(s->pid, &s->status, wait ? 0 : WNOHANG);
+
+		if (r == s->pid)
+			s->ended = true;
+		else if (r == 0 || errno != EINTR)
+			break;
+	}
+	return s->ended;
+}
+
+void session_end(struct session *s)
+{
+	if (!session_ended(s, false)) {
+		kill(s->pid, SIGKILL);
+		session_ended(s, true);
+	}
+	if (s->socket >= 0)
+		close(s->socket);
+	s->socket = -1;
+}
+
+int session_leave_as(const struct session *s)
+{
+	const struct rlimit none = {0, 0};
+
+	if (!s->ended)
+		return CLI_OK;
+	if (WIFEXITED(s->status))
+		return WEXITSTATUS(s->status);
+	setrlimit(RLIMIT_CORE, &none);
+	signal(WTERMSIG(s->status), SIG_DFL);
+	raise(WTERMSIG(s->status));
+	return 128 + WTERMSIG(s->status);
+}
+
+/* ---- packets ----------------------------------------------------------------------------- */
+
+static void lose(struct session *s)
+{
+	if (s->socket >= 0)
+		close(s->socket);
+	s->socket = -1;
+}
+
+/* One byte of what the stub says; -1: nothing more will come. */
+static int next_byte(struct session *s)
+{
+	struct pollfd p[2] = {{s->socket, POLLIN, 0}, {s->process, POLLIN, 0}};
+	unsigned char c;
+	ssize_t n;
+
+	if (s->socket < 0)
+		return -1;
+	while (poll(p, 2, -1) < 0 && errno == EINTR)
+		;
+	if (!(p[0].revents & (POLLIN | POLLHUP))) { /* it has ended and said nothing more */
+		session_ended(s, true);
+		lose(s);
+		return -1;
+	}
+	n = read(s->socket, &c, 1);
+	if (n == 1)
+		return c;
+	lose(s);
+	/* A process that ends closes its descriptors a moment before. */
+	for (int i = 0; i < 50 && !session_ended(s, false); i++)
+		poll(&p[1], 1, 10);
+	return -1;
+}
+
+bool session_wait(struct session *s)
+{
+	size_t n = 0;
+	int c;
+
+	do
+		c = next_byte(s);
+	while (c >= 0 && c != '$');
+	while (c >= 0 && (c = next_byte(s)) >= 0 && c != '#')
+		if (n + 1 < sizeof(s->answer))
+			s->answer[n++] = (char)c;
+	s->answer[n] = '\0';
+	/* The sum is for lines that lose something. */
+	if (c < 0 || next_byte(s) < 0 || next_byte(s) < 0)
+		return false;
+	return true;
+}
+
+static bool send_packet(struct session *s, const char *text)
+{
+	CLEAN_FREE char *packet = NULL;
+	unsigned sum = 0;
+	size_t done = 0, n;
+
+	for (const char *p = text; *p != '\0'; p++)
+		sum += (unsigned char)*p;
+	packet = format_string("+$%s#%02x", text, sum & 0xff);
+	n = strlen(packet);
+	while (s->socket >= 0 && done < n) {
+		ssize_t r = write(s->socket, packet + done, n - done);
+
+		if (r < 0 && errno == EINTR)
+			continue;
+		if (r <= 0)
+			lose(s);
+		else
+			done += (size_t)r;
+	}
+	return s->socket >= 0;
+}
+
+bool session_ask(struct session *s, const char *fmt, ...)
+{
+	CLEAN_FREE char *text = NULL;
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (vasprintf(&text, fmt, ap) < 0)
+		text = NULL;
+	va_end(ap);
+	if (text == NULL || !send_packet(s, text)) {
+		session_ended(s, false);
+		return false;
+	}
+	return session_wait(s);
+}
