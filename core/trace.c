@@ -63,6 +63,14 @@ bool trace_attach(struct trace_header *h)
 					   __ATOMIC_RELAXED);
 }
 
+bool trace_deserted(bool ask)
+{
+	const struct trace_header *h = __atomic_load_n(&trace_memory, __ATOMIC_ACQUIRE);
+
+	return h && (__atomic_load_n(&h->gone, __ATOMIC_RELAXED) ||
+		     (ask && reader_seen && EXO_NOW(kill, h->reader, 0) == -CORE_ESRCH));
+}
+
 /* The memory stays: other threads may be in the middle of a record. */
 bool trace_detach(void)
 {

@@ -54,6 +54,8 @@ static inline bool trace_on(void)
 bool trace_take(int left);
 /* Somebody has begun to listen; to nobody else. False: there is one already. */
 bool trace_attach(struct trace_header *h);
+/* Does nobody listen any more, as far as it is known? ask: the host is asked, too. */
+bool trace_deserted(bool ask);
 /* Nobody listens any more. False: another thread has noticed before. */
 bool trace_detach(void);
 

@@ -27,17 +27,26 @@ static void attach(struct core_thread *t, u64 asked)
 	core_trace_exec(t);
 }
 
-void core_trace_changed(struct core_thread *t)
+/* A reader that was killed has not said so: who asks anew finds that out. */
+static void change(struct core_thread *t)
 {
-	u64 asked;
+	u64 asked = exo_asked();
 
-	t->exo.asked = 0;
-	if (trace_on() && trace_memory->gone && !audit_on() && trace_detach())
+	if (trace_deserted(asked != 0) && !audit_on() && trace_detach())
 		core_thread_each_other(t, tell);
-	asked = exo_asked();
 	if (asked)
 		attach(t, asked);
 	core_thread_set_abi(t, t->abi);
+}
+
+void core_trace_changed(struct core_thread *t)
+{
+	/* Another thread may tell of the next change in the middle of it. */
+	do {
+		__atomic_store_n(&t->exo.asked, 0, __ATOMIC_SEQ_CST);
+		change(t);
+		__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	} while (__atomic_load_n(&t->exo.asked, __ATOMIC_RELAXED));
 }
 
 static void of_thread(struct trace_call *c, const struct core_thread *t,
