@@ -188,6 +188,42 @@ static u64 cut(const struct audit_condition *k, u64 v)
 	return k->is_signed ? (u64)(i64)(i32)v : (u32)v;
 }
 
+/* The addresses that a call is given, and not what it is to give; false: it has none. */
+static bool find_addresses(const struct call_info *call, struct audit_condition *out)
+{
+	bool many = call != NULL && strcmp(call->name, "sendmmsg") == 0;
+
+	for (u32 i = 0; call != NULL && i < call->nargs; i++) {
+		if (call->word[i] == WORD_SOCKADDR)
+			out->bits = AUDIT_SOCKADDR;
+		else if (call->word[i] == WORD_MSGHDR && strncmp(call->name, "send", 4) == 0)
+			out->bits = AUDIT_MSGHDR;
+		else if (many && i == 1)
+			out->bits = AUDIT_MMSGHDR;
+		else
+			continue;
+		out->arg = (u8)i;
+		return true;
+	}
+	return false;
+}
+
+static bool resolve_address(const struct condition *k, const struct abi *a,
+			    const struct call_info *call, struct audit_condition *out)
+{
+	u64 six = 0;
+
+	if (!find_addresses(call, out))
+		return false;
+	if (value_of(a, "AF_INET6", &six) && six < 256)
+		out->inet6 = (u8)six;
+	out->has_length = strcmp(a->name, "freebsd") == 0;
+	out->prefix = k->prefix;
+	out->value = k->from;
+	out->mask = k->to;
+	return true;
+}
+
 /* False: the call has no such argument, or its system no such value. */
 static bool resolve(struct compiler *c, const struct condition *k, const struct abi *a,
 		    const struct call_info *call, struct audit_condition *out)
@@ -196,6 +232,8 @@ static bool resolve(struct compiler *c, const struct condition *k, const struct 
 	u32 arg;
 
 	*out = (struct audit_condition){.test = k->test, .negated = k->negated};
+	if (k->test >= AUDIT_NET)
+		return resolve_address(k, a, call, out);
 	if (k->arg == NULL) {
 		out->text = add_text(c, k->value);
 		return has_path(call);
@@ -410,7 +448,7 @@ static void lay_down(struct compiler *c)
 	m->links_at = m->rules_at + c->nrules * (u32)sizeof(c->rules[0]);
 	m->size = m->links_at + c->nlinks * (u32)sizeof(c->links[0]);
 	for (u32 i = 0; i < c->nconditions; i++)
-		if (c->conditions[i].test >= AUDIT_UNDER)
+		if (c->conditions[i].test == AUDIT_UNDER || c->conditions[i].test == AUDIT_IS)
 			c->conditions[i].text += m->size;
 	memcpy(base + m->conditions_at, c->conditions, c->nconditions * sizeof(c->conditions[0]));
 	memcpy(base + m->rules_at, c->rules, c->nrules * sizeof(c->rules[0]));

@@ -99,6 +99,28 @@ static void show_paths(const struct policy *p)
 		     "in lib/fbird,\n  /proc, and /dev/null, zero, full, random, urandom and tty.");
 }
 
+static void show_ports(const struct policy *p)
+{
+	u32 rights = 0;
+
+	for (u32 i = 0; i < p->port_count; i++) {
+		const struct port_rule *r = &p->ports[i];
+
+		rights |= r->rights;
+		printf("%s:%u:%s%s port %u", p->file, r->line,
+		       r->rights & PORT_CONNECT ? " connect" : "",
+		       r->rights & PORT_BIND ? " bind" : "", r->from);
+		printf(r->to != r->from ? "-%u\n  the host, by Landlock: TCP\n"
+					: "\n  the host, by Landlock: TCP\n",
+		       r->to);
+	}
+	if (rights != 0)
+		printf("  All other TCP ports are refused by the host to %s.\n",
+		       rights == PORT_CONNECT ? "connect"
+		       : rights == PORT_BIND  ? "bind"
+					      : "connect and bind");
+}
+
 static void show_capabilities(const struct policy *p)
 {
 	if (!p->limits_capabilities)
@@ -151,6 +173,7 @@ int audit_explain(const char *file, const char *box)
 		show_rules(&p);
 		show_default(&p);
 		show_paths(&p);
+		show_ports(&p);
 		show_capabilities(&p);
 		show_host(m);
 	}

@@ -145,20 +145,24 @@ int host_filter(const struct audit_policy *m, int *status)
 	return fd;
 }
 
-int host_paths(const struct policy *p, int *status)
+int host_rules(const struct policy *p, int *status)
 {
 	int fd;
 	FILE *f;
 
 	*status = CLI_OK;
-	if (p->path_count == 0)
+	if (p->path_count == 0 && p->port_count == 0)
 		return -1;
-	fd = memfd_create("fbird-paths", MFD_CLOEXEC);
+	fd = memfd_create("fbird-rules", MFD_CLOEXEC);
 	f = fd < 0 ? NULL : fdopen(dup(fd), "w");
 	for (u32 i = 0; f != NULL && i < p->path_count; i++)
-		fprintf(f, "%u %s:%u %s\n", p->paths[i].rights, p->file, p->paths[i].line,
+		fprintf(f, "path %u %s:%u\t%s\n", p->paths[i].rights, p->file, p->paths[i].line,
 			p->paths[i].path);
+	for (u32 i = 0; f != NULL && i < p->port_count; i++)
+		fprintf(f, "port %u %s:%u\t%u %u\n", p->ports[i].rights, p->file, p->ports[i].line,
+			p->ports[i].from, p->ports[i].to);
 	if (f == NULL || fclose(f) != 0)
-		*status = fail(CLI_FAILED, "cannot hand the path rules on: %s", strerror(errno));
+		*status =
+		    fail(CLI_FAILED, "cannot hand the path and port rules on: %s", strerror(errno));
 	return fd;
 }
