@@ -276,7 +276,7 @@ static long add_rule(struct compiler *c, struct audit_rule r, const struct audit
 	for (u32 i = 0; i < c->nrules; i++) {
 		struct audit_rule *o = &c->rules[i];
 
-		if (o->line == r.line && o->conditions == r.conditions &&
+		if (o->line == r.line && o->error == r.error && o->conditions == r.conditions &&
 		    memcmp(&c->conditions[o->first], k, r.conditions * sizeof(*k)) == 0)
 			return i;
 	}
@@ -389,6 +389,32 @@ static void append_execute(struct compiler *c, const struct call_info *call, str
 		append(c, t, add_rule(c, r, k));
 }
 
+u32 policy_refuses(const struct policy *p)
+{
+	for (u32 i = 0; i < p->count; i++)
+		if (p->rules[i].action > AUDIT_LOG)
+			return p->rules[i].line;
+	return 0;
+}
+
+/*
+ * What a ring of io_uring(7) is asked for comes to the host past every rule, so a policy that
+ * refuses anything refuses the ring, unless it says otherwise: as if there were none.
+ */
+static void append_ring(struct compiler *c, const struct call_info *call, struct chain *t)
+{
+	const struct audit_condition none = {0};
+	u32 line = policy_refuses(c->p);
+
+	if (call != NULL && line != 0 && strcmp(call->name, "io_uring_setup") == 0)
+		append(c, t,
+		       add_rule(c,
+				(struct audit_rule){.action = AUDIT_ERRNO,
+						    .error = (u16)error_named("ENOSYS"),
+						    .line = line},
+				&none));
+}
+
 static void chain_of(struct compiler *c, const struct abi *a, u32 nr, struct chain *t)
 {
 	const struct default_rule *d = &c->p->otherwise[a->number];
@@ -410,6 +436,7 @@ static void chain_of(struct compiler *c, const struct abi *a, u32 nr, struct cha
 				(struct audit_rule){
 				    .action = d->action, .error = d->error, .line = d->line},
 				&none));
+	append_ring(c, abi_call(a, nr), t);
 }
 
 bool policy_never(const struct audit_policy *m, u32 abi, u32 nr)

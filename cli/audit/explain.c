@@ -78,6 +78,16 @@ static void show_default(const struct policy *p)
 			       names[p->otherwise[i].action]);
 }
 
+static void show_ring(const struct policy *p)
+{
+	u32 line = policy_refuses(p);
+
+	if (line != 0)
+		printf("%s:%u: io_uring_setup, when no rule names it, is refused with ENOSYS: what "
+		       "a ring is asked for\n  passes all of these by\n  the runtime\n",
+		       p->file, line);
+}
+
 static void show_paths(const struct policy *p)
 {
 	for (u32 i = 0; i < p->path_count; i++) {
@@ -172,6 +182,7 @@ int audit_explain(const char *file, const char *box)
 	if (status == CLI_OK) {
 		show_rules(&p);
 		show_default(&p);
+		show_ring(&p);
 		show_paths(&p);
 		show_ports(&p);
 		show_capabilities(&p);

@@ -105,6 +105,10 @@ struct audit_policy *policy_compile(struct policy *p, double ticks_per_ns);
 /* May the call never get through, whatever its arguments and how often it comes? */
 bool policy_never(const struct audit_policy *m, u32 abi, u32 nr);
 
+/* The line of a rule that refuses something, 0: it has none. Such a policy refuses io_uring_setup
+ * where it does not say otherwise. */
+u32 policy_refuses(const struct policy *p);
+
 /* Ends a thread or process, or returns from a signal's handler: what no `default` forbids. */
 bool policy_is_needed(const struct abi *a, const struct call_info *c);
 

@@ -115,6 +115,12 @@ S
 	is($r->{out}, "done\n" . "Permission denied\n" x 3, 'a rule about paths is about both of a call') or describe($r);
 }
 
+# A ring would pass all of it by.
+for my $case (["deny ptrace\n", 'ENOSYS'], ["log ptrace\n", 'other'], ["allow io_uring_setup\ndeny ptrace\n", 'other'], ["errno EPERM io_uring_setup\n", 'EPERM']) {
+	$r = audit(['run', '-p', policy($case->[0]), 'perl', '-MPOSIX', '-e', 'syscall(425, 1, 0); print $!{ENOSYS} ? "ENOSYS" : $!{EPERM} ? "EPERM" : "other"']);
+	is($r->{out}, $case->[1], 'io_uring under ' . $case->[0] =~ s/\n/ /gr) or describe($r);
+}
+
 # Children, programs they execute, and threads are held to it.
 $r = audit(['run', '-p', policy("errno EISDIR mkdir\n"), '/bin/sh', '-c', "mkdir a; $build/twin/audited.freebsd; $build/twin/audited.illumos"]);
 is(scalar(() = $r->{out} =~ /^mkdir: EISDIR$/mg), 2, 'what it executes is held to it') or describe($r);
