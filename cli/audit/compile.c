@@ -368,10 +368,12 @@ bool policy_is_needed(const struct abi *a, const struct call_info *c)
 static void append_execute(struct compiler *c, const struct call_info *call, struct chain *t)
 {
 	struct audit_condition k[EXECUTES_MOST];
-	struct audit_rule r = {.action = AUDIT_ERRNO, .error = (u16)error_named("EACCES")};
+	struct audit_rule r = {.action = AUDIT_ERRNO};
 
-	if (call == NULL || !has_path(call) || strncmp(call->name, "exec", 4) != 0)
+	if (c->p->path_count == 0 || call == NULL || !has_path(call) ||
+	    strncmp(call->name, "exec", 4) != 0)
 		return;
+	r.error = (u16)error_named("EACCES");
 	for (u32 i = 0; i < c->p->path_count; i++) {
 		const struct path_rule *p = &c->p->paths[i];
 
