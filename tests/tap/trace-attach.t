@@ -221,6 +221,7 @@ for my $f (0, 1) {
 	my $g = guest('linux');
 	order($g, 't 4');
 	my $r = attach($g->{pid}, '-e', 'nanosleep');
+	sleep 0.1;
 	kill 'KILL', $g->{pid};
 	finish($g);
 	is(ends($r), 0, 'it is killed: the reader ends');
