@@ -130,6 +130,10 @@ static const struct flag itimer[] = {
 static const struct flag idtype[] = {N(P_PID), N(P_PPID),  N(P_PGID),	N(P_SID),
 				     N(P_ALL), N(P_LWPID), N(P_TASKID), N(P_PROJID)};
 
+static const struct flag scm[] = {N(SCM_RIGHTS), N(SCM_UCRED)};
+static const struct flag flocktype[] = {N(F_RDLCK), N(F_WRLCK), N(F_UNLCK)};
+static const struct flag ss[] = {N(SS_ONSTACK), N(SS_DISABLE)};
+
 const struct posix illumos_posix = {
     .list =
 	{
@@ -139,6 +143,9 @@ const struct posix illumos_posix = {
 	    [LIST_SHUT] = {shut, ARRAY_LEN(shut)},
 	    [LIST_ACCESS] = {access, ARRAY_LEN(access)},
 	    [LIST_ITIMER] = {itimer, ARRAY_LEN(itimer)},
+	    [LIST_SCM] = {scm, ARRAY_LEN(scm)},
+	    [LIST_FLOCKTYPE] = {flocktype, ARRAY_LEN(flocktype)},
+	    [LIST_SS] = {ss, ARRAY_LEN(ss)},
 	    [LIST_IDTYPE] = {idtype, ARRAY_LEN(idtype)},
 	    [LIST_MAP] = {map, ARRAY_LEN(map)},
 	    [LIST_AT] = {at, ARRAY_LEN(at)},
@@ -163,4 +170,10 @@ const struct posix illumos_posix = {
     .sol_socket = ILLUMOS_SOL_SOCKET,
     .set_words = 4,
     .sigaction = {.handler = 8, .flags = 0, .mask = 16, .size = 32},
+    .scm_rights = ILLUMOS_SCM_RIGHTS,
+    .utime_now = ILLUMOS_UTIME_NOW,
+    .utime_omit = ILLUMOS_UTIME_OMIT,
+    .cmsg_align = 4,
+    .flock = {.type = 0, .whence = 2, .start = 8, .len = 16},
+    .stack = {.flags = 16, .size = 8},
 };
