@@ -228,6 +228,24 @@ static const struct flag scm[] = {
 static const struct flag flocktype[] = {N(F_RDLCK), N(F_WRLCK), N(F_UNLCK)};
 static const struct flag ss[] = {N(SS_ONSTACK), N(SS_DISABLE)};
 
+static const struct flag ioctls[] = {
+    N(TIOCEXCL),     N(TIOCNXCL),	N(TIOCGPTN),	   N(TIOCFLUSH),      N(TIOCGETA),
+    N(TIOCSETA),     N(TIOCSETAW),	N(TIOCSETAF),	   N(TIOCGETD),	      N(TIOCSETD),
+    N(TIOCPTMASTER), N(TIOCGDRAINWAIT), N(TIOCSDRAINWAIT), N(TIOCDRAIN),      N(TIOCSIG),
+    N(TIOCEXT),	     N(TIOCSCTTY),	N(TIOCCONS),	   N(TIOCGSID),	      N(TIOCSTAT),
+    N(TIOCUCNTL),    N(TIOCSWINSZ),	N(TIOCGWINSZ),	   N(TIOCMGET),	      N(TIOCMBIC),
+    N(TIOCMBIS),     N(TIOCMSET),	N(TIOCSTART),	   N(TIOCSTOP),	      N(TIOCPKT),
+    N(TIOCNOTTY),    N(TIOCSTI),	N(TIOCOUTQ),	   N(TIOCSPGRP),      N(TIOCGPGRP),
+    N(TIOCCDTR),     N(TIOCSDTR),	N(TIOCCBRK),	   N(TIOCSBRK),	      N(FIOCLEX),
+    N(FIONCLEX),     N(FIONREAD),	N(FIONBIO),	   N(FIOASYNC),	      N(FIOSETOWN),
+    N(FIOGETOWN),    N(FIODTYPE),	N(FIOGETLBA),	   N(FIODGNAME),      N(FIONWRITE),
+    N(FIONSPACE),    N(FIOBMAP2),	N(FIOSSHMLPGCNF),  N(FIOGSHMLPGCNF),  N(FIOSEEKDATA),
+    N(FIOSEEKHOLE),  N(SIOCSHIWAT),	N(SIOCGHIWAT),	   N(SIOCSLOWAT),     N(SIOCGLOWAT),
+    N(SIOCATMARK),   N(SIOCSPGRP),	N(SIOCGPGRP),	   N(SIOCGIFADDR),    N(SIOCGIFDSTADDR),
+    N(SIOCGIFFLAGS), N(SIOCGIFBRDADDR), N(SIOCGIFCONF),	   N(SIOCGIFNETMASK), N(SIOCGIFMETRIC),
+    N(SIOCGIFCAP),   N(SIOCGIFINDEX),	N(SIOCGIFMTU),	   N(SIOCGIFSTATUS),  N(SIOCGIFINFO_IN6),
+};
+
 const struct posix freebsd_posix =
     {
 	.list =
@@ -260,6 +278,7 @@ const struct posix freebsd_posix =
 		[LIST_TCP] = {tcp, ARRAY_LEN(tcp)},
 		[LIST_EVFILT] = {evfilt, ARRAY_LEN(evfilt)},
 		[LIST_EV] = {ev, ARRAY_LEN(ev)},
+		[LIST_IOCTL] = {ioctls, ARRAY_LEN(ioctls)},
 		[LIST_SCM] = {scm, ARRAY_LEN(scm)},
 		[LIST_FLOCKTYPE] = {flocktype, ARRAY_LEN(flocktype)},
 		[LIST_SS] = {ss, ARRAY_LEN(ss)},

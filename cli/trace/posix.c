@@ -150,7 +150,7 @@ void posix_sockaddr(struct text *t, const struct posix *p, const u8 *at, u32 n)
 		u32 room = n - 2;
 
 		if (room != 0) {
-			bool abstract = path[0] == 0 && room > 1 && path[1] != 0;
+			bool abstract = !p->sa_len && path[0] == 0 && room > 1 && path[1] != 0;
 
 			text_str(t, abstract ? ", sun_path=@" : ", sun_path=");
 			text_quoted(t, path + abstract,
