@@ -69,8 +69,9 @@ static const struct flag sockflag[] = {
     N(SOCK_CLOFORK),
 };
 static const struct flag msg[] = {
-    N(MSG_OOB),	     N(MSG_PEEK), N(MSG_DONTROUTE), N(MSG_CTRUNC),   N(MSG_TRUNC),
-    N(MSG_DONTWAIT), N(MSG_EOR),  N(MSG_WAITALL),   N(MSG_NOSIGNAL), N(MSG_CMSG_CLOEXEC),
+    N(MSG_OOB),	     N(MSG_PEEK),	  N(MSG_DONTROUTE), N(MSG_CTRUNC),
+    N(MSG_TRUNC),    N(MSG_DONTWAIT),	  N(MSG_EOR),	    N(MSG_WAITALL),
+    N(MSG_NOSIGNAL), N(MSG_CMSG_CLOEXEC), N(MSG_XPG4_2),
 };
 static const struct flag sockopt[] = {
     N(SO_ACCEPTCONN),  N(SO_ALLZONES),	 N(SO_BROADCAST), N(SO_DEBUG),	   N(SO_DGRAM_ERRIND),

@@ -8,6 +8,7 @@
 #include "cli/trace/message.h"
 
 #include "cli/trace/fds.h"
+#include "personality/illumos/abi_socket.h"
 
 #define PIECES_MOST 8 /* core/trace_take.c */
 
@@ -105,6 +106,30 @@ static void show_control(struct text *t, const struct event *e, const struct pos
 	text_char(t, ']');
 }
 
+/* illumos has had another head, which ends with descriptors, and a flag says that it is not that
+ * (socket(3HEAD), sys/socket.h). */
+static bool is_old(const struct event *e)
+{
+	return e->abi->names == NAMES_ILLUMOS && e->r->nargs > 2 &&
+	       !(e->r->args[2] & ILLUMOS_MSG_XPG4_2);
+}
+
+static void show_rights(struct text *t, const struct event *e, struct shown_data d, u32 size)
+{
+	if (d.n != 0) {
+		text_str(t, ", msg_accrights=[");
+		for (u32 k = 0; k + 4 <= d.n; k += 4) {
+			if (k != 0)
+				text_str(t, ", ");
+			value_fd(t, e, (i32)value_u32(d.p, k));
+		}
+		text_char(t, ']');
+	}
+	text_str(t, ", msg_accrightslen=");
+	text_udec(t, size);
+	text_char(t, '}');
+}
+
 /* A message whose parts begin with number first; how many parts it had, 0: it cannot be shown. */
 static u32 show_message(struct text *t, const struct event *e, u32 i, bool after, u32 first,
 			const struct posix *p, const struct shown_data *given)
@@ -128,6 +153,10 @@ static u32 show_message(struct text *t, const struct event *e, u32 i, bool after
 	text_str(t, ", msg_iovlen=");
 	text_udec(t, h.count);
 	part = event_data(e, i, after, first + 3);
+	if (is_old(e)) {
+		show_rights(t, e, part, (u32)h.control_size);
+		return 4 + MIN(h.count, (u32)PIECES_MOST);
+	}
 	if (part.n != 0) {
 		text_str(t, ", msg_control=");
 		show_control(t, e, p, part, wide);

@@ -76,6 +76,49 @@ for my $system ('v6', 'v7', 'bsd211') {
 	ok(outcome($r) eq '3' && $r->{out} eq "hello\n" && $r->{err} eq '', "$system: it runs") or describe($r);
 	ok(same_text(plain_old(slurp("$dir/$system")), slurp("tests/trace/traced.$system")), "$system: its trace is as it should be");
 }
+# The others by programs that the suite has anyway.
+for (['v1', '-m 0405 -u v1', 'research/old.v1'], ['v2', '-m 0405 -u v1', 'research/old.v1'], ['v5', '-m 0407 -u v6', 'trace/traced.v6'],
+	['pwb', '-m 0407 -u v6', 'trace/traced.v6'], ['bsd29', '-m 0407 -u v7', 'trace/traced.v7'],
+	['sysv-pdp11', '-m 0407 -u sysv-pdp11', 'research/files.sysv-pdp11', 'research/print']) {
+	my ($system, $how, @sources) = @$_;
+	my $made = run(cmd => [getcwd() . '/tests/tools/pdp11-as', split(/ /, $how), '-o', "$dir/old.$system", map { getcwd() . "/tests/$_.s" } @sources]);
+	is($made->{err}, '', "$system: its program is assembled");
+	mkdir "$dir/in.$system";
+	trace(['-o', "$dir/$system", '--personality', $system, "$dir/old.$system"], dir => "$dir/in.$system", env => { TZ => 'UTC' });
+	ok(same_text(plain_old(slurp("$dir/$system")), slurp("tests/trace/traced.$system")), "$system: its trace is as it should be");
+}
+mkdir "$dir/in.feuerbird";
+system('cp', "$build/native/linux_calls", "$dir/in.feuerbird") == 0 or die;
+trace(['-e', '!write', '-o', "$dir/feuerbird", './linux_calls'], dir => "$dir/in.feuerbird");
+# Processes and what the machine has.
+sub plain_native {
+	my ($text) = @_;
+	$text =~ s/\b(?:wait4?|kill)\(\K\d+|si_pid=\K\d+/N/g;
+	$text =~ s/\b(?:getpid|v?fork|wait4?|clone)\(.*\) += \K\d+/N/g;
+	return plain($text);
+}
+ok(same_text(plain_native(slurp("$dir/feuerbird")), slurp('tests/trace/traced.feuerbird')),
+	'feuerbird: its trace is as it should be');
+# Structures of the systems, line by line, * for what differs.
+sub like_lines {
+	my ($got, $wanted) = @_;
+	my @got = split /\n/, $got;
+	for my $line (@$wanted) {
+		my $as = join '.*?', map { quotemeta } split /\*/, $line, -1;
+		shift @got while @got && $got[0] !~ /^$as$/;
+		return $line unless @got;
+	}
+	return undef;
+}
+for my $part (split /^(?=# )/m, slurp('tests/trace/structures')) {
+	my ($head, @lines) = split /\n/, $part;
+	next unless $head =~ m{^# (golden\S*/\S+) (\S+)$};
+	my ($program, $calls) = ($1, $2);
+	mkdir "$dir/in." . $program =~ s{/}{.}r;
+	trace(['-s', '64', '-e', $calls, '-o', "$dir/structures", "$build/$program"], dir => "$dir/in." . $program =~ s{/}{.}r);
+	my $missing = like_lines(slurp("$dir/structures") =~ s/ += / = /gr, \@lines);
+	ok(!defined $missing && @lines > 0, "$program: $calls") or diag("not there, or not where it should be: $missing\n" . substr(slurp("$dir/structures"), 0, 3000));
+}
 $r = trace(['--format', 'json', '-o', "$dir/json", '--personality', 'v7', "$dir/old.v7"], dir => $dir);
 my %old = map { $_->{call} => $_ } grep { $_->{call} } map { decode_json($_) } split /\n/, slurp("$dir/json");
 is_deeply([@{ $old{pipe} }{qw(result fd)}, $old{lseek}{result}], [5, 6, 98304], 'as JSON the second register of a result, and one of two words');
@@ -244,7 +287,8 @@ system('gcc', '-O1', '-o', "$dir/many", "$dir/many.c") == 0 or die;
 	exec(fbird(), 'trace', '-e', 'getppid', '-o', "$dir/many.out", "$dir/many") if $pid == 0;
 	my $most = 0;
 	until (waitpid($pid, 1) > 0) {
-		$most = $1 > $most ? $1 : $most if (slurp("/proc/$pid/status") // '') =~ /VmRSS:\s+(\d+)/;
+		# Until it executes, it is as large as we are.
+		$most = $1 > $most ? $1 : $most if (slurp("/proc/$pid/status") // '') =~ /^Name:\s+fbird\n.*VmRSS:\s+(\d+)/ms;
 		sleep 0.02;
 	}
 	is(scalar(() = slurp("$dir/many.out") =~ /^getppid/mg), 1000000, 'each of a million calls is told');
