@@ -262,6 +262,34 @@ ok(outcome($r) eq '1' && $r->{err} =~ m{\Afbird: cannot open .*/no/such: No such
 $r = trace(['-o', '/dev/full', '/bin/sh', '-c', 'ls / >/dev/null; echo on; exit 6'], dir => $dir);
 ok(outcome($r) eq '6' && $r->{out} eq "on\n" && $r->{err} =~ /\Afbird: cannot write the trace to \/dev\/full: No space left on device; the program goes on without one\n\z/,
 	'a full disk: said once, and the program goes on') or describe($r);
+my @busy = ('/bin/sh', '-c', 'i=0; while [ $i -lt 3000 ]; do i=$((i+1)); [ -e /nowhere ]; done; echo on; exit 6');
+for my $format ('json', 'csv', 'perfetto') {
+	$r = trace(['--format', $format, '-o', '/dev/full', @busy], dir => $dir);
+	ok(outcome($r) eq '6' && $r->{out} eq "on\n" && $r->{err} =~ /\Afbird: cannot write the trace to [^\n]+ goes on without one\n\z/, "a full disk, as $format") or describe($r);
+}
+$r = trace(['-c', '-o', '/dev/full', @busy], dir => $dir);
+ok(outcome($r) eq '6' && $r->{out} eq "on\n" && $r->{err} eq "fbird: cannot write the summary: No space left on device\n", 'a full disk, with -c') or describe($r);
+# A disk that fills in the middle of it keeps what it has.
+SKIP: {
+	mkdir "$dir/tiny";
+	skip 'no file system can be mounted', 2 unless system("mount -t tmpfs -o size=64k none $dir/tiny 2>/dev/null") == 0;
+	$r = trace(['-o', "$dir/tiny/trace", @busy], dir => $dir);
+	my $size = -s "$dir/tiny/trace";
+	system('umount', "$dir/tiny");
+	ok(outcome($r) eq '6' && $r->{out} eq "on\n" && $r->{err} =~ /\Afbird: cannot write the trace to \S+: No space left on device; [^\n]+\n\z/, 'a disk that fills up') or describe($r);
+	is($size, 65536, 'and has all it has room for');
+}
+# A pipe whose reader has enough.
+system('mkfifo', "$dir/fifo") == 0 or die;
+{
+	my $pid = fork();
+	exec('/bin/sh', '-c', "head -c 100 '$dir/fifo' >/dev/null") if $pid == 0;
+	$r = trace(['-o', "$dir/fifo", @busy], dir => $dir);
+	waitpid $pid, 0;
+	ok(outcome($r) eq '6' && $r->{out} eq "on\n" && $r->{err} =~ /\Afbird: cannot write the trace to \S+: Broken pipe; [^\n]+\n\z/, 'a pipe that is closed') or describe($r);
+	$r = run(cmd => ['/bin/sh', '-c', '{ "$@" 3>&1 >&4; echo $? >&4; } 2>&1 4>out | head -c 100 >/dev/null', 'sh', fbird(), 'trace', @busy], dir => $dir, limit => 60);
+	is(slurp("$dir/out"), "on\n6\n", 'and one that the standard error is');
+}
 # The reader is killed while the guest fills its ring: the guest goes on and ends.
 {
 	unlink "$dir/ended";
