@@ -245,7 +245,7 @@ bool linux_ioctl(struct text *t, const struct event *e, const struct posix *p, u
 
 	if (name == NULL || (e->r->flags & TRACE_R_CARRY && strchr(name, 'G') != NULL))
 		return false; /* what it was to get is not there */
-	if (strncmp(name, "TCGETS", 7) == 0 || strcmp(name, "TCSETS") == 0 ||
+	if (strcmp(name, "TCGETS") == 0 || strcmp(name, "TCSETS") == 0 ||
 	    strcmp(name, "TCSETSW") == 0 || strcmp(name, "TCSETSF") == 0) {
 		if (d.n < 36)
 			return false;
