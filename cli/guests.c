@@ -37,6 +37,11 @@ static int read_memory(pid_t pid, const void *at, void *out, size_t n)
 	return (size_t)r == n ? 0 : EFAULT;
 }
 
+bool guest_read(pid_t pid, u64 at, void *out, size_t n)
+{
+	return read_memory(pid, (const void *)at, out, n) == 0;
+}
+
 bool guest_string(pid_t pid, const void *at, char *out, size_t size)
 {
 	size_t n = 0;

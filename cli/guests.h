@@ -51,6 +51,8 @@ void guests_free(struct guests *all);
 
 /* The plate and the facts of a process, for who knows that it is a guest; false: it has none. */
 bool guest_facts(pid_t pid, struct trace_plate *plate, struct trace_facts *facts);
+/* n bytes of its memory; false: not all of them can be read. */
+bool guest_read(pid_t pid, u64 at, void *out, size_t n);
 /* A string of its memory, at most size - 1 bytes; false: it cannot be read. */
 bool guest_string(pid_t pid, const void *at, char *out, size_t size);
 

@@ -259,6 +259,11 @@ static void settle_call(struct exo_frame *f, long *result, const struct core_act
 	*result = -CORE_EJUSTRETURN;
 }
 
+__attribute__((noinline)) void core_signal_caught(int sig, const struct core_siginfo *si)
+{
+	__asm__ volatile("" : : "r"(sig), "r"(si) : "memory");
+}
+
 static void run_handler(struct core_thread *t, struct exo_frame *f, struct core_action *a,
 			const struct core_siginfo *si, const struct exo_event *ev)
 {
@@ -269,6 +274,7 @@ static void run_handler(struct core_thread *t, struct exo_frame *f, struct core_
 	t->handled++;
 	__atomic_add_fetch(&t->proc->handled, 1, __ATOMIC_RELAXED);
 	exo_frame_complete(f);
+	core_signal_caught(si->si_signo, si);
 	if (!(a->flags & CORE_SA_NODEFER))
 		during |= CORE_SIGBIT(si->si_signo);
 	if (a->flags & CORE_SA_RESETHAND) {

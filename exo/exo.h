@@ -254,6 +254,8 @@ void exo_code_gone(u64 addr, u64 len);
 void exo_code_mapped(u64 addr, u64 len);
 /* From here on nothing is made cheap: somebody debugs the guest and wants its code as it is. */
 void exo_code_leave_alone(void);
+/* Not 0: the same, for as long as somebody traces the process. Who does sets it, from outside. */
+extern u32 exo_code_kept;
 
 /* ---- time ----------------------------------------------------------------------- */
 

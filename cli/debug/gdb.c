@@ -20,6 +20,7 @@
 #include <sys/mman.h>
 
 #include "cli/debug/debug.h"
+#include "cli/guests.h"
 
 /* ---- the runtime's image ---------------------------------------------------------------- */
 
@@ -157,7 +158,16 @@ static void put_settings(const struct script *s, const struct debug_options *o, 
 {
 	FILE *out = s->out;
 
-	fputs("set confirm off\nset breakpoint pending on\nset osabi GNU/Linux\n", out);
+	/* A call that is stepped in the place gdb copies it to, in our code, is one of the host. */
+	fputs("set confirm off\nset breakpoint pending on\nset osabi GNU/Linux\n"
+	      "set displaced-stepping off\n",
+	      out);
+	/* The runtime's own: a guest's call, and what it does to the code of several threads. */
+	fputs("handle SIGSYS nostop noprint pass\n", out);
+	if (o->pid != 0) {
+		fprintf(out, "set exec-file-mismatch off\nexec-file %s\n", s->runtime);
+		return;
+	}
 	fprintf(out, "exec-file %s\nset startup-with-shell on\nset exec-wrapper ", s->runtime);
 	put_word(out, s->self);
 	fprintf(out, "run --debugged %d,%d ", s->exchange_fd, s->script_fd);
@@ -172,8 +182,6 @@ static void put_settings(const struct script *s, const struct debug_options *o, 
 		fprintf(out, "\nset environment SHELL=%s\n", s->shell);
 	else
 		fputs("\nunset environment SHELL\n", out);
-	/* The runtime's own: a guest's call, and what it does to the code of several threads. */
-	fputs("handle SIGSYS nostop noprint pass\n", out);
 }
 
 /* In the runtime a fault is expected, and dealt with: of those nobody is told. */
@@ -188,27 +196,53 @@ static void put_faults(const struct script *s)
 			signals[i], signals[i], (unsigned long long)TRACE_PLATE_AT - PAGE_SIZE);
 }
 
+/* When it begins another program, or maps code. */
+static void put_followers(const struct script *s)
+{
+	if (s->python == NULL)
+		fprintf(s->out, "break *%p\ncommands\nsilent\nfbird-libraries\ncontinue\nend\n",
+			s->plate.code_mapped);
+	else
+		fprintf(s->out, "python fbird_begun()\n");
+}
+
+/* What is said first. */
+static void put_greeting(const struct script *s, const char *how)
+{
+	fprintf(s->out,
+		"set $fbird_begun = 1\n"
+		"printf \"fbird: %%s, a program for %%s, %s; 'help user' lists our commands\\n\", "
+		"*(char **)((char *)%p + %zu), *(char **)%p\n",
+		how, (void *)s->plate.facts, offsetof(struct trace_facts, program),
+		(void *)s->plate.facts);
+}
+
+static void put_attach(const struct script *s, const struct debug_options *o)
+{
+	CLEAN_FREE char *how = format_string("as process %d", o->pid);
+
+	fprintf(s->out, "attach %d\n", o->pid);
+	if (!o->patch) {
+		fprintf(s->out, "set *(unsigned *)%p = 1\n", (void *)s->plate.code_kept);
+		put_helper(s, "sites", "");
+	}
+	put_helper(s, "start", "");
+	put_followers(s);
+	put_faults(s);
+	put_greeting(s, how);
+}
+
 static void put_start(const struct script *s)
 {
 	FILE *out = s->out;
 
 	fprintf(out, "tbreak *%p\nrun\n", s->plate.begins);
 	put_helper(s, "start", "");
-	if (s->python == NULL) {
-		fprintf(out, "break *%p\ncommands\nsilent\nfbird-libraries\ncontinue\nend\n",
-			s->plate.code_mapped);
-	} else {
-		fprintf(out, "python fbird_begun()\n");
-	}
+	put_followers(s);
 	fprintf(out, "tbreak *(*(long *)((char *)%p + %zu))\ncontinue\n", (void *)s->plate.facts,
 		offsetof(struct trace_facts, entry));
 	put_faults(s);
-	fprintf(
-	    out,
-	    "set $fbird_begun = 1\n"
-	    "printf \"fbird: %%s, a program for %%s, at its first instruction; 'help user' lists "
-	    "our commands\\n\", *(char **)((char *)%p + %zu), *(char **)%p\n",
-	    (void *)s->plate.facts, offsetof(struct trace_facts, program), (void *)s->plate.facts);
+	put_greeting(s, "at its first instruction");
 }
 
 static void put_python(const struct script *s)
@@ -260,6 +294,7 @@ static int become_gdb(const struct debug_options *o, const char *script)
 int debug_gdb(const struct debug_options *o, int argc, char **argv)
 {
 	struct script s = {.shell = getenv("SHELL")};
+	struct trace_facts facts;
 	char path[64], self[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 	int status = check_words(argv, argc);
@@ -269,11 +304,21 @@ int debug_gdb(const struct debug_options *o, int argc, char **argv)
 			    strerror(errno));
 	self[n] = '\0';
 	s.self = self;
-	s.runtime = find_runtime();
-	if (s.runtime == NULL)
-		return CLI_RUN_FAILED;
-	if (status == CLI_OK)
-		status = debug_plate(s.runtime, &s.plate);
+	if (o->pid != 0) {
+		/* It may be of another version, and is what counts. */
+		s.runtime = format_string("/proc/%d/exe", o->pid);
+		if (!guest_facts(o->pid, &s.plate, &facts))
+			return fail(CLI_FAILED,
+				    "process %d may not be looked into by you: this host lets "
+				    "nobody but a process's parents (Yama)",
+				    o->pid);
+	} else {
+		s.runtime = find_runtime();
+		if (s.runtime == NULL)
+			return CLI_RUN_FAILED;
+		if (status == CLI_OK)
+			status = debug_plate(s.runtime, &s.plate);
+	}
 	if (status == CLI_OK)
 		status = memory_file("fbird-exchange", &s.exchange_fd, s.exchange);
 	if (status == CLI_OK)
@@ -292,7 +337,10 @@ int debug_gdb(const struct debug_options *o, int argc, char **argv)
 	put_commands(&s);
 	if (s.python != NULL)
 		put_python(&s);
-	put_start(&s);
+	if (o->pid != 0)
+		put_attach(&s, o);
+	else
+		put_start(&s);
 	if (fclose(s.out) != 0)
 		return fail(CLI_RUN_FAILED, "cannot write %s: %s", path, strerror(errno));
 	return become_gdb(o, path);

@@ -42,14 +42,7 @@ static int current_process(FILE *in)
 
 /* ---- what is mapped --------------------------------------------------------------------- */
 
-struct mapping {
-	u64 start, end, offset;
-	unsigned long inode;
-	bool exec;
-	const char *path;
-};
-
-static bool parse_mapping(char *line, struct mapping *m)
+static bool parse_mapping(char *line, struct debug_mapping *m)
 {
 	unsigned long long start, end, offset;
 	char rights[8];
@@ -60,12 +53,12 @@ static bool parse_mapping(char *line, struct mapping *m)
 		   &m->inode, &at) < 5 ||
 	    at == 0)
 		return false;
-	*m = (struct mapping){start, end, offset, m->inode, rights[2] == 'x', line + at};
+	*m = (struct debug_mapping){start, end, offset, m->inode, rights[2] == 'x', line + at};
 	return m->path[0] == '/';
 }
 
-/* A name by which the mapped file can be opened here, also when the process has ended. */
-static char *name_here(int pid, const struct mapping *m)
+/* Also when the process has ended. */
+char *debug_name_here(int pid, const struct debug_mapping *m)
 {
 	struct trace_plate plate;
 	struct trace_facts facts;
@@ -91,7 +84,7 @@ static char *name_here(int pid, const struct mapping *m)
 }
 
 /* By how much the file was moved when this part of it was mapped; false: that makes no sense. */
-static bool bias_of(const char *path, const struct mapping *m, u64 *bias)
+static bool bias_of(const char *path, const struct debug_mapping *m, u64 *bias)
 {
 	CLEAN_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	Elf64_Phdr ph[PHDRS_MAX];
@@ -133,12 +126,16 @@ static void print_quoted(const char *s)
  * gdb itself remembers what it has, by variables named after place and file, until it is told that
  * another round begins.
  */
-static void print_object(int pid, const struct mapping *m)
+static void print_object(int pid, const struct debug_mapping *m)
 {
-	CLEAN_FREE char *name = name_here(pid, m);
+	static char last[PATH_MAX];
+	CLEAN_FREE char *name = debug_name_here(pid, m);
 	char var[64];
 	u64 bias;
 
+	if (strcmp(m->path, last) == 0) /* its first part has told */
+		return;
+	snprintf(last, sizeof(last), "%s", m->path);
 	if (name == NULL || strpbrk(name, "\n\r") != NULL || !bias_of(name, m, &bias))
 		return;
 	snprintf(var, sizeof(var), "$fbird_has_%llx_%lx", (unsigned long long)bias, m->inode);
@@ -148,10 +145,9 @@ static void print_object(int pid, const struct mapping *m)
 	printf(" -o 0x%llx\nend\n", (unsigned long long)bias);
 }
 
-static int print_objects(int pid)
+int debug_each_mapping(int pid, void (*each)(int pid, const struct debug_mapping *m))
 {
 	char path[64], line[PATH_MAX + 256];
-	CLEAN_FREE char *last = NULL;
 	FILE *maps;
 
 	snprintf(path, sizeof(path), "/proc/%d/maps", pid);
@@ -159,15 +155,10 @@ static int print_objects(int pid)
 	if (maps == NULL)
 		return CLI_FAILED;
 	while (fgets(line, sizeof(line), maps) != NULL) {
-		struct mapping m;
+		struct debug_mapping m;
 
-		if (!parse_mapping(line, &m) || !m.exec || m.start >= TRACE_PLATE_AT - PAGE_SIZE)
-			continue;
-		if (last != NULL && strcmp(last, m.path) == 0)
-			continue;
-		free(last);
-		last = format_string("%s", m.path);
-		print_object(pid, &m);
+		if (parse_mapping(line, &m) && m.exec && m.start < TRACE_PLATE_AT - PAGE_SIZE)
+			each(pid, &m);
 	}
 	fclose(maps);
 	return CLI_OK;
@@ -273,7 +264,7 @@ static int catch_calls(const char *personality, int argc, char **argv)
 	return CLI_OK;
 }
 
-/* start PERSONALITY | libraries PERSONALITY | signals PERSONALITY |
+/* start PERSONALITY | libraries PERSONALITY | sites PERSONALITY | signals PERSONALITY |
  * catch PERSONALITY FACTS UP_CALL NAME... */
 int debug_helper(int argc, char **argv)
 {
@@ -288,7 +279,9 @@ int debug_helper(int argc, char **argv)
 		return fail(CLI_FAILED, "gdb has no process at the moment");
 	if (strcmp(what, "catch") == 0)
 		return catch_calls(personality, argc - 2, argv + 2);
+	if (strcmp(what, "sites") == 0)
+		return debug_print_sites(pid);
 	if (strcmp(what, "start") == 0)
 		print_signals(personality, false);
-	return print_objects(pid);
+	return debug_each_mapping(pid, print_object);
 }

@@ -281,6 +281,8 @@ void exo_code_leave_alone(void)
 {
 }
 
+u32 exo_code_kept;
+
 void exo_code_made(u64 low, u64 high, u64 at)
 {
 	(void)low, (void)high, (void)at;

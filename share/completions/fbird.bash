@@ -129,7 +129,7 @@ _fbird()
 		-ex | --ex | --eval-command | --env | --unsetenv | --argv0 | --bind) ;;
 		*)
 			case $cur in
-			-*) mapfile -t COMPREPLY < <(compgen -W '-x -ex --batch --gdb --patch --no-python --listen --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only' -- "$cur") ;;
+			-*) mapfile -t COMPREPLY < <(compgen -W '-x -ex --pid --batch --gdb --patch --no-python --listen --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only' -- "$cur") ;;
 			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
 			esac
 			;;

@@ -122,6 +122,7 @@ complete -c fbird -n '__fish_seen_subcommand_from audit' -l bind -x
 complete -c fbird -n '__fish_seen_subcommand_from audit' -l read-only
 complete -c fbird -n '__fish_seen_subcommand_from debug' -s x -r -d 'commands from a file'
 complete -c fbird -n '__fish_seen_subcommand_from debug' -o ex -x -d 'a command'
+complete -c fbird -n '__fish_seen_subcommand_from debug' -s p -l pid -x -a '(__fish_complete_pids)' -d 'a guest that runs'
 complete -c fbird -n '__fish_seen_subcommand_from debug' -l batch -d 'end when these are done'
 complete -c fbird -n '__fish_seen_subcommand_from debug' -l gdb -r -d 'this gdb'
 complete -c fbird -n '__fish_seen_subcommand_from debug' -l patch -d 'let the runtime change the code'

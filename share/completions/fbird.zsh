@@ -151,6 +151,7 @@ debug)
 	_arguments -S \
 		'*-x[commands from a file]:file:_files' \
 		'*-ex[a command]:command:' \
+		{-p,--pid}'[a guest that runs]:process:_pids' \
 		'--batch[end when these are done]' \
 		'--gdb[this gdb]:program:_command_names -e' \
 		'--patch[let the runtime change the code]' \

@@ -60,6 +60,8 @@ for my $plain (0, 1) {
 		has($r, qr/<stub>\n\tbreakpoint already hit 10 times\n(?:.*\n)*.*<stub\+10>\n\tbreakpoint already hit 10 times\n/, 'set after, hit each time');
 		has($r, qr/^same 20 deeper 8\n/m, 'and the calls are right');
 	}
+	$r = debug(\@o, ['break *(stub+8)', 'ignore $bpnum 100', 'break half', 'continue', 'info breakpoints', 'delete', 'continue'], [$stub]);
+	has($r, qr/<stub\+8>\n\tbreakpoint already hit 10 times\n(?:.*\n)*same 20 deeper 8\n/m, 'a breakpoint on a call instruction, which still calls');
 	# Faults: the program's are told, those the runtime expects are not.
 	$r = debug(\@o, ['continue', 'bt 1', 'continue'], [$stub, 'segv']);
 	has($r, qr/^Catchpoint \d+ \(signal SIGSEGV\), .*main .*\n(?:.*\n)*^#0 .*main \(argc=2.*\n(?:.*\n)*Program terminated with signal SIGSEGV/m, 'a fault of the program');
