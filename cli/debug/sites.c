@@ -51,7 +51,7 @@ static void compare(int pid, u64 at, const u8 *now, const u8 *file, size_t n)
 
 		if (bytes == 0)
 			continue;
-		printf("set {unsigned char[%u]}0x%lx = {", bytes, at + i);
+		printf("set {unsigned char[%u]}%p = {", bytes, (void *)(at + i));
 		for (u32 k = 0; k < bytes; k++)
 			printf("%s0x%x", k > 0 ? ", " : "", file[i + k]);
 		puts("}");
