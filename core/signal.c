@@ -254,6 +254,7 @@ static void settle_call(struct exo_frame *f, long *result, const struct core_act
 		return;
 	}
 	exo_frame_complete(f);
+	f->kind |= EXO_FRAME_AGAIN;
 	f->rip -= 2;
 	f->rax = f->nr;
 	*result = -CORE_EJUSTRETURN;
@@ -284,6 +285,7 @@ static void run_handler(struct core_thread *t, struct exo_frame *f, struct core_
 	}
 	if ((a->abi ? a->abi : t->abi)->signal_frame(t, f, a, si, ev, before) < 0)
 		core_signal_die(t, f, CORE_SIGSEGV);
+	f->kind |= EXO_FRAME_HANDLER;
 	t->exo.mask = during & ~CORE_SIG_UNBLOCKABLE;
 }
 

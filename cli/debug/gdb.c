@@ -20,6 +20,7 @@
 #include <sys/mman.h>
 
 #include "cli/debug/debug.h"
+#include "cli/debug/script.h"
 #include "cli/guests.h"
 
 /* ---- the runtime's image ---------------------------------------------------------------- */
@@ -92,67 +93,6 @@ static bool has_python(const char *gdb)
 
 /* ---- the script ------------------------------------------------------------------------- */
 
-struct script {
-	FILE *out;
-	char *self, *runtime, *python; /* NULL: none */
-	int exchange_fd, script_fd;
-	char exchange[64]; /* the file our commands come by */
-	struct trace_plate plate;
-	const char *shell;
-};
-
-/* Runs the helper; more: after the personality. eval makes one line of it. */
-static void put_helper(const struct script *s, const char *what, const char *more)
-{
-	fprintf(s->out,
-		"eval \"pipe info inferiors | '%s' debug --helper %s %%s %s >%s\", *(char **)%p\n",
-		s->self, what, more, s->exchange, (void *)s->plate.facts);
-	fprintf(s->out, "source %s\n", s->exchange);
-}
-
-static void put_commands(const struct script *s)
-{
-	FILE *out = s->out;
-	CLEAN_FREE char *more = NULL;
-
-	fputs("set $fbird_round = 1\ndefine fbird-signal\nend\n", out);
-	fputs("define fbird-caller\n"
-	      "printf \"  called from \"\ninfo symbol $fbird_frame[15]\nend\n"
-	      "document fbird-caller\nWhere the call at hand was made.\nend\n",
-	      out);
-	fprintf(out,
-		"define fbird-libraries\nif $_thread != 0\n"
-		"pipe info inferiors | '%s' debug --helper libraries - >%s\nsource %s\nend\nend\n"
-		"document fbird-libraries\nRead the symbols of what the guest has mapped since.\n"
-		"end\n",
-		s->self, s->exchange, s->exchange);
-	more = format_string("%p %p $arg%%d", (void *)s->plate.facts, s->plate.up_call);
-	fprintf(
-	    out,
-	    "define fbird-catch\n"
-	    "if $argc == 0\necho usage: fbird-catch CALL...\\n\nend\n"
-	    "if $_thread == 0\necho The program is not being run.\\n\nelse\n"
-	    "set $fbird_i = 0\nwhile $fbird_i < $argc\n"
-	    "eval \"pipe info inferiors | '%s' debug --helper catch %%s %s >%s\", *(char **)%p, "
-	    "$fbird_i\nsource %s\n"
-	    "set $fbird_i = $fbird_i + 1\nend\nend\nend\n"
-	    "document fbird-catch\nStop at system calls of these names of the guest's own.\n"
-	    "end\n",
-	    s->self, more, s->exchange, (void *)s->plate.facts, s->exchange);
-	fprintf(
-	    out,
-	    "define fbird-signals\n"
-	    "if $_thread == 0\necho The program is not being run.\\n\nelse\n"
-	    "eval \"pipe info inferiors | '%s' debug --helper signals %%s\", *(char "
-	    "**)%p\nend\nend\n"
-	    "document fbird-signals\nThe host's signals, and what they are to the guest.\nend\n",
-	    s->self, (void *)s->plate.facts);
-	fputs("define fbird-quit-unless-begun\n"
-	      "if $_isvoid($fbird_begun)\nif $_isvoid($_exitcode)\nquit 125\nelse\nquit "
-	      "$_exitcode\nend\nend\nend\n",
-	      out);
-}
-
 static void put_settings(const struct script *s, const struct debug_options *o, int argc,
 			 char **argv)
 {
@@ -209,12 +149,13 @@ static void put_followers(const struct script *s)
 /* What is said first. */
 static void put_greeting(const struct script *s, const char *how)
 {
-	fprintf(s->out,
-		"set $fbird_begun = 1\n"
-		"printf \"fbird: %%s, a program for %%s, %s; 'help user' lists our commands\\n\", "
-		"*(char **)((char *)%p + %zu), *(char **)%p\n",
-		how, (void *)s->plate.facts, offsetof(struct trace_facts, program),
-		(void *)s->plate.facts);
+	fprintf(
+	    s->out,
+	    "set $fbird_begun = 1\n"
+	    "printf \"fbird: %%s, a program for %%s, %s; 'help user' lists our commands\\n\", "
+	    "$fbird_chars + $fbird_words[(%p + %zu) / 8], $fbird_chars + $fbird_words[%p / 8]\n",
+	    how, (void *)s->plate.facts, offsetof(struct trace_facts, program),
+	    (void *)s->plate.facts);
 }
 
 static void put_attach(const struct script *s, const struct debug_options *o)
@@ -224,9 +165,9 @@ static void put_attach(const struct script *s, const struct debug_options *o)
 	fprintf(s->out, "attach %d\n", o->pid);
 	if (!o->patch) {
 		fprintf(s->out, "set *(unsigned *)%p = 1\n", (void *)s->plate.code_kept);
-		put_helper(s, "sites", "");
+		script_ask(s, "sites");
 	}
-	put_helper(s, "start", "");
+	script_ask(s, "start");
 	put_followers(s);
 	put_faults(s);
 	put_greeting(s, how);
@@ -237,9 +178,9 @@ static void put_start(const struct script *s)
 	FILE *out = s->out;
 
 	fprintf(out, "tbreak *%p\nrun\n", s->plate.begins);
-	put_helper(s, "start", "");
+	script_ask(s, "start");
 	put_followers(s);
-	fprintf(out, "tbreak *(*(long *)((char *)%p + %zu))\ncontinue\n", (void *)s->plate.facts,
+	fprintf(out, "tbreak *$fbird_words[(%p + %zu) / 8]\ncontinue\n", (void *)s->plate.facts,
 		offsetof(struct trace_facts, entry));
 	put_faults(s);
 	put_greeting(s, "at its first instruction");
@@ -334,7 +275,7 @@ int debug_gdb(const struct debug_options *o, int argc, char **argv)
 	if (s.out == NULL)
 		return fail(CLI_RUN_FAILED, "cannot write %s: %s", path, strerror(errno));
 	put_settings(&s, o, argc, argv);
-	put_commands(&s);
+	script_commands(&s);
 	if (s.python != NULL)
 		put_python(&s);
 	if (o->pid != 0)

@@ -14,12 +14,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cli/debug/debug.h"
+#include "cli/debug/catch.h"
 #include "cli/guests.h"
-#include "cli/tables.h"
-#include "cli/trace/names.h"
 #include "core/abi.h"
-#include "exo/x86_64/frame.h"
 
 #define PHDRS_MAX 64
 
@@ -166,17 +163,10 @@ int debug_each_mapping(int pid, void (*each)(int pid, const struct debug_mapping
 
 /* ---- signals ---------------------------------------------------------------------------- */
 
-static enum names names_of(const char *personality)
-{
-	if (strcmp(personality, "freebsd") == 0)
-		return NAMES_FREEBSD;
-	return strcmp(personality, "illumos") == 0 ? NAMES_ILLUMOS : NAMES_CORE;
-}
-
 /* For each of the host's signals that the guest knows by another name or number. */
 static void print_signals(const char *personality, bool table)
 {
-	enum names names = names_of(personality);
+	enum names names = debug_names_of(personality);
 
 	for (int core = 1; core <= 64; core++) {
 		const char *host = name_of_signal(NAMES_CORE, core);
@@ -197,88 +187,32 @@ static void print_signals(const char *personality, bool table)
 	}
 }
 
-/* ---- calls ------------------------------------------------------------------------------ */
-
-static int count_args(const char *args)
-{
-	int n = 0;
-
-	if (strcmp(args, "()") == 0 || *args == '\0')
-		return 0;
-	for (n = 1; *args != '\0'; args++)
-		n += *args == ',';
-	return MIN(n, 6);
-}
-
 /*
- * A row with a handler is caught there, the others where all such calls come by. Both get the
- * frame of the call, whose first six words are the arguments.
+ * What, the personality, and more words: start, libraries, sites, signals; catch CALL, catch-return
+ * CALL, catch-signal SIGNAL, error CALL NUMBER, handle SIGNAL ACTION..., condition N WORD... MADE.
  */
-static void print_catch(const struct row *row, const char *facts, const char *up_call)
-{
-	int n = count_args(row->args);
-
-	printf("set $fbird_row = *(long *)(%s + %zu) + %d * 32\n", facts,
-	       offsetof(struct trace_facts, table), row->nr);
-	for (int direct = 1; direct >= 0; direct--) {
-		printf(direct ? "if *(long *)$fbird_row != 0\n" : "else\n");
-		if (direct)
-			puts("eval \"break *%#lx\", *(long *)$fbird_row");
-		else
-			printf("break *%s\n", up_call);
-		printf("condition $bpnum *(long *)($%s + %d) == %d\n", direct ? "rsi" : "rdi",
-		       EXO_FRAME_NR, row->nr);
-		printf("commands\nsilent\nset $fbird_frame = (long *)$%s\nprintf \"\\n%s (",
-		       direct ? "rsi" : "rdi", row->name);
-		for (int i = 0; i < n; i++)
-			printf("%s%%#lx", i > 0 ? ", " : "");
-		printf(")\\n\"");
-		for (int i = 0; i < n; i++)
-			printf(", $fbird_frame[%d]", i);
-		printf("\nfbird-caller\nend\n");
-	}
-	printf("end\nprintf \"Catchpoint %%d (call %s, number %d)\\n\", $bpnum\n", row->name,
-	       row->nr);
-}
-
-static int catch_calls(const char *personality, int argc, char **argv)
-{
-	const struct table *t = table_find(personality);
-
-	if (t == NULL || argc < 3)
-		return fail(CLI_FAILED, "there is no table of the calls of '%s'", personality);
-	for (int i = 2; i < argc; i++) {
-		bool found = false;
-
-		for (size_t k = 0; k < t->count; k++)
-			if (strcmp(t->rows[k].name, argv[i]) == 0) {
-				print_catch(&t->rows[k], argv[0], argv[1]);
-				found = true;
-				break;
-			}
-		if (!found)
-			printf("echo %s has no call '%s'; 'fbird syscalls %s' lists them\\n\n",
-			       personality, strpbrk(argv[i], "\\\n") != NULL ? "?" : argv[i],
-			       personality);
-	}
-	return CLI_OK;
-}
-
-/* start PERSONALITY | libraries PERSONALITY | sites PERSONALITY | signals PERSONALITY |
- * catch PERSONALITY FACTS UP_CALL NAME... */
 int debug_helper(int argc, char **argv)
 {
 	const char *what = argc > 0 ? argv[0] : "", *personality = argc > 1 ? argv[1] : "";
+	const char *word = argc > 2 ? argv[2] : "";
 	int pid = current_process(stdin);
 
 	if (strcmp(what, "signals") == 0) {
 		print_signals(personality, true);
 		return CLI_OK;
 	}
+	if (strcmp(what, "catch") == 0 || strcmp(what, "catch-return") == 0)
+		return debug_catch(personality, word, strcmp(what, "catch") != 0);
+	if (strcmp(what, "catch-signal") == 0)
+		return debug_catch_signal(personality, word);
+	if (strcmp(what, "error") == 0)
+		return debug_error(personality, word, argc > 3 ? atoi(argv[3]) : 0);
+	if (strcmp(what, "handle") == 0)
+		return debug_handle(personality, argv + 2, argc - 2);
+	if (strcmp(what, "condition") == 0)
+		return debug_condition(argv + 2, argc - 2);
 	if (pid <= 0)
 		return fail(CLI_FAILED, "gdb has no process at the moment");
-	if (strcmp(what, "catch") == 0)
-		return catch_calls(personality, argc - 2, argv + 2);
 	if (strcmp(what, "sites") == 0)
 		return debug_print_sites(pid);
 	if (strcmp(what, "start") == 0)

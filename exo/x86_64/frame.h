@@ -37,6 +37,9 @@
 #define EXO_FRAME_FULL	  1 /* return by restoring every register (rcx, r11, flags too) */
 #define EXO_FRAME_TRAPPED 2 /* came through the trap, not through a patched site */
 #define EXO_FRAME_ASYNC	  4 /* not a call: the guest was interrupted between instructions */
+/* For who looks at the way back from a call (trace/plate.h). */
+#define EXO_FRAME_HANDLER 8  /* it goes to a signal's handler first */
+#define EXO_FRAME_AGAIN	  16 /* the call is made again */
 
 #ifndef __ASSEMBLER__
 #include "lib/base.h"
