@@ -259,10 +259,7 @@ static int debug_running(const struct debug_options *o)
 	pdp11 = g.interpreted;
 	guest_free(&g);
 	if (pdp11)
-		return fail(CLI_FAILED,
-			    "process %d is a program of the PDP-11's: it can be debugged from its "
-			    "start only",
-			    o->pid);
+		return debug_pdp11(o, 0, NULL);
 	return debug_gdb(o, 0, NULL);
 }
 

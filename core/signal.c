@@ -16,6 +16,7 @@
  * the host called.
  */
 #include "core/signal.h"
+#include "core/debugged.h"
 #include "core/missing.h"
 #include "core/personality.h"
 #include "core/threads.h"
@@ -488,8 +489,11 @@ bool core_signal_absorb(struct core_thread *t)
 	/* Nothing has come: the machine had an errand for the thread, or stopped it. */
 	t->exo.interrupted = 0;
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);
-	if (!t->exo.has_event && !t->has_raised && !ready(t))
-		return true;
+	if (!t->exo.has_event && !t->has_raised && !ready(t)) {
+		/* A debugger that comes waits for nobody: the call is made again. */
+		t->exo.interrupted = t->exo.asked && core_debugged.possible;
+		return !t->exo.interrupted;
+	}
 	t->exo.interrupted = 1;
 	while (t->exo.has_event) {
 		memcpy(&si, t->exo.event.siginfo, sizeof(si));

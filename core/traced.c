@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* core/traced.c: threads, personalities and frames as core/trace.c wants them; core/traced.h. */
 #include "core/traced.h"
+#include "core/debugged.h"
 #include "core/signal.h"
 #include "core/threads.h"
 #include "lib/mem.h"
+#include "trace/attach.h"
 
 /* Each takes the long way with its next call, and sees for itself. */
 static void tell(struct core_thread *o)
@@ -16,6 +18,10 @@ static void attach(struct core_thread *t, u64 asked)
 {
 	struct trace_header *h;
 
+	if (attach_is_debug(asked)) {
+		core_debugged_asked(asked);
+		return;
+	}
 	if (trace_on()) {
 		exo_shared_refuse(asked);
 		return;

@@ -344,6 +344,9 @@ void *exo_shared_fetch(enum exo_shared what, u64 asked, size_t bytes, u64 magic)
 void exo_shared_refuse(u64 asked);
 /* One more descriptor that was left, and is left to the next image, until it is dropped. */
 bool exo_kept_take(int left);
+/* The same of somebody who asked a process that runs already for a connection; -1: there is none,
+ * or it is not wanted, which is told by its end. */
+int exo_kept_fetch(u64 asked, bool wanted);
 void exo_kept_drop(void);
 int exo_hide_fd(int fd);    /* moves fd out of the guest's sight; the new number or -CORE_E */
 void exo_unhide_fd(int fd); /* closes one */

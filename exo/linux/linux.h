@@ -49,6 +49,7 @@ void linux_handlers_start(void);
 bool linux_errand(struct exo_thread *t, const void *siginfo);
 /* attach.c, in a signal handler */
 void linux_asked(struct exo_thread *t, u64 value);
+void linux_kept_set(int fd); /* what exo_kept_drop drops, hidden already */
 void linux_altstack_set(struct exo_thread *t);
 
 /* memory.c */

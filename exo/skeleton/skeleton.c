@@ -388,6 +388,12 @@ bool exo_kept_take(int left)
 	return false;
 }
 
+int exo_kept_fetch(u64 asked, bool wanted)
+{
+	(void)asked, (void)wanted;
+	return -1;
+}
+
 void exo_kept_drop(void)
 {
 }
