@@ -29,15 +29,34 @@
 	 LANDLOCK_ACCESS_FS_MAKE_SYM)
 #define REFERS	  (1ull << 13) /* LANDLOCK_ACCESS_FS_REFER, of ABI 2 */
 #define TRUNCATES (1ull << 14) /* LANDLOCK_ACCESS_FS_TRUNCATE, of ABI 3 */
+/* Of ABI 4 (linux/landlock.h of Linux 6.7). */
+#define BINDS	  (1ull << 0) /* LANDLOCK_ACCESS_NET_BIND_TCP */
+#define CONNECTS  (1ull << 1) /* LANDLOCK_ACCESS_NET_CONNECT_TCP */
+#define RULE_PORT 2	      /* LANDLOCK_RULE_NET_PORT */
 #define OF_FILES                                                                                   \
 	(LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |                              \
 	 LANDLOCK_ACCESS_FS_READ_FILE | TRUNCATES)
 
 /* ---- Landlock ------------------------------------------------------------------------------- */
 
-static u64 handled(void)
+/* landlock_ruleset_attr, with what ABI 4 has. */
+struct handled {
+	u64 files, net;
+};
+
+/* landlock_net_port_attr */
+struct port {
+	u64 access, port;
+};
+
+static long version(void)
 {
-	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+	return syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+}
+
+static u64 file_rights(void)
+{
+	long abi = version();
 	u64 all = READS | MAKES | LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE;
 
 	if (abi < 1)
@@ -75,24 +94,14 @@ static int allow(int ruleset, const char *path, u64 access)
 	return fd < 0 ? errno : allow_fd(ruleset, fd, access);
 }
 
-static int add_line(int ruleset, char *line, const char *tree, u64 all)
+static int add_path(int ruleset, const char *where, const char *path, const char *tree, u64 access)
 {
-	char *where, *path, *end;
-	unsigned long rights = strtoul(line, &end, 10);
-	CLEAN_FREE char *full = NULL;
-	int error;
+	CLEAN_FREE char *full = format_string("%s%s", tree, path);
+	int error = allow(ruleset, full, access);
 
-	where = end + (*end == ' ');
-	path = strstr(where, " /");
-	if (path == NULL)
-		return fail(CLI_RUN_FAILED, "a path rule that makes no sense: '%s'", line);
-	*path++ = '\0';
-	path[strcspn(path, "\n")] = '\0';
-	full = format_string("%s%s", tree, path);
-	error = allow(ruleset, full, access_of(rights) & all);
 	/* Names that are looked up in the process are the root's or, failing that, the host's. */
 	if (*tree != '\0' && (error == 0 || error == ENOENT)) {
-		int host = allow(ruleset, path, access_of(rights) & all);
+		int host = allow(ruleset, path, access);
 
 		error = host == ENOENT ? error : host;
 	}
@@ -102,6 +111,37 @@ static int add_line(int ruleset, char *line, const char *tree, u64 all)
 		    "%s: cannot let the program have %s: %s; a path rule names what is there",
 		    where, path, strerror(error));
 	return CLI_OK;
+}
+
+static int add_ports(int ruleset, const char *where, const char *ports, unsigned long rights)
+{
+	struct port rule = {.access = (rights & 1 ? CONNECTS : 0) | (rights & 2 ? BINDS : 0)};
+	unsigned from, to;
+
+	if (sscanf(ports, "%u %u", &from, &to) != 2)
+		return fail(CLI_RUN_FAILED, "%s: ports that make no sense: '%s'", where, ports);
+	for (rule.port = from; rule.port <= to; rule.port++)
+		if (syscall(SYS_landlock_add_rule, ruleset, RULE_PORT, &rule, 0) != 0)
+			return fail(CLI_RUN_FAILED, "%s: cannot let the program have port %u: %s",
+				    where, (unsigned)rule.port, strerror(errno));
+	return CLI_OK;
+}
+
+/* "path RIGHTS WHERE\tPATH" or "port RIGHTS WHERE\tFROM TO" */
+static int add_line(int ruleset, char *line, const char *tree, const struct handled *all)
+{
+	char *where, *what, *end;
+	unsigned long rights = strtoul(line + 5, &end, 10);
+
+	line[strcspn(line, "\n")] = '\0';
+	where = end + (*end == ' ');
+	what = strchr(where, '\t');
+	if (what == NULL)
+		return fail(CLI_RUN_FAILED, "a rule that makes no sense: '%s'", line);
+	*what++ = '\0';
+	if (strncmp(line, "path ", 5) == 0)
+		return add_path(ruleset, where, what, tree, access_of(rights) & all->files);
+	return add_ports(ruleset, where, what, rights);
 }
 
 /*
@@ -123,32 +163,66 @@ static int allow_runtime(int ruleset, int own, u64 all)
 	return CLI_OK;
 }
 
-static int confine_paths(int fd, const char *tree, int own)
+/* From the first rule of its kind on, everything else of the kind is refused. */
+static int what_is_handled(FILE *f, struct handled *all)
 {
-	struct landlock_ruleset_attr attr = {.handled_access_fs = handled()};
-	CLEAN_FD int ruleset = -1;
 	char *line = NULL;
 	size_t room = 0;
-	int status;
-	FILE *f;
 
-	if (attr.handled_access_fs == 0)
+	*all = (struct handled){0, 0};
+	while (getline(&line, &room, f) > 0)
+		if (strncmp(line, "path ", 5) == 0)
+			all->files = file_rights();
+		else
+			all->net |= (strtoul(line + 5, NULL, 10) & 1 ? CONNECTS : 0) |
+				    (strtoul(line + 5, NULL, 10) & 2 ? BINDS : 0);
+	free(line);
+	rewind(f);
+	if (version() < 1)
 		return fail(CLI_RUN_FAILED,
-			    "this host has no Landlock, which path rules take (Linux 5.13, with "
-			    "'landlock' among the security modules); --no-host runs without them");
-	ruleset = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr), 0);
+			    "this host has no Landlock, which path and port rules take (Linux "
+			    "5.13, with 'landlock' among the security modules); --no-host runs "
+			    "without them");
+	if (all->net != 0 && version() < 4)
+		return fail(CLI_RUN_FAILED, "this host's Landlock knows no ports, which port rules "
+					    "take (Linux 6.7); --no-host runs without them");
+	return CLI_OK;
+}
+
+static int confine_by_landlock(FILE *f, const char *tree, int own)
+{
+	struct handled all;
+	CLEAN_FD int ruleset = -1;
+	CLEAN_FREE char *line = NULL;
+	size_t room = 0;
+	int status = what_is_handled(f, &all);
+
+	if (status != CLI_OK)
+		return status;
+	ruleset = (int)syscall(SYS_landlock_create_ruleset, &all,
+			       all.net != 0 ? sizeof(all) : sizeof(all.files), 0);
 	if (ruleset < 0)
 		return fail(CLI_RUN_FAILED, "cannot make a Landlock ruleset: %s", strerror(errno));
-	if (lseek(fd, 0, SEEK_SET) != 0 || (f = fdopen(fd, "r")) == NULL)
-		return fail(CLI_RUN_FAILED, "cannot read the path rules: %s", strerror(errno));
-	status = allow_runtime(ruleset, own, attr.handled_access_fs);
+	if (all.files != 0)
+		status = allow_runtime(ruleset, own, all.files);
 	while (status == CLI_OK && getline(&line, &room, f) > 0)
-		status = add_line(ruleset, line, tree, attr.handled_access_fs);
-	free(line);
-	fclose(f);
+		status = add_line(ruleset, line, tree, &all);
 	if (status == CLI_OK && syscall(SYS_landlock_restrict_self, ruleset, 0) != 0)
 		status =
 		    fail(CLI_RUN_FAILED, "cannot take the Landlock rules on: %s", strerror(errno));
+	return status;
+}
+
+static int confine_rules(int fd, const char *tree, int own)
+{
+	FILE *f = lseek(fd, 0, SEEK_SET) == 0 ? fdopen(fd, "r") : NULL;
+	int status;
+
+	if (f == NULL)
+		return fail(CLI_RUN_FAILED, "cannot read the path and port rules: %s",
+			    strerror(errno));
+	status = confine_by_landlock(f, tree, own);
+	fclose(f);
 	return status;
 }
 
@@ -201,13 +275,13 @@ int confine(const struct confine *c, const char *tree, int own)
 {
 	int status = CLI_OK;
 
-	if (c->filter < 0 && c->paths < 0 && !c->limits_capabilities)
+	if (c->filter < 0 && c->rules < 0 && !c->limits_capabilities)
 		return CLI_OK;
 	/* Nothing it executes gets rights that it has not: the filters ask for that. */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return fail(CLI_RUN_FAILED, "cannot set no_new_privs: %s", strerror(errno));
-	if (c->paths >= 0)
-		status = confine_paths(c->paths, tree, own);
+	if (c->rules >= 0)
+		status = confine_rules(c->rules, tree, own);
 	if (status == CLI_OK && c->limits_capabilities)
 		status = confine_capabilities(c->capabilities);
 	if (status == CLI_OK && c->filter >= 0)

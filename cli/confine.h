@@ -10,9 +10,13 @@
 
 struct confine {
 	int filter; /* -1, or a file that holds a seccomp program */
-	/* -1, or one that holds lines "RIGHTS WHERE PATH": a right is 1 to read, 2 to write, 4 to
-	 * execute what is at PATH or below it, WHERE the place of the policy that says so. */
-	int paths;
+	/*
+	 * -1, or one that holds lines "path RIGHTS WHERE<tab>PATH", where a right is 1 to read, 2
+	 * to write, 4 to execute what is at PATH or below it, and "port RIGHTS WHERE<tab>FROM TO",
+	 * where it is 1 to connect to these TCP ports, 2 to bind to them. WHERE is the place of the
+	 * policy that says so.
+	 */
+	int rules;
 	bool limits_capabilities;
 	u64 capabilities; /* a bit for each that it may have, when so */
 };

@@ -66,7 +66,7 @@ enum {
 	OPT_BIND,
 	OPT_TRACE_MEMORY,
 	OPT_POLICY_MEMORY,
-	OPT_PATHS,
+	OPT_RULES,
 	OPT_FILTER,
 	OPT_CAPABILITIES,
 	OPT_DEBUGGED,
@@ -89,7 +89,7 @@ static const struct option long_options[] = {
     {"bind", required_argument, NULL, OPT_BIND},
     {"trace-memory", required_argument, NULL, OPT_TRACE_MEMORY},   /* of fbird trace */
     {"policy-memory", required_argument, NULL, OPT_POLICY_MEMORY}, /* of fbird audit */
-    {"confine-paths", required_argument, NULL, OPT_PATHS},
+    {"confine-rules", required_argument, NULL, OPT_RULES},
     {"confine-calls", required_argument, NULL, OPT_FILTER},
     {"confine-capabilities", required_argument, NULL, OPT_CAPABILITIES},
     {"debugged", required_argument, NULL, OPT_DEBUGGED}, /* of fbird debug */
@@ -219,8 +219,8 @@ static int parse_options(int argc, char **argv, struct run_options *o)
 		case OPT_POLICY_MEMORY:
 			o->policy = move_high(atoi(optarg));
 			break;
-		case OPT_PATHS:
-			o->confine.paths = move_high(atoi(optarg));
+		case OPT_RULES:
+			o->confine.rules = move_high(atoi(optarg));
 			break;
 		case OPT_FILTER:
 			o->confine.filter = move_high(atoi(optarg));
@@ -617,7 +617,7 @@ static int run_on_host(struct run_options *o, int argc, char **argv)
 static int run_main(int argc, char **argv)
 {
 	struct run_options o = {
-	    .trace_memory = -1, .policy = -1, .confine = {.filter = -1, .paths = -1}};
+	    .trace_memory = -1, .policy = -1, .confine = {.filter = -1, .rules = -1}};
 	int status = parse_options(argc, argv, &o);
 
 	if (status != CLI_OK)

@@ -72,19 +72,24 @@ static bool compares(const struct audit_condition *k, u64 v)
 	}
 }
 
-static enum audit_answer holds(const struct audit_condition *k, const struct trace_call *c)
+/* What lets a call through does so for all that it names; what does not, for one of it. */
+static enum audit_answer holds(const struct audit_condition *k, const struct trace_call *c,
+			       bool lets_through)
 {
-	enum audit_answer r;
-
-	if (k->test >= AUDIT_UNDER)
-		r = core_audit_path(c, (const char *)audit_policy + k->text,
-				    k->test == AUDIT_UNDER);
-	else
-		r = k->arg < c->nargs && compares(k, argument(k, c->args[k->arg])) ? AUDIT_YES
-										   : AUDIT_NO;
-	if (r != AUDIT_UNKNOWN && k->negated)
-		return r == AUDIT_YES ? AUDIT_NO : AUDIT_YES;
-	return r;
+	switch (k->test) {
+	case AUDIT_UNDER:
+	case AUDIT_IS:
+		return core_audit_path(c, k, (const char *)audit_policy + k->text, lets_through);
+	case AUDIT_NET:
+	case AUDIT_PORT:
+	case AUDIT_LOCAL:
+		return core_audit_address(c, k, lets_through);
+	default:
+		if (k->arg >= c->nargs)
+			return k->negated ? AUDIT_YES : AUDIT_NO;
+		return compares(k, argument(k, c->args[k->arg])) != k->negated ? AUDIT_YES
+									       : AUDIT_NO;
+	}
 }
 
 /* What cannot be told holds where it lets nothing through, and there alone. */
@@ -95,10 +100,12 @@ static bool matches(const struct audit_rule *r, const struct trace_call *c)
 					     audit_policy->conditions_at) +
 	    r->first;
 
-	for (u32 i = 0; i < r->conditions; i++) {
-		enum audit_answer a = holds(&k[i], c);
+	bool lets_through = r->action <= AUDIT_LOG;
 
-		if (a == AUDIT_NO || (a == AUDIT_UNKNOWN && r->action <= AUDIT_LOG))
+	for (u32 i = 0; i < r->conditions; i++) {
+		enum audit_answer a = holds(&k[i], c, lets_through);
+
+		if (a == AUDIT_NO || (a == AUDIT_UNKNOWN && lets_through))
 			return false;
 	}
 	return !r->bucket || token(r->bucket - 1u);

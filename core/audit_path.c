@@ -130,24 +130,20 @@ static enum audit_answer leads(u64 path, i32 fd, const char *dir, bool below)
 	return AUDIT_UNKNOWN;
 }
 
-enum audit_answer core_audit_path(const struct trace_call *c, const char *dir, bool below)
+enum audit_answer core_audit_path(const struct trace_call *c, const struct audit_condition *k,
+				  const char *dir, bool all)
 {
-	enum audit_answer answer = AUDIT_NO;
+	struct audit_tally n = {.all = all};
 
 	for (u32 i = 0; i < c->nargs && c->words; i++) {
 		bool at = i > 0 && c->words[i - 1] == WORD_FD;
 
-		if (c->words[i] != WORD_PATH)
-			continue;
-		switch (leads(c->args[i], at ? (i32)c->args[i - 1] : -1, dir, below)) {
-		case AUDIT_YES:
-			return AUDIT_YES;
-		case AUDIT_UNKNOWN:
-			answer = AUDIT_UNKNOWN;
+		if (c->words[i] == WORD_PATH &&
+		    !audit_tally(&n,
+				 leads(c->args[i], at ? (i32)c->args[i - 1] : -1, dir,
+				       k->test == AUDIT_UNDER),
+				 k->negated))
 			break;
-		default:
-			break;
-		}
 	}
-	return answer;
+	return audit_outcome(&n);
 }

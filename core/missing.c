@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* core/missing.c: a count per number; numbers beyond the table share the last slot. */
 #include "core/missing.h"
+#include "exo/note.h"
 
 #define SLOTS 1024
 
@@ -9,7 +10,8 @@ static bool wanted;
 
 void core_missing_count(u64 nr)
 {
-	__atomic_add_fetch(&counts[MIN(nr, (u64)SLOTS)], 1, __ATOMIC_RELAXED);
+	if (__atomic_add_fetch(&counts[MIN(nr, (u64)SLOTS)], 1, __ATOMIC_RELAXED) == 1)
+		exo_note(ROOM_PERSONALITY, NOTE_WARN, "call %lu is missing", nr);
 }
 
 void core_missing_want(bool report)

@@ -10,6 +10,7 @@
 #include "core/personality.h"
 #include "core/signal.h"
 #include "core/threads.h"
+#include "exo/note.h"
 #include "lib/mem.h"
 
 static FB_START struct core_process first_process;
@@ -69,6 +70,7 @@ long core_thread_run(struct core_thread *child, u64 flags, u64 ptid, u64 ctid, u
 		exo_thread_free(&child->exo);
 		return r;
 	}
+	exo_note(ROOM_CORE, NOTE_DEBUG, "thread %ld begins", r);
 	child->exo.tid = (u32)r; /* at once: who acts on all threads must find it */
 	if (published)
 		published(child, (i32)r);
@@ -106,6 +108,7 @@ void core_thread_end(struct core_thread *t)
 	if (t->proc->borrows) /* in_use is told by ourselves: the block may be another's soon */
 		EXO_NOW(set_tid_address, 0);
 	core_threads_remove(t);
+	exo_note(ROOM_CORE, NOTE_DEBUG, "this thread ends");
 	if (trace_on())
 		trace_left(&t->trace);
 	exo_thread_exit();
@@ -179,6 +182,8 @@ long core_fork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 t
 		locks_around_fork(t, false);
 	if (r == 0)
 		core_signal_unwatch(t);
+	else
+		exo_note(ROOM_CORE, NOTE_INFO, "a fork, with flags %lx: %ld", clone_flags, r);
 	if (UNLIKELY(news.count) && r == 0)
 		core_news_born(t, &news, self);
 	else if (UNLIKELY(news.count) && r > 0)
@@ -237,6 +242,7 @@ long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 
 	}
 	if (UNLIKELY(news.count) && r > 0)
 		core_news_forked(&news, t->pid, (i32)r);
+	exo_note(ROOM_CORE, NOTE_INFO, "a vfork: %ld", r);
 	if (r > 0 && p->ended)
 		await_end((i32)r);
 	if (child) {
@@ -250,6 +256,7 @@ long core_vfork(struct core_thread *t, u64 clone_flags, u64 ptid, u64 ctid, u64 
 
 void core_exit(struct core_thread *t, int status)
 {
+	exo_note(ROOM_CORE, NOTE_INFO, "the process exits with %d", status);
 	core_aio_hold(t);
 	core_end_peers(t);
 	if (t->proc->borrows)

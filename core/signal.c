@@ -21,6 +21,7 @@
 #include "core/personality.h"
 #include "core/threads.h"
 #include "core/traced.h"
+#include "exo/note.h"
 #include "lib/mem.h"
 
 /*
@@ -188,6 +189,7 @@ u64 core_signal_stack(const struct core_thread *t, const struct exo_frame *f,
 
 void core_signal_die(struct core_thread *t, struct exo_frame *f, int sig)
 {
+	exo_note(ROOM_CORE, NOTE_INFO, "the host's signal %d ends the process", sig);
 	if (trace_on())
 		core_trace_death(t, sig);
 	if (t->abi->dies)
@@ -399,6 +401,8 @@ static bool deliver(struct core_thread *t, struct exo_frame *f, const struct cor
 			core_call_result(t->calling ? t->calling : t->abi, f, *result);
 		*result = -CORE_EJUSTRETURN;
 	}
+	exo_note(ROOM_CORE, NOTE_INFO, "the host's signal %d, of code %d, goes to %lx", sig,
+		 si->si_code, a.handler);
 	run_handler(t, f, &a, si, ev);
 	return true;
 }

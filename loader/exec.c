@@ -18,6 +18,7 @@
 #include "core/personality.h"
 #include "core/process.h"
 #include "core/signal.h"
+#include "exo/note.h"
 #include "loader/aout.h"
 #include "loader/script.h"
 #include "lib/mem.h"
@@ -228,6 +229,10 @@ long loader_execve(struct core_thread *t, int dirfd, const char *path, u64 argv,
 		return fd;
 	else
 		r = host_runs(t, (int)fd, rules, SCRIPT_DEPTH);
+	exo_note(ROOM_LOADER, NOTE_INFO, "%s is executed %s", *path ? path : "a descriptor",
+		 r > 0	  ? "by the host alone"
+		 : r == 0 ? "through the runtime"
+			  : "by nobody");
 	if (r > 0) {
 		leave(t);
 		core_aio_hold(t);

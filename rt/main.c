@@ -6,14 +6,15 @@
  * host that nobody asked to see through the gateway is simply executed. Everything that
  * can be wrong is one sentence and status 126, or 127 when the program is not there.
  */
-#include "core/memory.h"
-#include "core/debugged.h"
-#include "core/missing.h"
 #include "core/audit.h"
-#include "core/traced.h"
+#include "core/debugged.h"
+#include "core/memory.h"
+#include "core/missing.h"
 #include "core/news.h"
 #include "core/process.h"
 #include "core/signal.h"
+#include "core/traced.h"
+#include "exo/note.h"
 #include "lib/mem.h"
 #include "loader/aout.h"
 #include "loader/exec.h"
@@ -340,7 +341,13 @@ static void map_program(int fd, const struct core_personality *abi)
 	long r = loader_map(&run.plan, fd, bias, &run.image, &seldom.err);
 	if (r < 0)
 		fail(126, "%s: %s", run.opt.program, seldom.err.text);
+	exo_note(ROOM_LOADER, NOTE_DEBUG,
+		 "the program is at %lx to %lx, %lx more than its file says", run.image.lo,
+		 run.image.hi, run.image.bias);
 	map_interpreter(abi);
+	if (run.plan.interp[0])
+		exo_note(ROOM_LOADER, NOTE_DEBUG, "%s is at %lx to %lx", run.plan.interp,
+			 run.interp.lo, run.interp.hi);
 	code_of(&run.plan, run.image.bias);
 	if (run.plan.interp[0])
 		code_of(&seldom.interp_plan, run.interp.bias);
@@ -535,6 +542,7 @@ void rt_main(const struct exo_boot *boot)
 	int fd;
 
 	t = (struct core_thread *)exo_start(boot);
+	rt_notes_start(boot->envp);
 	rt_options_parse(&run.opt, boot);
 	exo_machine_told(run.opt.machine);
 	exo_image_open(run.opt.image_fd);
@@ -567,6 +575,10 @@ void rt_main(const struct exo_boot *boot)
 			r = EXO_NOW(execveat, fd, "", run.opt.argv, boot->envp, CORE_AT_EMPTY_PATH);
 		fail(126, "%s: the host cannot execute it (error %ld)", run.opt.program, -r);
 	}
+	exo_note(ROOM_RT, NOTE_INFO, "%s runs as %s%s%s%s%s", run.opt.program, abi->name,
+		 run.opt.forced ? ", as it was told" : ": ",
+		 run.opt.forced ? "" : run.verdict.reason, run.opt.root ? ", in " : "",
+		 run.opt.root ? run.opt.root : "");
 	use_view(boot, !is_native(abi));
 	if (!abi->run)
 		plan_program(boot, abi);
@@ -606,6 +618,7 @@ void rt_main(const struct exo_boot *boot)
 	if (run.opt.own && abi->take_over)
 		abi->take_over(t, run.opt.own);
 	exo_arm();
+	exo_note(ROOM_EXO, NOTE_INFO, "calls are caught by %s", exo_intercept_name());
 	hand_on(abi);
 	tell_facts(t, abi);
 	exo_boot_end(boot);

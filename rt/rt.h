@@ -63,4 +63,7 @@ void rt_guest_begins(void);
 
 void rt_main(const struct exo_boot *boot) NORETURN;
 
+/* What FBIRD_LOG asks for is told from here on; what makes no sense in it is told, too. */
+void rt_notes_start(char **envp);
+
 #endif

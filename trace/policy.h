@@ -32,6 +32,16 @@ enum audit_test {
 	AUDIT_MASKED, /* the bits under mask are those of value */
 	AUDIT_UNDER,  /* a path of the call is the one at `text`, or leads below it */
 	AUDIT_IS,     /* a path of the call is this one */
+	AUDIT_NET,    /* an internet address of the call begins with the first `prefix` bits */
+	AUDIT_PORT,   /* an internet address of it has a port from value to mask */
+	AUDIT_LOCAL,  /* an address of it is of AF_UNIX */
+};
+
+/* Where the addresses of a call are: in audit_condition.bits. */
+enum audit_addresses {
+	AUDIT_SOCKADDR, /* at that argument, and its length is the next one */
+	AUDIT_MSGHDR,	/* named in a message */
+	AUDIT_MMSGHDR,	/* in each of several; the next argument is how many */
 };
 
 struct audit_condition {
@@ -40,9 +50,11 @@ struct audit_condition {
 	u8 bits; /* 32 or 64: how much of the argument there is */
 	u8 is_signed;
 	u8 negated;
-	u8 pad[3];
-	u64 value, mask;
-	u32 text; /* offset of a path, absolute, without . and .., ended by NUL */
+	/* Of addresses: the number of AF_INET6 or 0, whether a byte with the length comes first
+	 * (else the family has two), and the bits that count. */
+	u8 inet6, has_length, prefix;
+	u64 value, mask; /* AUDIT_NET: the 128 bits of IPv6, of an IPv4 address as ::ffff:a.b.c.d */
+	u32 text;	 /* offset of a path, absolute, without . and .., ended by NUL */
 	u32 pad2;
 };
 SIZE_ASSERT(struct audit_condition, 32);

@@ -188,6 +188,42 @@ static u64 cut(const struct audit_condition *k, u64 v)
 	return k->is_signed ? (u64)(i64)(i32)v : (u32)v;
 }
 
+/* The addresses that a call is given, and not what it is to give; false: it has none. */
+static bool find_addresses(const struct call_info *call, struct audit_condition *out)
+{
+	bool many = call != NULL && strcmp(call->name, "sendmmsg") == 0;
+
+	for (u32 i = 0; call != NULL && i < call->nargs; i++) {
+		if (call->word[i] == WORD_SOCKADDR)
+			out->bits = AUDIT_SOCKADDR;
+		else if (call->word[i] == WORD_MSGHDR && strncmp(call->name, "send", 4) == 0)
+			out->bits = AUDIT_MSGHDR;
+		else if (many && i == 1)
+			out->bits = AUDIT_MMSGHDR;
+		else
+			continue;
+		out->arg = (u8)i;
+		return true;
+	}
+	return false;
+}
+
+static bool resolve_address(const struct condition *k, const struct abi *a,
+			    const struct call_info *call, struct audit_condition *out)
+{
+	u64 six = 0;
+
+	if (!find_addresses(call, out))
+		return false;
+	if (value_of(a, "AF_INET6", &six) && six < 256)
+		out->inet6 = (u8)six;
+	out->has_length = strcmp(a->name, "freebsd") == 0;
+	out->prefix = k->prefix;
+	out->value = k->from;
+	out->mask = k->to;
+	return true;
+}
+
 /* False: the call has no such argument, or its system no such value. */
 static bool resolve(struct compiler *c, const struct condition *k, const struct abi *a,
 		    const struct call_info *call, struct audit_condition *out)
@@ -196,6 +232,8 @@ static bool resolve(struct compiler *c, const struct condition *k, const struct 
 	u32 arg;
 
 	*out = (struct audit_condition){.test = k->test, .negated = k->negated};
+	if (k->test >= AUDIT_NET)
+		return resolve_address(k, a, call, out);
 	if (k->arg == NULL) {
 		out->text = add_text(c, k->value);
 		return has_path(call);
@@ -238,7 +276,7 @@ static long add_rule(struct compiler *c, struct audit_rule r, const struct audit
 	for (u32 i = 0; i < c->nrules; i++) {
 		struct audit_rule *o = &c->rules[i];
 
-		if (o->line == r.line && o->conditions == r.conditions &&
+		if (o->line == r.line && o->error == r.error && o->conditions == r.conditions &&
 		    memcmp(&c->conditions[o->first], k, r.conditions * sizeof(*k)) == 0)
 			return i;
 	}
@@ -330,10 +368,12 @@ bool policy_is_needed(const struct abi *a, const struct call_info *c)
 static void append_execute(struct compiler *c, const struct call_info *call, struct chain *t)
 {
 	struct audit_condition k[EXECUTES_MOST];
-	struct audit_rule r = {.action = AUDIT_ERRNO, .error = (u16)error_named("EACCES")};
+	struct audit_rule r = {.action = AUDIT_ERRNO};
 
-	if (call == NULL || !has_path(call) || strncmp(call->name, "exec", 4) != 0)
+	if (c->p->path_count == 0 || call == NULL || !has_path(call) ||
+	    strncmp(call->name, "exec", 4) != 0)
 		return;
+	r.error = (u16)error_named("EACCES");
 	for (u32 i = 0; i < c->p->path_count; i++) {
 		const struct path_rule *p = &c->p->paths[i];
 
@@ -349,6 +389,32 @@ static void append_execute(struct compiler *c, const struct call_info *call, str
 	}
 	if (r.conditions != 0)
 		append(c, t, add_rule(c, r, k));
+}
+
+u32 policy_refuses(const struct policy *p)
+{
+	for (u32 i = 0; i < p->count; i++)
+		if (p->rules[i].action > AUDIT_LOG)
+			return p->rules[i].line;
+	return 0;
+}
+
+/*
+ * What a ring of io_uring(7) is asked for comes to the host past every rule, so a policy that
+ * refuses anything refuses the ring, unless it says otherwise: as if there were none.
+ */
+static void append_ring(struct compiler *c, const struct call_info *call, struct chain *t)
+{
+	const struct audit_condition none = {0};
+	u32 line = policy_refuses(c->p);
+
+	if (call != NULL && line != 0 && strcmp(call->name, "io_uring_setup") == 0)
+		append(c, t,
+		       add_rule(c,
+				(struct audit_rule){.action = AUDIT_ERRNO,
+						    .error = (u16)error_named("ENOSYS"),
+						    .line = line},
+				&none));
 }
 
 static void chain_of(struct compiler *c, const struct abi *a, u32 nr, struct chain *t)
@@ -372,6 +438,7 @@ static void chain_of(struct compiler *c, const struct abi *a, u32 nr, struct cha
 				(struct audit_rule){
 				    .action = d->action, .error = d->error, .line = d->line},
 				&none));
+	append_ring(c, abi_call(a, nr), t);
 }
 
 bool policy_never(const struct audit_policy *m, u32 abi, u32 nr)
@@ -410,7 +477,7 @@ static void lay_down(struct compiler *c)
 	m->links_at = m->rules_at + c->nrules * (u32)sizeof(c->rules[0]);
 	m->size = m->links_at + c->nlinks * (u32)sizeof(c->links[0]);
 	for (u32 i = 0; i < c->nconditions; i++)
-		if (c->conditions[i].test >= AUDIT_UNDER)
+		if (c->conditions[i].test == AUDIT_UNDER || c->conditions[i].test == AUDIT_IS)
 			c->conditions[i].text += m->size;
 	memcpy(base + m->conditions_at, c->conditions, c->nconditions * sizeof(c->conditions[0]));
 	memcpy(base + m->rules_at, c->rules, c->nrules * sizeof(c->rules[0]));

@@ -78,6 +78,16 @@ static void show_default(const struct policy *p)
 			       names[p->otherwise[i].action]);
 }
 
+static void show_ring(const struct policy *p)
+{
+	u32 line = policy_refuses(p);
+
+	if (line != 0)
+		printf("%s:%u: io_uring_setup, when no rule names it, is refused with ENOSYS: what "
+		       "a ring is asked for\n  passes all of these by\n  the runtime\n",
+		       p->file, line);
+}
+
 static void show_paths(const struct policy *p)
 {
 	for (u32 i = 0; i < p->path_count; i++) {
@@ -97,6 +107,28 @@ static void show_paths(const struct policy *p)
 		puts("  All other files are refused by the host, but what the runtime needs: its "
 		     "own "
 		     "in lib/fbird,\n  /proc, and /dev/null, zero, full, random, urandom and tty.");
+}
+
+static void show_ports(const struct policy *p)
+{
+	u32 rights = 0;
+
+	for (u32 i = 0; i < p->port_count; i++) {
+		const struct port_rule *r = &p->ports[i];
+
+		rights |= r->rights;
+		printf("%s:%u:%s%s port %u", p->file, r->line,
+		       r->rights & PORT_CONNECT ? " connect" : "",
+		       r->rights & PORT_BIND ? " bind" : "", r->from);
+		printf(r->to != r->from ? "-%u\n  the host, by Landlock: TCP\n"
+					: "\n  the host, by Landlock: TCP\n",
+		       r->to);
+	}
+	if (rights != 0)
+		printf("  All other TCP ports are refused by the host to %s.\n",
+		       rights == PORT_CONNECT ? "connect"
+		       : rights == PORT_BIND  ? "bind"
+					      : "connect and bind");
 }
 
 static void show_capabilities(const struct policy *p)
@@ -150,7 +182,9 @@ int audit_explain(const char *file, const char *box)
 	if (status == CLI_OK) {
 		show_rules(&p);
 		show_default(&p);
+		show_ring(&p);
 		show_paths(&p);
+		show_ports(&p);
 		show_capabilities(&p);
 		show_host(m);
 	}

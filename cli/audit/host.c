@@ -10,7 +10,6 @@
 #include "cli/audit/host.h"
 
 #include <errno.h>
-#include <fnmatch.h>
 #include <seccomp.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -68,19 +67,17 @@ const struct host_call host_calls[] = {
 
 const u32 host_calls_count = ARRAY_LEN(host_calls);
 
-static bool comes_to(const struct host_call *h, const char *name)
+static bool gets_through(const struct audit_policy *m, const struct abi *a,
+			 const struct host_call *h, bool by_others)
 {
-	char pattern[64];
+	for (u32 nr = 0; nr < a->count; nr++) {
+		const struct call_info *c = abi_call(a, nr);
 
-	if (strcmp(h->name, name) == 0)
-		return true;
-	for (const char *p = h->others; *p != '\0'; p += *p == ' ') {
-		size_t n = strcspn(p, " ");
-
-		snprintf(pattern, sizeof(pattern), "%.*s", (int)n, p);
-		if (fnmatch(pattern, name, 0) == 0)
+		if (c != NULL &&
+		    (strcmp(h->name, c->name) == 0 ||
+		     (by_others && *h->others != '\0' && name_is_among(c->name, h->others))) &&
+		    !policy_never(m, a->number, nr))
 			return true;
-		p += n;
 	}
 	return false;
 }
@@ -90,13 +87,11 @@ bool host_is_closed(const struct audit_policy *m, const struct host_call *h)
 	u32 n;
 	const struct abi *all = abi_all(&n);
 
-	for (u32 i = 0; i < n; i++)
-		for (u32 nr = 0; nr < all[i].count; nr++) {
-			const struct call_info *c = abi_call(&all[i], nr);
-
-			if (c != NULL && comes_to(h, c->name) && !policy_never(m, i, nr))
+	/* Most are found by their own names in the first table that has them. */
+	for (u32 pass = 0; pass < 2; pass++)
+		for (u32 i = 0; i < n; i++)
+			if (gets_through(m, &all[i], h, pass == 1))
 				return false;
-		}
 	return true;
 }
 
@@ -145,20 +140,24 @@ int host_filter(const struct audit_policy *m, int *status)
 	return fd;
 }
 
-int host_paths(const struct policy *p, int *status)
+int host_rules(const struct policy *p, int *status)
 {
 	int fd;
 	FILE *f;
 
 	*status = CLI_OK;
-	if (p->path_count == 0)
+	if (p->path_count == 0 && p->port_count == 0)
 		return -1;
-	fd = memfd_create("fbird-paths", MFD_CLOEXEC);
+	fd = memfd_create("fbird-rules", MFD_CLOEXEC);
 	f = fd < 0 ? NULL : fdopen(dup(fd), "w");
 	for (u32 i = 0; f != NULL && i < p->path_count; i++)
-		fprintf(f, "%u %s:%u %s\n", p->paths[i].rights, p->file, p->paths[i].line,
+		fprintf(f, "path %u %s:%u\t%s\n", p->paths[i].rights, p->file, p->paths[i].line,
 			p->paths[i].path);
+	for (u32 i = 0; f != NULL && i < p->port_count; i++)
+		fprintf(f, "port %u %s:%u\t%u %u\n", p->ports[i].rights, p->file, p->ports[i].line,
+			p->ports[i].from, p->ports[i].to);
 	if (f == NULL || fclose(f) != 0)
-		*status = fail(CLI_FAILED, "cannot hand the path rules on: %s", strerror(errno));
+		*status =
+		    fail(CLI_FAILED, "cannot hand the path and port rules on: %s", strerror(errno));
 	return fd;
 }

@@ -23,7 +23,7 @@ bool host_is_closed(const struct audit_policy *m, const struct host_call *h);
 
 /* A descriptor of the seccomp program, or -1: nothing to close. *status: CLI_OK or an error. */
 int host_filter(const struct audit_policy *m, int *status);
-/* A descriptor of the path rules as cli/confine.h reads them; -1: there are none. */
-int host_paths(const struct policy *p, int *status);
+/* A descriptor of the path and port rules as cli/confine.h reads them; -1: there are none. */
+int host_rules(const struct policy *p, int *status);
 
 #endif

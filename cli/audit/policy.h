@@ -14,11 +14,13 @@
 #define POLICY_PARTS	  32
 
 struct condition {
-	const char *arg; /* the name of an argument, "argN", or NULL for the call's paths */
+	const char *arg; /* the name of an argument, "argN"; NULL for the call's paths, addresses */
 	u8 test;	 /* enum audit_test */
 	bool negated;
 	char *value; /* "3", "O_CREAT|O_EXCL", "/etc" */
 	char *mask; /* or NULL: all; "" for the value's own bits, "!" for these, none of them set */
+	u64 from, to; /* AUDIT_NET: an address, in two halves; AUDIT_PORT: ports */
+	u8 prefix;    /* how many bits of the address */
 };
 
 /* One of the calls that a number is, and a rule names. */
@@ -53,6 +55,15 @@ struct path_rule {
 	char *path;
 };
 
+/* TCP ports. */
+enum port_right { PORT_CONNECT = 1, PORT_BIND = 2 };
+
+struct port_rule {
+	u32 line;
+	u32 rights; /* enum port_right */
+	u16 from, to;
+};
+
 struct policy {
 	const char *file;
 	const char *box; /* whose sections hold; NULL: none's */
@@ -71,6 +82,8 @@ struct policy {
 	u32 buckets;
 	struct path_rule *paths;
 	u32 path_count;
+	struct port_rule *ports;
+	u32 port_count;
 	bool limits_capabilities;
 	u64 capabilities; /* those it keeps, when so */
 	struct kept_text {
@@ -91,6 +104,10 @@ struct audit_policy *policy_compile(struct policy *p, double ticks_per_ns);
 
 /* May the call never get through, whatever its arguments and how often it comes? */
 bool policy_never(const struct audit_policy *m, u32 abi, u32 nr);
+
+/* The line of a rule that refuses something, 0: it has none. Such a policy refuses io_uring_setup
+ * where it does not say otherwise. */
+u32 policy_refuses(const struct policy *p);
 
 /* Ends a thread or process, or returns from a signal's handler: what no `default` forbids. */
 bool policy_is_needed(const struct abi *a, const struct call_info *c);

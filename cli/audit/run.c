@@ -133,7 +133,7 @@ static int hand_on(struct run_options *o, const char *name, int fd)
 static int prepare(struct session *s, struct run_options *o, int memory)
 {
 	CLEAN_FREE struct audit_policy *m = NULL;
-	int policy, filter = -1, paths = -1, status;
+	int policy, filter = -1, rules = -1, status;
 
 	/* Rates alone ask for the processor's, which takes a while to measure. */
 	m = policy_compile(&s->policy, s->policy.buckets == 0
@@ -148,7 +148,7 @@ static int prepare(struct session *s, struct run_options *o, int memory)
 		filter = host_filter(m, &status);
 		if (status != CLI_OK)
 			return status;
-		paths = host_paths(&s->policy, &status);
+		rules = host_rules(&s->policy, &status);
 		if (status != CLI_OK)
 			return status;
 	}
@@ -158,7 +158,7 @@ static int prepare(struct session *s, struct run_options *o, int memory)
 	if (status == CLI_OK)
 		status = hand_on(o, "confine-calls", filter);
 	if (status == CLI_OK)
-		status = hand_on(o, "confine-paths", paths);
+		status = hand_on(o, "confine-rules", rules);
 	if (status == CLI_OK && s->policy.limits_capabilities && !o->no_host)
 		status = run_words_add(
 		    &o->run, "confine-capabilities",

@@ -62,7 +62,7 @@ static bool matches(const char *name, size_t length, const char *pattern, size_t
 	return length == n && memcmp(name, pattern, n) == 0;
 }
 
-static bool is_among(const char *name, const char *patterns)
+bool name_is_among(const char *name, const char *patterns)
 {
 	size_t length = strlen(name);
 
@@ -99,10 +99,11 @@ static void read_arguments(struct call_info *c, const char *text)
 	const char *p = text + 1;
 
 	while (*p != '\0' && *p != ')' && c->nargs < TRACE_ARGS) {
-		size_t word = strcspn(p, " "), name = strcspn(p + word, ",)");
+		size_t word = strcspn(p, " "), name = strcspn(p + word, ",)"), length;
 
 		c->word[c->nargs] = word_named(p, word);
-		snprintf(c->arg[c->nargs], sizeof(c->arg[0]), "%.*s", (int)name - 1, p + word + 1);
+		length = MIN(name > 0 ? name - 1 : 0, sizeof(c->arg[0]) - 1);
+		memcpy(c->arg[c->nargs], p + word + 1, length); /* zeros follow */
 		c->nargs++;
 		p += word + name;
 		p += strspn(p, ", ");
@@ -129,7 +130,7 @@ static void read_row(struct call_info *c, const struct row *r)
 	c->returns_fd = strcmp(r->result, "FD") == 0;
 	c->two_words =
 	    r->where != NULL && (strcmp(r->result, "LONG") == 0 || strcmp(r->result, "OFF") == 0);
-	c->ends = is_among(r->name, "exit exit_group _exit thr_exit lwp_exit abort2 upanic");
+	c->ends = name_is_among(r->name, "exit exit_group _exit thr_exit lwp_exit abort2 upanic");
 	read_arguments(c, r->args);
 }
 
@@ -144,7 +145,7 @@ u32 call_classes(const struct call_info *c)
 			classes |= CLASS_DESC;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(class_patterns); i++)
-		if (is_among(c->name, class_patterns[i].patterns))
+		if (name_is_among(c->name, class_patterns[i].patterns))
 			classes |= class_patterns[i].class;
 	return classes;
 }

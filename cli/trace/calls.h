@@ -53,6 +53,9 @@ const struct abi *abi_at(u32 number);
 /* The call, or NULL when there is none of that number. */
 const struct call_info *abi_call(const struct abi *a, u32 nr);
 
+/* Is it one of these, with blanks between them? Each may begin or end with a '*'. */
+bool name_is_among(const char *name, const char *patterns);
+
 /* What it is about: enum call_class. */
 u32 call_classes(const struct call_info *c);
 /* The class of that name ("file"), 0 for none. */

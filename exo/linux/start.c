@@ -7,6 +7,7 @@
 #include <linux/prctl.h>
 
 #include "exo/linux/linux.h"
+#include "exo/note.h"
 #include "lib/mem.h"
 
 #define HOST_STACK_MAX (64UL << 20) /* six for strings, and what was used */
@@ -92,6 +93,8 @@ void exo_exit(int status)
 		LINUX(__NR_exit_group, status);
 }
 
+u8 exo_note_levels[ROOM_COUNT];
+
 static void log_text(const char *fmt, va_list ap)
 {
 	char line[1024];
@@ -107,6 +110,23 @@ void exo_log(const char *fmt, ...)
 	va_start(ap, fmt);
 	log_text(fmt, ap);
 	va_end(ap);
+}
+
+/* One write, so that lines of several processes stay whole. */
+void exo_note_text(enum exo_room room, const char *fmt, ...)
+{
+	static const char *const names[ROOM_COUNT] = {"exo", "loader", "core", "personality", "rt"};
+	char line[1024];
+	va_list ap;
+	size_t n =
+	    fb_format(line, sizeof(line), "fbird[%ld] %s: ", LINUX(__NR_gettid), names[room]);
+
+	va_start(ap, fmt);
+	n += fb_vformat(line + n, sizeof(line) - n - 1, fmt, ap);
+	va_end(ap);
+	n = MIN(n, sizeof(line) - 2);
+	line[n++] = '\n';
+	LINUX(__NR_write, 2, line, n);
 }
 
 void exo_fatal(const char *fmt, ...)

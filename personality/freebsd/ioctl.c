@@ -8,6 +8,7 @@
  * sys/fs/devfs/devfs_vnops.c (devfs_ioctl), sys/kern/sys_socket.c (soo_ioctl).
  */
 #include "core/fd.h"
+#include "exo/note.h"
 #include "lib/mem.h"
 #include "personality/freebsd/abi_file.h"
 #include "personality/freebsd/abi_socket.h"
@@ -238,6 +239,7 @@ long freebsd_ioctl(struct core_thread *t, FD fd, IOCTL com, INOUT data)
 	default: {
 		long r = EXO(fcntl, fd, CORE_F_GETFD);
 
+		exo_note(ROOM_PERSONALITY, NOTE_WARN, "ioctl %x is not known", request);
 		return r < 0 ? r : -CORE_ENOTTY;
 	}
 	}

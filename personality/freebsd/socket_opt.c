@@ -11,6 +11,7 @@
  * sogetopt), uipc_usrreq.c (uipc_ctloutput), netinet/tcp_usrreq.c (tcp_default_ctloutput),
  * netinet/tcp_var.h, netinet/in_mcast.c of FreeBSD 14.
  */
+#include "exo/note.h"
 #include "lib/mem.h"
 #include "personality/freebsd/convert_errno.h"
 #include "personality/freebsd/convert_tcp.h"
@@ -617,11 +618,21 @@ static long option_error(long r)
 	return r == -CORE_EOPNOTSUPP ? -CORE_ENOPROTOOPT : r;
 }
 
+static long unknown(const struct request *q)
+{
+	long r;
+
+	if (!is_socket(q->s, &r))
+		return r;
+	exo_note(ROOM_PERSONALITY, NOTE_WARN, "socket option %d of level %d is not known", q->name,
+		 q->level);
+	return -CORE_ENOPROTOOPT;
+}
+
 long freebsd_setsockopt(struct core_thread *t, FD s, INT level, INT name, IN val, UINT valsize)
 {
 	struct request q = {s, level, name, val, valsize, {0}};
 	struct freebsd_sockopt core;
-	long r;
 
 	(void)t;
 	if (!val.addr && valsize)
@@ -635,7 +646,7 @@ long freebsd_setsockopt(struct core_thread *t, FD s, INT level, INT name, IN val
 			return set_own(&q);
 		if (is_port_range(&q))
 			return set_port_range(&q);
-		return is_socket(s, &r) ? -CORE_ENOPROTOOPT : r;
+		return unknown(&q);
 	}
 	if (core.kind == FREEBSD_SOCKOPT_HANDLER)
 		return option_error(set_by_hand(&q, &core));
@@ -661,7 +672,7 @@ long freebsd_getsockopt(struct core_thread *t, FD s, INT level, INT name, OUT va
 			return get_own(&q);
 		if (is_port_range(&q))
 			return get_port_range(&q);
-		return is_socket(s, &r) ? -CORE_ENOPROTOOPT : r;
+		return unknown(&q);
 	}
 	switch (core.kind) {
 	case FREEBSD_SOCKOPT_HANDLER:

@@ -11,6 +11,7 @@
  * except where the name belongs to the calling process. Facts: sysctl(3), and the order of
  * checks in sys/kern/kern_sysctl.c.
  */
+#include "exo/note.h"
 #include "personality/freebsd/sysctl.h"
 #include "core/guest.h"
 #include "lib/mem.h"
@@ -193,8 +194,11 @@ static long answer(struct freebsd_sysctl *req, const i32 *name, u32 len)
 	long r;
 
 	row = freebsd_sysctl_find(name, len, &used, &r);
-	if (!row)
+	if (!row) {
+		exo_note(ROOM_PERSONALITY, NOTE_WARN, "sysctl %d.%d, of %u numbers, is not known",
+			 len > 0 ? name[0] : 0, len > 1 ? name[1] : 0, len);
 		return r;
+	}
 	if (!row->handler)
 		return -CORE_EISDIR;
 	if (req->new.addr && (row->kind & ACCESS_RWANY) != ACCESS_RWANY)

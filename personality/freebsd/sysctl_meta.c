@@ -4,6 +4,7 @@
  * tree itself: sysctl(3) and sysctl(8) find names, formats and the next entry with them.
  * Facts: sys/kern/kern_sysctl.c, sysctl(9).
  */
+#include "exo/note.h"
 #include "lib/mem.h"
 #include "personality/freebsd/sysctl.h"
 
@@ -135,6 +136,7 @@ long freebsd_sysctl_by_name(guest_ptr name, u64 len, const struct freebsd_sysctl
 		depth++;
 		at++;
 	}
+	exo_note(ROOM_PERSONALITY, NOTE_WARN, "sysctl %s is not known", text);
 	return -CORE_ENOENT;
 }
 

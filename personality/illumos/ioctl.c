@@ -9,6 +9,7 @@
 #include "personality/illumos/ioctl.h"
 #include "core/fd.h"
 #include "core/socket.h"
+#include "exo/note.h"
 #include "personality/illumos/contract.h"
 #include "personality/illumos/devpoll.h"
 #include "personality/illumos/eventfd.h"
@@ -77,6 +78,7 @@ static long of_any(int fd, u32 request, guest_ptr arg)
 	case ILLUMOS_SIOCATMARK:
 		return EXO(ioctl, fd, CORE_SIOCATMARK, arg.addr);
 	default:
+		exo_note(ROOM_PERSONALITY, NOTE_WARN, "ioctl %x is not known", request);
 		return -CORE_ENOTTY;
 	}
 }

@@ -6,6 +6,7 @@
  * rest is here. Facts: usr/src/uts/common/fs/sockfs/{sockcommon_subr,sockcommon_sops,socktpi}.c
  * (socket_getopt_common, so_setsockopt), inet/ip/conn_opt.c, inet/tcp/tcp_opt_data.c.
  */
+#include "exo/note.h"
 #include "lib/mem.h"
 #include "personality/illumos/illumos.h"
 #include "personality/illumos/socket.h"
@@ -348,6 +349,13 @@ static bool is_read_only(const struct request *q)
 		q->name == ILLUMOS_SO_ACCEPTCONN || q->name == ILLUMOS_SO_DOMAIN);
 }
 
+static long unknown(const struct request *q)
+{
+	exo_note(ROOM_PERSONALITY, NOTE_WARN, "socket option %d of level %d is not known", q->name,
+		 q->level);
+	return -CORE_ENOPROTOOPT;
+}
+
 long illumos_setsockopt(struct core_thread *t, FD fd, INT level, INT option, IN value, UINT len,
 			INT version)
 {
@@ -366,7 +374,7 @@ long illumos_setsockopt(struct core_thread *t, FD fd, INT level, INT option, IN 
 	if (note_of(&q, &answer))
 		return set_note(&q, note_of(&q, &answer));
 	if (!illumos_to_core_sockopt(level, option, &core))
-		return -CORE_ENOPROTOOPT;
+		return unknown(&q);
 	if (core.kind == ILLUMOS_SOCKOPT_HANDLER) {
 		if (level == ILLUMOS_SOL_SOCKET)
 			return set_socket_level(&q, core.name);
@@ -404,7 +412,7 @@ long illumos_getsockopt(struct core_thread *t, FD fd, INT level, INT option, OUT
 	if (note)
 		return give_int(&q, core_socket_notes(fd) & note ? answer : 0);
 	if (!illumos_to_core_sockopt(level, option, &core))
-		return -CORE_ENOPROTOOPT;
+		return unknown(&q);
 	switch (core.kind) {
 	case ILLUMOS_SOCKOPT_HANDLER:
 		if (level == ILLUMOS_SOL_SOCKET)

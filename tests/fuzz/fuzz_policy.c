@@ -11,6 +11,24 @@
 
 #include "cli/audit/policy.h"
 
+static bool is_sound(const struct audit_policy *m, const struct audit_condition *k)
+{
+	const char *base = (const char *)m;
+
+	switch (k->test) {
+	case AUDIT_UNDER:
+	case AUDIT_IS:
+		return k->text < m->size && base[k->text] == '/' &&
+		       memchr(base + k->text, 0, m->size - k->text) != NULL;
+	case AUDIT_NET:
+		return k->prefix <= 128 && k->bits <= AUDIT_MMSGHDR;
+	case AUDIT_PORT:
+		return k->value <= k->mask && k->mask <= UINT16_MAX;
+	default:
+		return k->test <= AUDIT_LOCAL;
+	}
+}
+
 static void check(const struct audit_policy *m)
 {
 	const char *base = (const char *)m;
@@ -31,9 +49,7 @@ static void check(const struct audit_policy *m)
 		    rules[i].bucket > AUDIT_BUCKETS || rules[i].line == 0)
 			abort();
 	for (u32 i = 0; i < m->conditions; i++)
-		if (conditions[i].test >= AUDIT_UNDER &&
-		    (conditions[i].text >= m->size || base[conditions[i].text] != '/' ||
-		     memchr(base + conditions[i].text, 0, m->size - conditions[i].text) == NULL))
+		if (!is_sound(m, &conditions[i]))
 			abort();
 	for (u32 a = 0; a < TRACE_ABIS; a++)
 		for (u32 nr = 0; nr < TRACE_NUMBERS; nr++)

@@ -69,6 +69,28 @@ for my $system (@systems) {
 	ok($r->{out} eq $free, "$system: the default of a system counts more than that of any") or describe($r);
 }
 my $linux = "$build/twin/audited.linux";
+
+# Addresses. What is refused is refused for one of them; what is let through, for all.
+my $free_net = slurp('tests/audit/net.free');
+my %net = (refused => <<'P', allowed => <<'P');
+errno EACCES sendto, sendmsg, sendmmsg, connect if address in 127.0.0.2
+errno EISDIR sendto if address port 5002-5003
+errno EADDRNOTAVAIL bind if address not in 127.0.0.0/8
+errno EPERM sendto if address in ::1/128
+errno EIO connect if address port 1 and address in 0.0.0.0/0
+P
+allow sendto, sendmsg, sendmmsg, connect, bind if address in 127.0.0.1
+allow bind if address local
+errno EACCES sendto, sendmsg, sendmmsg, connect, bind
+P
+for my $system (@systems) {
+	my $r = audit(['run', '-p', policy("log connect if address not local\n"), "$build/twin/audited_net.$system"]);
+	ok($r->{out} eq $free_net && (() = $r->{err} =~ /:1: connect\(/g) == 3, "$system: addresses are free") or describe($r);
+	for my $how (sort keys %net) {
+		$r = audit(['run', '-p', policy($net{$how}), "$build/twin/audited_net.$system"]);
+		ok(same_text($r->{out}, slurp("tests/audit/net.$how")), "$system: addresses $how");
+	}
+}
 my $r = audit(['run', '-p', policy("[any]\nallow all\n[box web]\nerrno EIO mkdir\n"), '--box', 'web', $linux]);
 ok($r->{out} !~ /EIO/, 'the first rule that names a call decides') or describe($r);
 policy("[box other]\nkill all\n[box web]\nerrno EIO mkdir\n");
@@ -80,6 +102,24 @@ $r = audit(['run', '-p', policy("errno EDEADLK write if fd == 1 and size >= 5\ne
 ok($r->{out} eq "123\n1\n" && $r->{err} =~ /Resource deadlock/, 'arguments, compared') or describe($r);
 $r = audit(['run', '-p', policy("errno EPERM kill if pid < 0\nerrno ESRCH kill if sig == SIGHUP\n"), '/bin/bash', '-c', 'kill -CONT -- -1; kill -HUP $$; echo on']);
 ok($r->{out} eq "on\n" && $r->{err} =~ /not permitted/i && $r->{err} =~ /no such process/i, 'numbers with a sign; signals by name') or describe($r);
+
+
+# Two paths of one call.
+for my $rules ("allow /^rename if path under $dir/mine\nerrno EACCES /^rename\n", "errno EACCES /^rename if path not under $dir/mine\n") {
+	mkdir "$dir/$_" for 'mine', 'theirs';
+	write_file("$dir/$_/file", '') for 'mine', 'theirs';
+	$r = audit(['run', '-p', policy($rules), '/bin/sh', '-c', <<'S']);
+perl -e 'for ("mine/file mine/other", "mine/other theirs/other", "theirs/file mine/file", "theirs/file theirs/other") {
+	@n = split; print rename($n[0], $n[1]) ? "done" : "$!", "\n" }'
+S
+	is($r->{out}, "done\n" . "Permission denied\n" x 3, 'a rule about paths is about both of a call') or describe($r);
+}
+
+# A ring would pass all of it by.
+for my $case (["deny ptrace\n", 'ENOSYS'], ["log ptrace\n", 'other'], ["allow io_uring_setup\ndeny ptrace\n", 'other'], ["errno EPERM io_uring_setup\n", 'EPERM']) {
+	$r = audit(['run', '-p', policy($case->[0]), 'perl', '-MPOSIX', '-e', 'syscall(425, 1, 0); print $!{ENOSYS} ? "ENOSYS" : $!{EPERM} ? "EPERM" : "other"']);
+	is($r->{out}, $case->[1], 'io_uring under ' . $case->[0] =~ s/\n/ /gr) or describe($r);
+}
 
 # Children, programs they execute, and threads are held to it.
 $r = audit(['run', '-p', policy("errno EISDIR mkdir\n"), '/bin/sh', '-c', "mkdir a; $build/twin/audited.freebsd; $build/twin/audited.illumos"]);
@@ -117,6 +157,17 @@ for my $as ($> == 0 && @nobody ? (['root', fbird()], ['nobody', @nobody]) : (['t
 	policy("path read /usr /lib /lib64 /bin /etc $build/twin\npath execute /bin/sh /usr/bin/dash /lib64 /usr/lib64 /lib /usr/lib\n");
 	$r = audit(['run', '-p', "$dir/policy", '/bin/sh', '-c', "cat /etc/passwd; $build/twin/audited.freebsd"], %how);
 	ok($r->{out} eq '' && 2 == (() = $r->{err} =~ /sh: \d+: .*ermission denied/g), "as $who: what may be executed") or describe($r);
+	my $connects = 'for p in 1 2 9; do : 3<>/dev/tcp/127.0.0.1/$p; done';
+	$r = audit(['run', '-p', policy("port connect 2 8-9\n"), '/bin/bash', '-c', $connects], %how);
+	ok($r->{err} =~ /permission denied.*refused.*refused/is && $r->{err} !~ /denied.*denied/i, "as $who: ports that were named, and others") or describe($r);
+	$r = audit(['run', '-p', policy("port bind 1\n"), '/bin/bash', '-c', $connects], %how);
+	ok($r->{err} !~ /denied/i, "as $who: ports for one thing do not keep from the other") or describe($r);
+	for my $system (@systems) {
+		$r = audit(['run', '-p', policy("port bind, connect 1\npath read, execute /usr /lib /lib64 $build/twin\npath read, write $dir\n"),
+			"$build/twin/audited_net.$system"], %how);
+		ok(outcome($r) eq '0' && same_text($r->{out}, $free_net =~ s/^((?:bind|connect) to (?:127.0.0.1|any): )done$/$1EACCES/mgr),
+			"as $who: on $system ports, with paths") or describe($r);
+	}
 	$r = audit(['run', '-p', policy("capability none\n"), '/bin/cat', '/proc/self/status'], %how);
 	ok($r->{out} =~ /^CapPrm:\t0+$/m && $r->{out} =~ /^CapEff:\t0+$/m && $r->{out} =~ /^CapBnd:\t0+$/m || $who ne 'root', "as $who: no capabilities") or describe($r);
 	ok($r->{out} =~ /^NoNewPrivs:\t1$/m && $r->{out} =~ /^Seccomp:\t0$/m, "as $who: no new ones; nothing to filter") or describe($r);
@@ -206,6 +257,13 @@ for my $case (["fbid open\n", '1: a line cannot begin with', 'allow, log, deny']
 	["path read etc\n", "1: a path that does not begin with '/'", 'absolute'], ["path eat /etc\n", "1: no right to a path: 'eat'", 'read, write or execute'],
 	["path read\n", '1: no path follows', 'absolute'], ["[freebsd]\npath read /etc\n", '2: a path rule for some personalities', '\[any\]'],
 	["capability\n", '1: what of the capabilities', 'capability none'], ["capability drop nosuch\n", "1: no capability is called 'nosuch'", 'capabilities\(7\)'],
+	["deny connect if address in 10.0.0\n", "1: no address: '10.0.0'", '10.0.0.0/8'], ["deny connect if address in 10.0.0.0/33\n", '1: no address', '/8'],
+	["deny connect if address in ::1/129\n", '1: no address', '/8'], ["deny connect if address in ::1/\n", '1: no address', '/8'],
+	["deny connect if address port 65536\n", "1: no port: '65536'", '65535'], ["deny connect if address port 9-1\n", '1: no port', '65535'],
+	["deny connect if address port -1\n", '1: no port', '65535'], ["deny connect if address near\n", "1: what of the address? 'near'", 'address in'],
+	["deny open if address in ::1\n", '1: this rule holds for no call', 'arguments'], ["port connect\n", '1: no port follows', 'TCP'],
+	["port use 1\n", "1: no right to a port: 'use'", 'connect or bind'], ["port bind 1-\n", '1: no port', '65535'],
+	["[freebsd]\nport bind 1\n", '2: a port rule for some personalities', '\[any\]'],
 	["allow open\0\n", '1: a zero byte', 'text']) {
 	my ($text, $what, $expected) = @$case;
 	$r = audit(['run', '-p', policy($text), '/bin/true']);
@@ -251,8 +309,9 @@ for my $system (@systems) {
 }
 $r = audit(['learn', '/bin/sh', '-c', 'exit 7']);
 ok(outcome($r) eq '7' && $r->{out} =~ /^default deny$/m && $r->{out} =~ /^\[linux\]\nallow /m, 'learn ends as the program does') or describe($r);
-$r = audit(['explain', policy("default deny\n[freebsd]\nallow open if flags has O_EXLOCK\n[any]\npath read /etc\ncapability keep chown\nallow write rate 9/s\n")]);
+$r = audit(['explain', policy("default deny\n[freebsd]\nallow open if flags has O_EXLOCK\n[any]\npath read /etc\ncapability keep chown\nallow write rate 9/s\nport connect 80 443-444\n")]);
 ok(outcome($r) eq '0', 'explain') or describe($r);
 like($r->{out}, $_, 'explain: ' . $_) for qr/policy:3: allow open if flags has O_EXLOCK\n  the runtime\n    freebsd: open\n/, qr/policy:5: read \/etc\n  the host, by Landlock/,
-	qr/may have: chown\n|may have: cap_chown\n/, qr/by a bucket that all processes share/, qr/every other call of freebsd is refused/, qr/by seccomp.*:\n.* ptrace/;
+	qr/may have: chown\n|may have: cap_chown\n/, qr/by a bucket that all processes share/, qr/every other call of freebsd is refused/, qr/by seccomp.*:\n.* ptrace/,
+	qr/connect port 80\n  the host, by Landlock: TCP\n.*connect port 443-444\n/, qr/other TCP ports are refused by the host to connect\./;
 done_testing;

@@ -19,6 +19,7 @@
 #include <linux/membarrier.h>
 #include <linux/mman.h>
 
+#include "exo/note.h"
 #include "exo/linux/linux.h"
 #include "exo/linux/x86_64/patch.h"
 #include "exo/linux/x86_64/site.h"
@@ -328,6 +329,8 @@ static void patch_or_give_up(struct site *s, struct exo_frame *f)
 		return;
 	patch(s, f, (int)mem);
 	memory_close(mem);
+	exo_note(ROOM_EXO, NOTE_DEBUG, "the call at %lx %s", call,
+		 s->trampoline == RETRY_IS_VAIN ? "stays one that traps" : "is made cheap");
 }
 
 /* ---- a page of stubs ------------------------------------------------------------------------ */
