@@ -74,7 +74,7 @@ _fbird()
 		--root) mapfile -t COMPREPLY < <(compgen -d -W "$(_fbird_roots)" -- "$cur") ;;
 		*)
 			case $cur in
-			-*) mapfile -t COMPREPLY < <(compgen -W '--output --format --trace --follow-forks --summary-only --string-limit --quiet --drop --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only --missing' -- "$cur") ;;
+			-*) mapfile -t COMPREPLY < <(compgen -W '--output --format --trace --follow-forks --summary-only --string-limit --quiet --attach --drop --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only --missing' -- "$cur") ;;
 			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
 			esac
 			;;

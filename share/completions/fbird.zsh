@@ -91,6 +91,7 @@ trace|ptrace)
 		{-c,--summary-only}'[only how many and how long]' \
 		{-s,--string-limit}'[bytes of strings]:bytes:' \
 		{-q,--quiet}'[nothing of signals and ends]' \
+		'*'{-p,--attach}'[programs that run already]:process:_pids' \
 		'*-t[time of day]' '-r[relative time]' '-T[how long each took]' \
 		'--drop[rather lose events than wait]' \
 		{-P,--personality}'[treat the program as one of this system]:personality:($personalities)' \
