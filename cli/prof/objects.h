@@ -15,6 +15,7 @@
 enum {
 	OBJECT_FBIRD,	/* the runtime, when nobody asked what is in it */
 	OBJECT_UNKNOWN, /* an address where nothing is known to be */
+	OBJECT_CALL,	/* no object: a call of the system, by number */
 	OBJECT_OTHERS,	/* the first that is none of these */
 };
 
@@ -36,6 +37,10 @@ bool objects_is_tool(const struct objects *o, u32 object);
 const char *object_name(const struct objects *o, u32 object);
 /* The function at an offset of the file; NULL: nobody knows. */
 const char *object_function(struct objects *o, u32 object, u64 offset);
+/* Is the address to return to, behind an instruction that calls? What cannot be read is not. */
+bool object_is_behind_call(const struct objects *o, u32 object, u64 offset);
+/* How far into its function; UINT64_MAX: nobody knows. */
+u64 object_into_function(struct objects *o, u32 object, u64 offset);
 bool object_is_file(const struct objects *o, u32 object);
 
 #endif

@@ -83,7 +83,7 @@ _fbird()
 	prof)
 		case $prev in
 		--format) mapfile -t COMPREPLY < <(compgen -W 'report folded speedscope pprof html' -- "$cur") ;;
-		--mode) mapfile -t COMPREPLY < <(compgen -W 'cpu syscall' -- "$cur") ;;
+		--mode) mapfile -t COMPREPLY < <(compgen -W 'cpu syscall memory lock cache branch' -- "$cur") ;;
 		--personality | -P) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird illumos v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
 		--frequency | -F) ;;
 		--chdir) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;

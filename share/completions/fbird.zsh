@@ -110,7 +110,7 @@ prof)
 	_arguments -S \
 		{-o,--output}'[where to]:file:_files' \
 		'--format[how]:format:(report folded speedscope pprof html)' \
-		'--mode[of what]:mode:(cpu syscall)' \
+		'--mode[of what]:mode:_values -s , mode cpu syscall memory lock cache branch' \
 		{-F,--frequency}'[samples a second]:number:' \
 		'--runtime[names of the runtime, too]' \
 		{-P,--personality}'[treat the program as one of this system]:personality:($personalities)' \

@@ -44,13 +44,14 @@ static void read_one(bool folded, const u8 *data, size_t size)
 	u64 all = 0;
 	u32 n;
 
+	profile_counted(&p);
 	memcpy(copy, data, size);
 	if (folded ? folded_read(&p, (char *)copy, size, &why) : pprof_read(&p, copy, size, &why)) {
-		struct share *v = profile_shares(&p, false, &n);
+		struct share *v = profile_shares(&p, &p.views[0], false, &n);
 
 		for (u32 i = 0; i < n; i++)
 			all += v[i].self;
-		if (all != p.samples)
+		if (all != p.total[0])
 			abort();
 		free(v);
 	}
