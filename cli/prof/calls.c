@@ -174,24 +174,34 @@ bool calls_pass(struct session *s, bool all)
 	return reader_pass(s->calls->reader, take, s);
 }
 
+static void add(struct session *s, const struct queued *c, const struct place *places, u32 n,
+		enum mode mode, u64 once, u64 much)
+{
+	u32 first = once != 0 ? session_measure(s, mode, 0) : MEASURES_MOST;
+	u32 second = session_measure(s, mode, 1), stack;
+
+	if (second == MEASURES_MOST)
+		return;
+	stack = session_add(s, places, n, first, once, second, much);
+	session_note(s, &(struct moment){c->time - c->ns, c->time, much, 0, stack, second}, c->pid,
+		     c->tid);
+}
+
 static void settle_one(struct session *s, const struct queued *c, const u8 *addresses)
 {
-	static struct place places[TRACE_STACK_MOST + 2];
+	static struct place places[TRACE_STACK_MOST + 2 + SESSION_THREAD];
 	u64 copy[TRACE_STACK_MOST];
 	u32 n;
 
 	memcpy(copy, addresses, c->n * sizeof(*copy));
 	places[0] = (struct place){OBJECT_CALL, 0, (u64)c->abi << 32 | c->nr};
-	n = 1 +
-	    spaces_call_places(s->spaces, c->pid, copy, c->n, places + 1, ARRAY_LEN(places) - 1);
-	session_add(s, places, n, session_measure(s, MODE_SYSCALL, 0), 1,
-		    session_measure(s, MODE_SYSCALL, 1), c->ns);
+	n = 1 + spaces_call_places(s->spaces, c->pid, copy, c->n, places + 1, TRACE_STACK_MOST + 1);
+	n = session_thread(s, places, n, c->pid, c->tid);
+	add(s, c, places, n, MODE_SYSCALL, 1, c->ns);
 	if (c->waits)
-		session_add(s, places, n, session_measure(s, MODE_LOCK, 0), 1,
-			    session_measure(s, MODE_LOCK, 1), c->ns);
+		add(s, c, places, n, MODE_LOCK, 1, c->ns);
 	if (c->mapped != 0)
-		session_add(s, places, n, MEASURES_MOST, 0, session_measure(s, MODE_MEMORY, 1),
-			    c->mapped);
+		add(s, c, places, n, MODE_MEMORY, 0, c->mapped);
 }
 
 void calls_settle(struct session *s, u64 until)

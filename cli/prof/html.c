@@ -80,6 +80,7 @@ static void profile_write(FILE *f, const struct profile *p)
 	fprintf(f, "]");
 	if (p->has_calls)
 		calls_write(f, p);
+	timeline_write(f, p);
 	fprintf(f, "}");
 }
 

@@ -98,6 +98,10 @@ static int write_profile(const struct prof_options *o, FILE *f, struct profile *
 	if (o->output->suffix != NULL && p->lost != 0)
 		fprintf(stderr, "fbird: %llu records were lost: there was no room for them\n",
 			(unsigned long long)p->lost);
+	if (p->moments_left_out != 0)
+		fprintf(stderr,
+			"fbird: of what was when the first %u moments are there, %llu are not\n",
+			MOMENTS_MOST, (unsigned long long)p->moments_left_out);
 	if (o->output->suffix != NULL && p->note != NULL)
 		fprintf(stderr, "fbird: %s\n", p->note);
 	if (!bad)
@@ -113,7 +117,6 @@ static int prof(struct prof_options *o, const char *fbird, char **argv)
 	struct sampler *sampler;
 	int status, written;
 	sigset_t child;
-	u64 begin;
 	pid_t pid;
 	FILE *f = open_output(o);
 
@@ -139,10 +142,10 @@ static int prof(struct prof_options *o, const char *fbird, char **argv)
 	if (s.calls != NULL)
 		reader_watch(calls_reader(&s), pid);
 	s.profile.began = now(CLOCK_REALTIME);
-	begin = now(CLOCK_MONOTONIC);
+	s.began = now(CLOCK_MONOTONIC);
 	child_go(&c);
 	status = follow(&s, sampler, pid);
-	s.profile.duration = now(CLOCK_MONOTONIC) - begin;
+	s.profile.duration = now(CLOCK_MONOTONIC) - s.began;
 	s.profile.lost = sampler_lost(sampler);
 	s.profile.command = command_line(argv);
 	session_end(&s);

@@ -17,8 +17,9 @@
 struct object {
 	const char *name;
 	int fd;
-	bool tool, looked;
+	bool tool, looked, looked_lines;
 	struct symbols *symbols;
+	struct lines *lines;
 };
 
 struct objects {
@@ -50,6 +51,7 @@ struct objects *objects_new(const char *tool)
 	add(o, "[fbird]", -1);
 	add(o, "[unknown]", -1);
 	add(o, "[call]", -1);
+	add(o, "[thread]", -1);
 	return o;
 }
 
@@ -153,6 +155,18 @@ const char *object_function(struct objects *o, u32 object, u64 offset)
 	struct symbols *s = symbols_of(o, object);
 
 	return s != NULL ? symbols_find(s, offset) : NULL;
+}
+
+u32 object_lines(struct objects *o, u32 object, u64 offset, struct line_at *v, u32 room)
+{
+	struct object *x = &o->v[object];
+
+	if (!x->looked_lines) {
+		x->looked_lines = true;
+		if (x->fd >= 0)
+			x->lines = lines_read(x->fd);
+	}
+	return x->lines != NULL ? lines_find(x->lines, offset, v, room) : 0;
 }
 
 bool object_is_file(const struct objects *o, u32 object)

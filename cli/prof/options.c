@@ -11,14 +11,23 @@
 #define HZ_MOST 50000
 
 static const struct output outputs[] = {
-    {"report", NULL, report_write},
-    {"folded", ".folded", folded_write},
-    {"speedscope", ".json", speedscope_write},
-    {"pprof", ".pb.gz", pprof_write},
-    {"html", ".html", html_write},
+    {"report", NULL, report_write, false},
+    {"folded", ".folded", folded_write, false},
+    {"perfetto", ".perfetto.json", perfetto_write, true},
+    {"speedscope", ".json", speedscope_write, false},
+    {"pprof", ".pb.gz", pprof_write, false},
+    {"html", ".html", html_write, true},
 };
 
-enum { OPT_FORMAT = 256, OPT_MODE, OPT_RUNTIME, OPT_RUN_WORD, OPT_RUN_FLAG };
+enum {
+	OPT_FORMAT = 256,
+	OPT_MODE,
+	OPT_RUNTIME,
+	OPT_THREADS,
+	OPT_LINES,
+	OPT_RUN_WORD,
+	OPT_RUN_FLAG
+};
 
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
@@ -26,6 +35,8 @@ static const struct option long_options[] = {
     {"mode", required_argument, NULL, OPT_MODE},
     {"frequency", required_argument, NULL, 'F'},
     {"runtime", no_argument, NULL, OPT_RUNTIME},
+    {"threads", no_argument, NULL, OPT_THREADS},
+    {"lines", no_argument, NULL, OPT_LINES},
     {"personality", required_argument, NULL, OPT_RUN_WORD},
     {"root", required_argument, NULL, OPT_RUN_WORD},
     {"env", required_argument, NULL, OPT_RUN_WORD},
@@ -48,7 +59,8 @@ static int set_format(struct prof_options *o, const char *name)
 			return CLI_OK;
 		}
 	return fail(CLI_USAGE,
-		    "'--format %s' is none of report, folded, speedscope, pprof and html", name);
+		    "'--format %s' is none of report, folded, speedscope, pprof, html and perfetto",
+		    name);
 }
 
 static int set_hz(struct prof_options *o, const char *text)
@@ -119,6 +131,12 @@ int options_parse(int argc, char **argv, struct prof_options *o)
 			break;
 		case OPT_RUNTIME:
 			o->runtime = true;
+			break;
+		case OPT_THREADS:
+			o->threads = true;
+			break;
+		case OPT_LINES:
+			o->lines = true;
 			break;
 		case 'P':
 			status = run_words_add(&o->run, "personality", personality_named(optarg));

@@ -10,6 +10,7 @@ struct output {
 	const char *name;
 	const char *suffix; /* NULL: a report */
 	void (*write)(FILE *f, struct profile *p);
+	bool moments; /* it wants those */
 };
 
 struct prof_options {
@@ -18,7 +19,7 @@ struct prof_options {
 	u32 hz;
 	u32 modes;	 /* bits, 1 << enum mode */
 	enum mode first; /* of them, as they were asked for */
-	bool runtime;
+	bool runtime, threads, lines;
 	struct run_words run;
 };
 

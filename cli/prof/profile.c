@@ -98,11 +98,14 @@ const char *frame_object(const struct profile *p, u32 frame)
 char *frame_label(const struct profile *p, u32 frame)
 {
 	const struct frame *f = frame_of(p, frame);
+	const char *file, *slash;
 
 	if (f->line == 0)
 		return format_string("%s", frame_name(p, frame));
-	return format_string("%s %s:%u", frame_name(p, frame),
-			     (const char *)interned(&p->strings, f->file, NULL), f->line);
+	file = interned(&p->strings, f->file, NULL);
+	slash = strrchr(file, '/');
+	return format_string("%s %s:%u", frame_name(p, frame), slash != NULL ? slash + 1 : file,
+			     f->line);
 }
 
 u64 stack_value(const struct profile *p, u32 stack, u32 measure)

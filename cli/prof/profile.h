@@ -30,6 +30,20 @@ struct view {
 
 #define MEASURES_MOST (2 * MODES)
 
+/* What happened when; a sample has no duration. */
+struct moment {
+	u64 begin, end; /* ns since the profile began */
+	u64 value;
+	u32 thread, stack;
+	u32 measure;
+};
+#define MOMENTS_MOST (2u << 20)
+
+struct thread_seen {
+	u32 pid, tid;
+	char name[16];
+};
+
 struct profile {
 	struct intern strings;
 	struct intern frames; /* of struct frame */
@@ -50,6 +64,12 @@ struct profile {
 	bool has_calls;
 	struct call_time *calls;
 	u32 ncalls, calls_room;
+	/* For outputs that want them; what were too many is not there. */
+	const struct thread_seen *threads;
+	u32 nthreads;
+	struct moment *moments;
+	u32 nmoments, moments_room;
+	u64 moments_left_out;
 };
 
 /* The measures and views of modes, given as bits, the views of `first` first. */
@@ -88,6 +108,9 @@ void folded_write(FILE *f, struct profile *p);
 void speedscope_write(FILE *f, struct profile *p);
 void pprof_write(FILE *f, struct profile *p);
 void html_write(FILE *f, struct profile *p);
+void perfetto_write(FILE *f, struct profile *p);
+/* Of the page's JSON: threads, and what was when. */
+void timeline_write(FILE *f, const struct profile *p);
 
 /* A string of JSON with its quotes; fit for a <script> of HTML, too. */
 void json_string(FILE *f, const char *s);

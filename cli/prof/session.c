@@ -6,8 +6,8 @@
 
 #include "cli/cli.h"
 
-/* Samples a second of what only the processor counts. */
-#define COUNTER_HZ(o) (o)->hz
+#define FRAMES_MOST	(2 * DEPTH_MOST)
+#define THREADS_PROCESS 1 /* of a place: the thread's process, not the thread */
 
 u32 session_measure(const struct session *s, enum mode m, u32 which)
 {
@@ -72,8 +72,8 @@ void session_begin(struct session *s, const struct prof_options *o, const char *
 
 /* ---- while it runs ------------------------------------------------------------------------ */
 
-void session_add(struct session *s, const struct place *places, u32 n, u32 first, u64 once,
-		 u32 second, u64 much)
+u32 session_add(struct session *s, const struct place *places, u32 n, u32 first, u64 once,
+		u32 second, u64 much)
 {
 	u32 stack = intern(&s->stacks, places, n * sizeof(*places));
 	u32 width = s->profile.nmeasures;
@@ -85,14 +85,46 @@ void session_add(struct session *s, const struct place *places, u32 n, u32 first
 		v[first] += once;
 	if (second < MEASURES_MOST)
 		v[second] += much;
+	return stack;
+}
+
+u32 session_thread(struct session *s, struct place *places, u32 n, u32 pid, u32 tid)
+{
+	u32 thread = threads_number(&s->threads, pid, tid);
+
+	if (!s->options->threads)
+		return n;
+	places[n++] = (struct place){OBJECT_THREAD, 0, thread};
+	places[n++] =
+	    (struct place){OBJECT_THREAD, THREADS_PROCESS, threads_number(&s->threads, pid, pid)};
+	return n;
+}
+
+void session_note(struct session *s, const struct moment *m, u32 pid, u32 tid)
+{
+	struct profile *p = &s->profile;
+	struct moment *to;
+
+	if (!s->options->output->moments || m->measure >= MEASURES_MOST)
+		return;
+	if (p->nmoments >= MOMENTS_MOST) {
+		p->moments_left_out++;
+		return;
+	}
+	p->moments = grow(p->moments, &p->moments_room, p->nmoments, sizeof(*p->moments));
+	to = &p->moments[p->nmoments++];
+	*to = *m;
+	to->thread = threads_number(&s->threads, pid, tid);
+	to->begin -= MIN(to->begin, s->began);
+	to->end -= MIN(to->end, s->began);
 }
 
 void session_take(void *session, const struct sampled *e)
 {
-	static struct place places[DEPTH_MOST];
+	static struct place places[DEPTH_MOST + SESSION_THREAD];
 	struct session *s = session;
 	const struct event_adds *adds = &s->adds[e->event];
-	u32 n;
+	u32 n, stack;
 
 	if (s->calls != NULL)
 		calls_settle(s, e->time);
@@ -104,9 +136,14 @@ void session_take(void *session, const struct sampled *e)
 	n = spaces_places(s->spaces, e, places, DEPTH_MOST);
 	if (n == 0)
 		return;
+	n = session_thread(s, places, n, e->pid, e->tid);
 	/* What happens once is told of each time, but where the kernel says for how many it is. */
-	session_add(s, places, n, adds->once, adds->period == MEASURES_MOST ? e->period : 1,
-		    adds->period, e->period);
+	stack = session_add(s, places, n, adds->once, adds->period == MEASURES_MOST ? e->period : 1,
+			    adds->period, e->period);
+	session_note(s,
+		     &(struct moment){e->time, e->time, e->period, 0, stack,
+				      adds->period == MEASURES_MOST ? adds->once : adds->period},
+		     e->pid, e->tid);
 	s->sampled++;
 	if (spaces_interpreted(s->spaces, e))
 		s->interpreted++;
@@ -114,51 +151,105 @@ void session_take(void *session, const struct sampled *e)
 
 /* ---- the profile -------------------------------------------------------------------------- */
 
-static u32 name_place(struct session *s, const struct place *p)
+/* A place is a frame, or several, where a function was put into another: the innermost first. */
+#define INLINED 16
+
+struct named {
+	u32 n;
+	u32 frames[INLINED];
+};
+
+static void name_call(struct session *s, const struct place *p, struct named *to)
 {
-	const char *object = object_name(s->objects, p->object), *name;
+	const struct abi *a = abi_at((u32)(p->offset >> 32));
+	const struct call_info *c = a != NULL ? abi_call(a, (u32)p->offset) : NULL;
+	CLEAN_FREE char *number = format_string("syscall_%#x", (u32)p->offset);
+
+	to->frames[to->n++] = profile_frame(&s->profile, c != NULL ? c->name : number,
+					    a != NULL ? a->name : "[unknown]");
+}
+
+static void name_thread(struct session *s, const struct place *p, struct named *to)
+{
+	const struct thread_seen *t = threads_at(&s->threads, (u32)p->offset);
+	CLEAN_FREE char *name = p->pad == THREADS_PROCESS
+				    ? format_string("process %u", t->pid)
+				    : format_string("thread %u %s", t->tid, t->name);
+
+	to->frames[to->n++] = profile_frame(&s->profile, name, "[threads]");
+}
+
+static void name_code(struct session *s, const struct place *p, struct named *to)
+{
+	const char *object = object_name(s->objects, p->object), *name = NULL;
 	CLEAN_FREE char *nameless = NULL;
+	struct line_at at[INLINED];
+	u32 n = 0;
 
-	if (p->object == OBJECT_CALL) {
-		const struct abi *a = abi_at((u32)(p->offset >> 32));
-		const struct call_info *c = a != NULL ? abi_call(a, (u32)p->offset) : NULL;
-
-		nameless = format_string("syscall_%#x", (u32)p->offset);
-		return profile_frame(&s->profile, c != NULL ? c->name : nameless,
-				     a != NULL ? a->name : object);
+	if (p->object >= OBJECT_OTHERS) {
+		name = object_function(s->objects, p->object, p->offset);
+		if (s->options->lines)
+			n = object_lines(s->objects, p->object, p->offset, at, INLINED);
 	}
-	name =
-	    p->object >= OBJECT_OTHERS ? object_function(s->objects, p->object, p->offset) : NULL;
 	if (name == NULL) {
 		nameless = format_string(*object == '[' ? "%s" : "[%s]", object);
 		name = nameless;
 	}
-	return profile_frame(&s->profile, name, object);
+	if (n == 0)
+		to->frames[to->n++] = profile_frame(&s->profile, name, object);
+	for (u32 i = 0; i < n; i++) {
+		to->frames[to->n++] =
+		    profile_frame_at(&s->profile, at[i].name != NULL ? at[i].name : name, object,
+				     at[i].file != NULL ? at[i].file : "", at[i].line);
+		free(at[i].name);
+	}
 }
 
-void session_end(struct session *s)
+static void name_place(struct session *s, const struct place *p, struct named *to)
 {
-	static u32 frames[DEPTH_MOST];
-	struct intern known = {0};
-	u32 *named = NULL, room = 0;
+	if (p->object == OBJECT_CALL)
+		name_call(s, p, to);
+	else if (p->object == OBJECT_THREAD)
+		name_thread(s, p, to);
+	else
+		name_code(s, p, to);
+}
 
+static void name_stacks(struct session *s)
+{
+	static u32 frames[FRAMES_MOST];
+	struct intern known = {0};
+	struct named *named = NULL;
+	u32 room = 0;
+
+	s->numbers = allocate((s->stacks.n + 1) * sizeof(*s->numbers));
 	for (u32 i = 0; i < s->stacks.n; i++) {
-		u32 n;
+		u32 n, used = 0;
 		const struct place *places = interned(&s->stacks, i, &n);
 
-		n /= sizeof(*places);
-		for (u32 k = 0; k < n; k++) {
+		for (u32 k = 0; k < n / sizeof(*places); k++) {
 			u32 before = known.n, place = intern(&known, &places[k], sizeof(*places));
 
 			named = grow(named, &room, place, sizeof(*named));
 			if (place == before)
-				named[place] = name_place(s, &places[k]);
-			frames[k] = named[place];
+				name_place(s, &places[k], &named[place]);
+			for (u32 f = 0; f < named[place].n && used < FRAMES_MOST; f++)
+				frames[used++] = named[place].frames[f];
 		}
-		profile_add(&s->profile, frames, n, s->values + (size_t)i * s->profile.nmeasures);
+		s->numbers[i] = profile_add(&s->profile, frames, used,
+					    s->values + (size_t)i * s->profile.nmeasures);
 	}
 	intern_free(&known);
 	free(named);
+}
+
+void session_end(struct session *s)
+{
+	name_stacks(s);
+	for (u32 i = 0; i < s->profile.nmoments; i++)
+		s->profile.moments[i].stack = s->numbers[s->profile.moments[i].stack];
+	s->profile.threads = s->threads.v;
+	s->profile.nthreads = s->threads.known.n;
 	if (s->interpreted * 2 > s->sampled)
 		s->profile.note = s->options->runtime
 				      ? "The program is of another processor: the profile is of "

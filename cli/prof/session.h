@@ -27,11 +27,13 @@ struct session {
 	struct intern stacks; /* of struct place, the innermost first */
 	u64 *values;	      /* as the profile's */
 	u32 values_room;
+	u32 *numbers; /* of stacks: theirs in the profile, in the end */
 	struct sampler_event events[SAMPLER_EVENTS];
 	struct event_adds adds[SAMPLER_EVENTS];
 	u32 nevents;
 	struct call_queue *calls; /* NULL: no mode wants any */
 	u64 sampled, interpreted;
+	u64 began; /* of CLOCK_MONOTONIC */
 	struct profile profile;
 };
 
@@ -40,9 +42,15 @@ void session_begin(struct session *s, const struct prof_options *o, const char *
 u32 session_measure(const struct session *s, enum mode m, u32 which);
 /* To be told of each record of the sampler. */
 void session_take(void *session, const struct sampled *e);
-/* A stack, the innermost first, and what is added to one or two of its measures. */
-void session_add(struct session *s, const struct place *places, u32 n, u32 first, u64 once,
-		 u32 second, u64 much);
+/* With --threads: the outermost frames say whose stack it is. Gives how many there are then. */
+#define SESSION_THREAD 2
+u32 session_thread(struct session *s, struct place *places, u32 n, u32 pid, u32 tid);
+/* A stack, the innermost first, and what is added to one or two of its measures. Gives its number.
+ */
+u32 session_add(struct session *s, const struct place *places, u32 n, u32 first, u64 once,
+		u32 second, u64 much);
+/* For outputs that want to know when; of CLOCK_MONOTONIC. */
+void session_note(struct session *s, const struct moment *m, u32 pid, u32 tid);
 /* When all is over: names. */
 void session_end(struct session *s);
 

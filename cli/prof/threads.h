@@ -3,13 +3,8 @@
 #ifndef FB_CLI_PROF_THREADS_H
 #define FB_CLI_PROF_THREADS_H
 
-#include "cli/prof/intern.h"
+#include "cli/prof/profile.h"
 #include "cli/prof/sampler.h"
-
-struct thread_seen {
-	u32 pid, tid;
-	char name[16];
-};
 
 struct threads {
 	struct intern known; /* of { pid, tid } */

@@ -84,8 +84,8 @@ package Browser {
 		return $r->{result}{value} // 'nothing: ' . encode_json($r);
 	}
 	sub key {
-		my ($self, $key) = @_;
-		$self->ask('Input.dispatchKeyEvent', { type => $_, key => $key, code => $key }) for 'keyDown', 'keyUp';
+		my ($self, $key, $shift) = @_;
+		$self->ask('Input.dispatchKeyEvent', { type => $_, key => $key, code => $key, modifiers => $shift ? 8 : 0 }) for 'keyDown', 'keyUp';
 	}
 	sub type { $_[0]->ask('Input.insertText', { text => $_[1] }) }
 	sub complaints { @{ $_[0]{complaints} } }
@@ -173,8 +173,8 @@ ok($page !~ m{(?:src|href)="(?!data:,")|\burl\(|https?://}, 'and nothing it woul
 # In a browser: searched, sorted and walked through with the keyboard; nothing complains.
 SKIP: {
 	my ($chromium) = grep { -x } map { my $p = $_; map { "$p/$_" } 'chromium', 'chromium-browser', 'google-chrome', 'chrome' } split /:/, $ENV{PATH};
-	skip 'there is no Chromium', 16 if !$chromium;
-	my $browser = Browser->new($chromium, "$dir/chromium") or skip 'Chromium does not start here', 16;
+	skip 'there is no Chromium', 25 if !$chromium;
+	my $browser = Browser->new($chromium, "$dir/chromium") or skip 'Chromium does not start here', 25;
 	$browser->open("file://$dir/o.html");
 	is($browser->value('document.title'), "$build/twin/hot_spots.freebsd 4000 \x{2013} fbird prof", 'Chromium shows the page');
 	is($browser->value('document.querySelectorAll("[role=tree] [role=treeitem]").length > 6'), 1, 'the graph is a tree of functions');
@@ -213,6 +213,30 @@ SKIP: {
 		&& !$browser->value('[...document.querySelectorAll("[role=treeitem]")].some(e => e.node.name === "burn_ten")'), 'by stack, with the calls inside');
 	$browser->value('document.getElementById("view").value = 0, document.getElementById("view").dispatchEvent(new Event("change")), 1');
 	is($browser->value('[...document.querySelectorAll("[role=treeitem]")].some(e => e.node.name === "burn_ten")'), 1, 'and the samples again');
+	# Of this one thread: its strip, read out, walked through, and looked at by itself.
+	my $strip = sub { $browser->value("document.querySelectorAll('#time [role=slider]')[$_[0]].getAttribute('$_[1]')") };
+	is($browser->value('document.querySelectorAll("#time [role=slider]").length'), 2, 'the timeline has a row for all threads and one for the only one');
+	like($browser->value('document.getElementById("who1").textContent'), qr/^hot_spots\.freeb \d+$/, 'named as the thread is');
+	my $bins = $in_page->{bins};
+	is($strip->(0, 'aria-valuemax'), $bins - 1, 'a slider through the time');
+	$browser->value('document.querySelector("#time [role=slider][tabindex=\\"0\\"]").focus(), 1');
+	$browser->key('ArrowDown');
+	$browser->key('Home');
+	$browser->key('PageDown', 1) for 1 .. 10;
+	my $step = int($bins / 20 + 0.5) || 1;
+	is($browser->value('[cursor.row, cursor.from, cursor.to].join()'), "1,0," . 10 * $step, 'Shift takes more of it');
+	like($strip->(1, 'aria-valuetext'), qr/^0\.000 s to 0\.\d{3} s: 0\.\d{3} s, \d+% of it in burn_sixty$/, 'and says how much and what most');
+	my $half = 0;
+	for (@{ $in_page->{moments} }) {
+		my ($measure, $thread, $bin, $stack, $value, $times) = @$_;
+		$half += $times if $measure == $in_page->{views}[0]{measure} && $bin <= 10 * $step;
+	}
+	$browser->key('Enter');
+	is($browser->value('shares.reduce((a, s) => a + s.count, 0)'), $half, 'Enter: the table has only the samples in there');
+	ok($browser->value('root.total') == $half * $in_page->{period} && $half < $samples, "and so has the graph: $half of $samples");
+	like($browser->value('document.getElementById("range").textContent'), qr/^Shown is only hot_spots\.freeb \d+, 0\.000 s to 0\.\d+ s\.$/, 'which is said');
+	$browser->key('Escape');
+	is($browser->value('shares.reduce((a, s) => a + s.count, 0)'), $samples, 'and Escape shows everything again');
 	is(join("\n", $browser->complaints), '', 'nothing was complained about');
 	$browser->value('console.error("heard"), 1');
 	like(join("\n", $browser->complaints), qr/heard/, 'which would have been heard');
@@ -341,6 +365,75 @@ for my $i (0 .. $#{ $shown{'bytes mapped'}{samples} }) {
 }
 ok(outcome($r) eq '4' && $break->{profiles}[0]{name} eq 'time waited' && ($brk{brk} // 0) >= 0x300000 && $brk{brk} < 0x400000, 'memory that break made larger') or diag(explain(\%brk)), describe($r);
 ok($shown{'time waited'}{endValue} > 2e8 && $shown{'time waited'}{endValue} < 2e9, "a wait until the end of its process: $shown{'time waited'}{endValue} ns");
+
+# ---- threads, lines, and what was when ------------------------------------------------------
+write_file("$dir/lines.c", <<'C');
+#include <pthread.h>
+static volatile unsigned long sink;
+static inline __attribute__((always_inline)) void inner(unsigned long n) {
+	for (unsigned long i = 0; i < n; i++) sink += i; /* 4 */
+}
+static inline __attribute__((always_inline)) void middle(unsigned long n) {
+	inner(n); /* 7 */
+}
+__attribute__((noinline)) static void *outer(void *n) {
+	middle((unsigned long)n); /* 10 */
+	return 0;
+}
+int main(void) {
+	pthread_t t;
+	pthread_create(&t, 0, outer, (void *)60000000);
+	pthread_join(t, 0);
+	outer((void *)120000000); /* 17 */
+	return 0;
+}
+C
+for my $compiler ('gcc', 'clang') {
+	system($compiler, '-g', '-O1', '-fno-omit-frame-pointer', '-o', "$dir/lines", "$dir/lines.c", '-pthread') == 0 or die;
+	my $r = prof(['--lines', '-o', "$dir/lines.folded", "$dir/lines"]);
+	my $folded = slurp("$dir/lines.folded") // '';
+	like($folded, qr/^(?:.*main lines\.c:17|\[libc\.so\.6\]);outer lines\.c:10;middle lines\.c:7;inner lines\.c:4 \d+$/m, "$compiler: --lines: lines, and functions inside others") or describe($r);
+}
+prof(['--lines', '-o', "$dir/lines.pb.gz", "$dir/lines"]);
+SKIP: {
+	skip 'there is no go', 1 if !grep { -x "$_/go" } split /:/, $ENV{PATH};
+	my $r = run(cmd => ['go', 'tool', 'pprof', '-lines', '-top', "$dir/lines.pb.gz"], limit => 120, env => { HOME => $dir, GOFLAGS => '-mod=mod' });
+	like($r->{out}, qr{% +inner \S*lines\.c:4$}m, 'go tool pprof has them') or describe($r);
+}
+prof(['--threads', '-o', "$dir/threads.folded", "$dir/lines"]);
+my %threads;
+for (split /\n/, slurp("$dir/threads.folded")) {
+	$threads{"$1 $2"} += $3 if /^(process \d+);(thread \d+ lines);.* (\d+)$/;
+}
+my ($most, $less) = sort { $b <=> $a } values %threads;
+ok(keys %threads == 2 && abs($most / ($most + $less) - 2 / 3) < 0.1, '--threads: each by itself') or diag(explain(\%threads));
+$r = prof(['--mode', 'cpu,lock', '-o', "$dir/lines.perfetto.json", "$dir/lines"]);
+my $trace = eval { decode_json(slurp("$dir/lines.perfetto.json")) } // {};
+my (%named, %tracks, %wrong);
+for my $e (@{ $trace->{traceEvents} }) {
+	$named{ $e->{tid} } = $e->{args}{name} if $e->{ph} eq 'M' && $e->{name} eq 'thread_name';
+	push @{ $tracks{ $e->{tid} } }, $e if $e->{ph} eq 'X';
+	$wrong{phase}++ if $e->{ph} !~ /^[MX]$/;
+	$wrong{field}++ if $e->{ph} eq 'X' && grep { ($e->{$_} // '') !~ /^\d+(?:\.\d+)?$/ } 'ts', 'dur', 'pid', 'tid';
+}
+# Slices of a track are in order and within one another, or apart.
+my %slice;
+for my $track (values %tracks) {
+	my @open;
+	my $last = 0;
+	for my $e (@$track) {
+		my ($begin, $end) = (1000 * $e->{ts}, 1000 * ($e->{ts} + $e->{dur}));
+		pop @open while @open && $open[-1] <= $begin + 0.5;
+		$wrong{order}++ if $begin < $last;
+		$wrong{nesting}++ if @open && $end > $open[-1] + 0.5;
+		push @open, $end;
+		$last = $begin;
+		$slice{ $named{ $e->{tid} } =~ /: (.*)/ ? $1 : 'unnamed' }{ $e->{name} } += $e->{dur} / 1e6;
+	}
+}
+is(join(' ', %wrong), '', '--format perfetto: events as they are to be, and slices within one another') or describe($r);
+ok($slice{'processor time'}{outer} > 0.05 && keys(%tracks) >= 3, sprintf('outer runs for %.3f s', $slice{'processor time'}{outer} // 0));
+ok(($slice{'time waited'}{futex} // 0) > 0.02 && $slice{'time waited'}{futex} < $slice{'processor time'}{outer}, sprintf('and is waited for for %.3f s', $slice{'time waited'}{futex} // 0)) or diag(explain(\%slice));
 
 # ---- the processor's counters ---------------------------------------------------------------
 for my $mode ('cache', 'branch') {
