@@ -361,6 +361,8 @@ bool trace_begin(struct trace_writer *w, const struct trace_call *c)
 	r->rule = c->rule;
 	for (u32 i = 0; i < c->nargs; i++)
 		r->args[i] = c->args[i];
+	if (h->flags & TRACE_F_STACK)
+		w->used = trace_take_stack(r, w->used, c);
 	if (h->flags & TRACE_F_DATA && c->words)
 		w->used = trace_take_before(r, w->used, c, h->string_max);
 	r->size = ALIGN_UP(w->used, 8u);

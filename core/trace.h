@@ -36,7 +36,8 @@ struct trace_call {
 	u32 nargs;
 	const u8 *words; /* enum trace_word, nargs of them */
 	const u64 *args;
-	u64 space; /* of a PDP-11: where its addresses count from; 0: they are the machine's */
+	u64 space;	/* of a PDP-11: where its addresses count from; 0: they are the machine's */
+	u64 pc, sp, fp; /* for TRACE_F_STACK; addresses of a PDP-11 are its own here */
 	/* By core/audit.h: the line of the rule that wants it told, and TRACE_R_REFUSED, _KILLED.
 	 */
 	u32 rule;
