@@ -16,6 +16,10 @@
 #define STRINGS_MOST  32
 #define VECTOR_MOST   65536
 #define PIECES_MOST   8 /* of an iovec whose bytes are taken */
+#define ENTRIES_MOST  65536
+#define MESSAGES_MOST 8
+#define NAME_MOST     128 /* bytes of a message's address, */
+#define CONTROL_MOST  512 /* and of its control data */
 
 struct taking {
 	struct trace_record *r;
@@ -147,6 +151,104 @@ static void take_array(struct taking *t, u64 addr, u64 size, u64 n)
 		take_memory(t, addr, size * MIN(n, (u64)ELEMENTS_MOST), n);
 }
 
+/* Each entry says how long it is, at an offset; data of no bytes say how many there were. */
+static void count_entries(struct taking *t, u64 addr, u64 offset)
+{
+	u64 left = (u64)t->r->result, n = 0;
+	struct trace_data *d = begin_data(t, 0, 0);
+	u16 length = 0;
+
+	if (!d || !is_guests(addr, left))
+		return;
+	for (; left > offset + sizeof(length) && n < ENTRIES_MOST; n++) {
+		if (exo_copy(&length, (const void *)(addr + offset), sizeof(length)) || !length ||
+		    length > left)
+			break;
+		addr += length;
+		left -= length;
+	}
+	d->whole = (u32)n;
+	end_data(t, d, 0);
+}
+
+/* Size bytes, and when there are none that can be read, data without any: what follows has its
+ * place by its number. */
+static void take_part(struct taking *t, u64 addr, u64 size, u64 whole)
+{
+	u32 used = t->used;
+	struct trace_data *d;
+
+	if (addr && size)
+		take_memory(t, addr, size, whole);
+	d = t->used == used ? begin_data(t, 0, whole) : NULL;
+	if (d)
+		end_data(t, d, 0);
+}
+
+/* What all 64-bit systems' heads have at the same place, read as the shorter ones have it. */
+struct message_head {
+	u64 name;
+	u32 name_size, pad0;
+	u64 pieces;
+	u32 count, pad1;
+	u64 control;
+	u32 control_size, pad2;
+};
+
+/* moved: bytes of it that were sent or received. */
+static void take_message(struct taking *t, u64 addr, u64 size, u64 moved)
+{
+	struct message_head m = {0};
+	u64 piece[2], most;
+
+	if (is_guests(addr, sizeof(m)) && exo_copy(&m, (const void *)addr, sizeof(m)))
+		return;
+	take_part(t, addr, size, size);
+	take_part(t, m.name, MIN(m.name_size, (u32)NAME_MOST), m.name_size);
+	take_part(t, m.pieces, 16ul * MIN(m.count, (u32)ELEMENTS_MOST), m.count);
+	take_part(t, m.control, MIN(m.control_size, (u32)CONTROL_MOST), m.control_size);
+	for (u32 i = 0; i < MIN(m.count, (u32)PIECES_MOST); i++) {
+		u64 at = m.pieces + 16ul * i;
+
+		if (!is_guests(at, 16) || exo_copy(piece, (const void *)at, 16))
+			piece[0] = piece[1] = 0;
+		most = MIN(piece[1], moved);
+		take_part(t, piece[0], MIN(most, (u64)t->string_max), most);
+		moved -= most;
+	}
+}
+
+static void take_messages(struct taking *t, u64 addr, u64 size, u64 n)
+{
+	for (u64 i = 0; i < MIN(n, (u64)MESSAGES_MOST); i++, addr += size) {
+		u32 moved = UINT32_MAX;
+
+		/* What was moved stands behind the head. */
+		if (t->after && is_guests(addr, size) &&
+		    exo_copy(&moved, (const void *)(addr + size - 8), sizeof(moved)))
+			return;
+		take_message(t, addr, size, moved);
+	}
+}
+
+/* A pointer at addr, and size bytes where it points. */
+static void take_pointed(struct taking *t, u64 addr, u64 size)
+{
+	u64 at;
+
+	if (load_word(t, addr, &at) && at)
+		take_memory(t, at, size, size);
+}
+
+/* As many bytes as the word at `length` says. */
+static void take_counted(struct taking *t, u64 addr, u64 length)
+{
+	u64 n;
+
+	if (length && load_word(t, length, &n))
+		take_memory(t, addr, MIN(n, (u64)t->string_max), n);
+}
+
 static void take(struct taking *t, const u8 *words)
 {
 	const struct trace_record *r = t->r;
@@ -207,6 +309,34 @@ static void take(struct taking *t, const u8 *words)
 	case TRACE_VECTOR:
 		if (!t->after)
 			take_vector(t, addr, word == WORD_ARGV);
+		return;
+	case TRACE_ENTRIES:
+		if (t->after)
+			count_entries(t, addr, size);
+		return;
+	case TRACE_MESSAGE:
+	case TRACE_MESSAGE_OUT:
+		if (t->after == (trace_taken[word].take == TRACE_MESSAGE_OUT))
+			take_message(t, addr, size, t->after ? (u64)r->result : UINT64_MAX);
+		return;
+	case TRACE_MESSAGES:
+		if (!t->after)
+			take_messages(t, addr, size, n);
+		else /* how much of each was sent */
+			take_memory(t, addr, size * MIN((u64)r->result, (u64)MESSAGES_MOST),
+				    (u64)r->result);
+		return;
+	case TRACE_MESSAGES_OUT:
+		if (t->after)
+			take_messages(t, addr, size, (u64)r->result);
+		return;
+	case TRACE_OUT_LONG:
+		if (t->after && i + 1 < r->nargs)
+			take_counted(t, addr, r->args[i + 1]);
+		return;
+	case TRACE_POINTED:
+		if (!t->after)
+			take_pointed(t, addr, size);
 		return;
 	case TRACE_IOVEC:
 		if (word == WORD_IOVEC_OUT ? t->after : !t->after) {

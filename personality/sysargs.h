@@ -110,6 +110,15 @@
 #define NAME_SOCKADDR
 #define NAME_SOCKADDR_OUT
 #define NAME_MSGHDR
+#define NAME_MSGHDR_OUT
+#define NAME_MMSGHDR
+#define NAME_MMSGHDR_OUT
+#define NAME_DIRENTS
+#define NAME_DIRENTS_OLD
+#define NAME_FCNTLARG
+#define NAME_IOCTLDATA
+#define NAME_SYSCTLOLD
+#define NAME_SIGSETP
 #define NAME_IOVEC
 #define NAME_IOVEC_OUT
 #define NAME_POLLFD
@@ -223,6 +232,15 @@
 #define NR_SOCKADDR WORD_SOCKADDR + 0 * sizeof(void (*)(int
 #define NR_SOCKADDR_OUT WORD_SOCKADDR_OUT + 0 * sizeof(void (*)(int
 #define NR_MSGHDR WORD_MSGHDR + 0 * sizeof(void (*)(int
+#define NR_MSGHDR_OUT WORD_MSGHDR_OUT + 0 * sizeof(void (*)(int
+#define NR_MMSGHDR WORD_MMSGHDR + 0 * sizeof(void (*)(int
+#define NR_MMSGHDR_OUT WORD_MMSGHDR_OUT + 0 * sizeof(void (*)(int
+#define NR_DIRENTS WORD_DIRENTS + 0 * sizeof(void (*)(int
+#define NR_DIRENTS_OLD WORD_DIRENTS_OLD + 0 * sizeof(void (*)(int
+#define NR_FCNTLARG WORD_FCNTLARG + 0 * sizeof(void (*)(int
+#define NR_IOCTLDATA WORD_IOCTLDATA + 0 * sizeof(void (*)(int
+#define NR_SYSCTLOLD WORD_SYSCTLOLD + 0 * sizeof(void (*)(int
+#define NR_SIGSETP WORD_SIGSETP + 0 * sizeof(void (*)(int
 #define NR_IOVEC WORD_IOVEC + 0 * sizeof(void (*)(int
 #define NR_IOVEC_OUT WORD_IOVEC_OUT + 0 * sizeof(void (*)(int
 #define NR_POLLFD WORD_POLLFD + 0 * sizeof(void (*)(int

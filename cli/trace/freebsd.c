@@ -3,7 +3,7 @@
  * cli/trace/freebsd.c: arguments as FreeBSD has them: its stat of 14 and of before 12, its kevents,
  * the names of its sysctls' numbers. Layouts: personality/freebsd/abi_*.h.
  */
-#include "cli/trace/posix.h"
+#include "cli/trace/freebsd_struct.h"
 #include "personality/freebsd/abi_event.h"
 #include "personality/freebsd/abi_file.h"
 
@@ -26,7 +26,7 @@ static bool freebsd_stat(struct posix_stat *s, const struct event *e, const void
 	return true;
 }
 
-static const char *freebsd_signal(int number)
+const char *freebsd_signal(int number)
 {
 	static const struct flag signals[] = {
 #define FBSD_SIG(name, nr, core, action) {nr, #name},
@@ -68,16 +68,6 @@ static void show_kevents(struct text *t, const struct posix *p, struct shown_dat
 	text_char(t, ']');
 }
 
-/* "kern.ostype" or [1, 1] */
-static void show_mib(struct text *t, struct shown_data d)
-{
-	for (u32 k = 0; k < d.n / 4; k++) {
-		text_char(t, k == 0 ? '[' : '.');
-		text_dec(t, (i32)value_u32(d.p, k * 4));
-	}
-	text_char(t, ']');
-}
-
 static bool show_events(struct text *t, const struct event *e, u32 i, const struct posix *p)
 {
 	u8 word = e->call->word[i];
@@ -103,6 +93,8 @@ bool freebsd_value(struct text *t, const struct event *e, u32 i)
 		p = freebsd_posix;
 		p.stat = freebsd_stat;
 		p.signal = freebsd_signal;
+		p.siginfo = freebsd_siginfo;
+		p.ioctl = freebsd_ioctl;
 	}
 	switch (e->call->word[i]) {
 	case WORD_KEVENT:
@@ -114,7 +106,12 @@ bool freebsd_value(struct text *t, const struct event *e, u32 i)
 		d = event_data(e, i, false, 0);
 		if (d.p == NULL)
 			return false;
-		show_mib(t, d);
+		freebsd_mib(t, d);
+		return true;
+	case WORD_SYSCTLOLD:
+		return freebsd_sysctl_old(t, e, i);
+	case WORD_IOCTL:
+		freebsd_request(t, &p, e->r->args[i]);
 		return true;
 	case WORD_HEX:
 		if (strcmp(e->call->name, "wait4") == 0 || strcmp(e->call->name, "wait6") == 0)

@@ -4,7 +4,7 @@
  * among their arguments: they go by the names of the library's functions, without the code. Layouts
  * and codes: personality/illumos/abi_*.h.
  */
-#include "cli/trace/posix.h"
+#include "cli/trace/struct.h"
 #include "personality/illumos/abi_door.h"
 #include "personality/illumos/abi_file.h"
 #include "personality/illumos/abi_ipc.h"
@@ -192,6 +192,49 @@ static void show_siginfo(struct text *t, const void *at)
 	text_char(t, '}');
 }
 
+static bool illumos_ioctl(struct text *t, const struct event *e, const struct posix *p, u64 request,
+			  struct shown_data d)
+{
+	static const char *const ints[] = {"FIONREAD",	"FIONBIO",   "FIOASYNC",  "FIOGETOWN",
+					   "FIOSETOWN", "TIOCGPGRP", "TIOCSPGRP", "TIOCGSID",
+					   "TIOCOUTQ",	"I_NREAD",   "I_GRDOPT",  "SIOCATMARK",
+					   "SIOCGPGRP", "SIOCSPGRP"};
+	const char *name = posix_name_of(p, LIST_IOCTL, (u32)request);
+
+	if (name == NULL || (e->r->flags & TRACE_R_CARRY && strchr(name, 'G') != NULL))
+		return false; /* what it was to get is not there */
+	if (strcmp(name, "I_PUSH") == 0 || strcmp(name, "I_FIND") == 0) {
+		text_quoted(t, d.p, strnlen((const char *)d.p, d.n));
+		return true;
+	}
+	if (strcmp(name + 4, "GWINSZ") == 0 || strcmp(name + 4, "SWINSZ") == 0) {
+		if (d.n < 8)
+			return false;
+		posix_winsize(t, d.p);
+		return true;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(ints); i++)
+		if (strcmp(ints[i], name) == 0 && d.n >= 4) {
+			text_char(t, '[');
+			text_dec(t, (i32)value_u32(d.p, 0));
+			text_char(t, ']');
+			return true;
+		}
+	if (strncmp(name, "TCGETS", 6) != 0 && strncmp(name, "TCSETS", 6) != 0)
+		return false;
+	if (d.n < 36)
+		return false;
+	for (u32 i = 0; i < 4; i++) {
+		static const char *const members[] = {
+		    "{c_iflag=", ", c_oflag=", ", c_cflag=", ", c_lflag="};
+
+		text_str(t, members[i]);
+		text_oct(t, value_u32(d.p, 4 * i));
+	}
+	text_str(t, ", ...}");
+	return true;
+}
+
 bool illumos_value(struct text *t, const struct event *e, u32 i)
 {
 	static struct posix p;
@@ -201,8 +244,12 @@ bool illumos_value(struct text *t, const struct event *e, u32 i)
 		p = illumos_posix;
 		p.stat = illumos_stat;
 		p.signal = illumos_signal;
+		p.ioctl = illumos_ioctl;
 	}
 	switch (e->call->word[i]) {
+	case WORD_IOCTL:
+		return value_named(t, p.list[LIST_IOCTL].f, p.list[LIST_IOCTL].n,
+				   (u32)e->r->args[i]);
 	case WORD_SIGINFO_OUT:
 		at = value_struct(e, i, true, 48);
 		if (at == NULL)

@@ -7,6 +7,7 @@
 #include "personality/illumos/abi_process.h"
 #include "personality/illumos/abi_signal.h"
 #include "personality/illumos/abi_socket.h"
+#include "personality/illumos/abi_tty.h"
 #include "personality/illumos/abi_time.h"
 #include "personality/illumos/abi_port.h"
 #include "personality/illumos/procset.h"
@@ -68,8 +69,9 @@ static const struct flag sockflag[] = {
     N(SOCK_CLOFORK),
 };
 static const struct flag msg[] = {
-    N(MSG_OOB),	     N(MSG_PEEK), N(MSG_DONTROUTE), N(MSG_CTRUNC),   N(MSG_TRUNC),
-    N(MSG_DONTWAIT), N(MSG_EOR),  N(MSG_WAITALL),   N(MSG_NOSIGNAL), N(MSG_CMSG_CLOEXEC),
+    N(MSG_OOB),	     N(MSG_PEEK),	  N(MSG_DONTROUTE), N(MSG_CTRUNC),
+    N(MSG_TRUNC),    N(MSG_DONTWAIT),	  N(MSG_EOR),	    N(MSG_WAITALL),
+    N(MSG_NOSIGNAL), N(MSG_CMSG_CLOEXEC), N(MSG_XPG4_2),
 };
 static const struct flag sockopt[] = {
     N(SO_ACCEPTCONN),  N(SO_ALLZONES),	 N(SO_BROADCAST), N(SO_DEBUG),	   N(SO_DGRAM_ERRIND),
@@ -130,6 +132,25 @@ static const struct flag itimer[] = {
 static const struct flag idtype[] = {N(P_PID), N(P_PPID),  N(P_PGID),	N(P_SID),
 				     N(P_ALL), N(P_LWPID), N(P_TASKID), N(P_PROJID)};
 
+static const struct flag scm[] = {N(SCM_RIGHTS), N(SCM_UCRED)};
+static const struct flag flocktype[] = {N(F_RDLCK), N(F_WRLCK), N(F_UNLCK)};
+static const struct flag ss[] = {N(SS_ONSTACK), N(SS_DISABLE)};
+
+static const struct flag ioctls[] = {
+    N(TCGETA),	    N(TCSETA),	    N(TCSETAW),	   N(TCSETAF),	 N(TCSBRK),	N(TCXONC),
+    N(TCFLSH),	    N(TCGETS),	    N(TCSETS),	   N(TCSETSW),	 N(TCSETSF),	N(TIOCSWINSZ),
+    N(TIOCGWINSZ),  N(TIOCEXCL),    N(TIOCNXCL),   N(TIOCFLUSH), N(TIOCGPGRP),	N(TIOCSPGRP),
+    N(TIOCGSID),    N(TIOCSTI),	    N(TIOCMSET),   N(TIOCMBIS),	 N(TIOCMBIC),	N(TIOCMGET),
+    N(TIOCSTART),   N(TIOCSTOP),    N(TIOCNOTTY),  N(TIOCOUTQ),	 N(TIOCCBRK),	N(TIOCSBRK),
+    N(TIOCSCTTY),   N(FIOCLEX),	    N(FIONCLEX),   N(FIOGETOWN), N(FIOSETOWN),	N(FIOASYNC),
+    N(FIONBIO),	    N(FIONREAD),    N(SIOCATMARK), N(SIOCSPGRP), N(SIOCGPGRP),	N(I_NREAD),
+    N(I_PUSH),	    N(I_POP),	    N(I_LOOK),	   N(I_FLUSH),	 N(I_SRDOPT),	N(I_GRDOPT),
+    N(I_STR),	    N(I_SETSIG),    N(I_GETSIG),   N(I_FIND),	 N(I_E_RECVFD), N(I_PEEK),
+    N(I_FDINSERT),  N(I_SENDFD),    N(I_RECVFD),   N(I_LIST),	 N(I_CKBAND),	N(I_GETBAND),
+    N(I_SETCLTIME), N(I_GETCLTIME), N(I_CANPUT),   N(ISPTM),	 N(UNLKPT),	N(PTSSTTY),
+    N(OWNERPT),
+};
+
 const struct posix illumos_posix = {
     .list =
 	{
@@ -139,6 +160,10 @@ const struct posix illumos_posix = {
 	    [LIST_SHUT] = {shut, ARRAY_LEN(shut)},
 	    [LIST_ACCESS] = {access, ARRAY_LEN(access)},
 	    [LIST_ITIMER] = {itimer, ARRAY_LEN(itimer)},
+	    [LIST_IOCTL] = {ioctls, ARRAY_LEN(ioctls)},
+	    [LIST_SCM] = {scm, ARRAY_LEN(scm)},
+	    [LIST_FLOCKTYPE] = {flocktype, ARRAY_LEN(flocktype)},
+	    [LIST_SS] = {ss, ARRAY_LEN(ss)},
 	    [LIST_IDTYPE] = {idtype, ARRAY_LEN(idtype)},
 	    [LIST_MAP] = {map, ARRAY_LEN(map)},
 	    [LIST_AT] = {at, ARRAY_LEN(at)},
@@ -163,4 +188,10 @@ const struct posix illumos_posix = {
     .sol_socket = ILLUMOS_SOL_SOCKET,
     .set_words = 4,
     .sigaction = {.handler = 8, .flags = 0, .mask = 16, .size = 32},
+    .scm_rights = ILLUMOS_SCM_RIGHTS,
+    .utime_now = ILLUMOS_UTIME_NOW,
+    .utime_omit = ILLUMOS_UTIME_OMIT,
+    .cmsg_align = 4,
+    .flock = {.type = 0, .whence = 2, .start = 8, .len = 16},
+    .stack = {.flags = 16, .size = 8},
 };

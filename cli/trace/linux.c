@@ -5,7 +5,7 @@
  */
 #include <stdio.h>
 
-#include "cli/trace/posix.h"
+#include "cli/trace/linux_struct.h"
 #include "core/abi.h"
 
 static bool linux_stat(struct posix_stat *s, const struct event *e, const void *p, u32 n)
@@ -40,6 +40,14 @@ static const char *linux_signal(int number)
 		return n;
 	}
 	return name_of_signal(NAMES_CORE, number);
+}
+
+static bool linux_siginfo(struct text *t, const struct event *e, const void *at, u32 n)
+{
+	if (n < 48)
+		return false;
+	value_siginfo(t, e, at, linux_signal((int)value_u32(at, 0)));
+	return true;
 }
 
 static void show_futex_op(struct text *t, const struct posix *p, u32 op)
@@ -121,11 +129,41 @@ static void show_clone_call(struct text *t, const struct event *e)
 	}
 }
 
+/* ioctl's requests without one. */
+static bool ioctl_alone(u32 request)
+{
+	static const u32 alone[] = {CORE_FIOCLEX,   CORE_FIONCLEX, CORE_TIOCEXCL, CORE_TIOCNXCL,
+				    CORE_TIOCNOTTY, CORE_TIOCSBRK, CORE_TIOCCBRK, CORE_TIOCVHANGUP};
+
+	for (size_t i = 0; i < ARRAY_LEN(alone); i++)
+		if (alone[i] == request)
+			return true;
+	return false;
+}
+
+/* 0 (SCHED_OTHER), 10 (SIGUSR1) */
+static bool show_meaning(struct text *t, const struct event *e)
+{
+	const char *name = NULL;
+
+	if (strcmp(e->call->name, "rt_sigtimedwait") == 0)
+		name = linux_signal((int)e->r->result);
+	if (name == NULL)
+		return false;
+	text_dec(t, e->r->result);
+	text_str(t, " (");
+	text_str(t, name);
+	text_char(t, ')');
+	return true;
+}
+
 /* 0x1 (flags FD_CLOEXEC) */
 bool linux_result(struct text *t, const struct event *e)
 {
 	u32 cmd = e->r->nargs > 1 ? (u32)e->r->args[1] : 0;
 
+	if (show_meaning(t, e))
+		return true;
 	if (strcmp(e->call->name, "fcntl") != 0 || (cmd != CORE_F_GETFD && cmd != CORE_F_GETFL))
 		return false;
 	text_hex(t, (u64)e->r->result);
@@ -147,7 +185,29 @@ bool linux_arguments(struct text *t, const struct event *e)
 		show_clone_call(t, e);
 		return true;
 	}
-	if (strcmp(name, "futex") == 0)
+	if (strcmp(name, "preadv") == 0 || strcmp(name, "pwritev") == 0) {
+		/* The upper half of the position is where there are no 64 bits. */
+		for (u32 i = 0; i < 3; i++) {
+			value_show(t, e, i);
+			text_str(t, ", ");
+		}
+		text_dec(t, (i64)e->r->args[3]);
+		return true;
+	}
+	if (strcmp(name, "futex") == 0 && ((u32)e->r->args[1] & 0x7f) == CORE_FUTEX_WAIT_BITSET) {
+		for (u32 i = 0; i < 4; i++) {
+			value_show(t, e, i);
+			text_str(t, ", ");
+		}
+		if ((u32)e->r->args[5] == UINT32_MAX)
+			text_str(t, "FUTEX_BITSET_MATCH_ANY");
+		else
+			text_hex(t, (u32)e->r->args[5]);
+		return true;
+	}
+	if (strcmp(name, "ioctl") == 0 && ioctl_alone((u32)e->r->args[1]))
+		n = 2;
+	else if (strcmp(name, "futex") == 0)
 		n = MIN(n, futex_count((u32)e->r->args[1]));
 	else if (strcmp(name, "fcntl") == 0 && fcntl_alone((u32)e->r->args[1]))
 		n = 2;
@@ -171,8 +231,22 @@ bool linux_value(struct text *t, const struct event *e, u32 i)
 		p = linux_posix;
 		p.stat = linux_stat;
 		p.signal = linux_signal;
+		p.siginfo = linux_siginfo;
+		p.ioctl = linux_ioctl;
 	}
+	if (linux_flags(t, e, i))
+		return true;
 	switch (e->call->word[i]) {
+	case WORD_STATX:
+	case WORD_SYSINFO:
+	case WORD_STATFS:
+		d = event_data(e, i, true, 0);
+		if (d.p == NULL)
+			return false;
+		if (e->call->word[i] == WORD_STATX)
+			return linux_statx(t, d.p, d.n);
+		return e->call->word[i] == WORD_SYSINFO ? linux_sysinfo(t, d.p, d.n)
+							: linux_statfs(t, d.p, d.n);
 	case WORD_RANDOMFLAGS:
 		value_flags(t, random_flags, ARRAY_LEN(random_flags), (u32)v, "0");
 		return true;

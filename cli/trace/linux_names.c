@@ -46,7 +46,7 @@ static const struct flag fcntl[] = {
     N(F_SETLKW),     N(F_SETOWN),    N(F_SETOWN_EX),	 N(F_SETPIPE_SZ), N(F_SETSIG),
 };
 static const struct flag wait[] = {
-    N(WNOHANG), N(WUNTRACED), N(WSTOPPED), N(WCONTINUED), N(WNOWAIT), N(WEXITED),
+    N(WNOHANG), N(WUNTRACED), N(WSTOPPED), N(WEXITED), N(WCONTINUED), N(WNOWAIT),
 };
 static const struct flag sighow[] = {
     N(SIG_BLOCK),
@@ -176,7 +176,7 @@ static const struct flag idtype[] = {
 };
 
 static const struct flag ioctls[] = {
-    N(SIOCSPGRP),      N(SIOCGPGRP),	N(SIOCATMARK),	 N(SIOCINQ),	    N(SIOCOUTQ),
+    N(SIOCSPGRP),      N(SIOCGPGRP),	N(SIOCATMARK),	 N(FIONREAD),	    N(TIOCOUTQ),
     N(SIOCGIFCONF),    N(SIOCGIFFLAGS), N(SIOCGIFADDR),	 N(SIOCGIFDSTADDR), N(SIOCGIFBRDADDR),
     N(SIOCGIFNETMASK), N(SIOCGIFMTU),	N(SIOCGIFINDEX), N(SIOCGIFNAME),    N(SIOCGIFHWADDR),
     N(TCGETS),	       N(TCSETS),	N(TCSETSW),	 N(TCSETSF),	    N(TCSBRK),
@@ -189,6 +189,48 @@ static const struct flag ioctls[] = {
     N(TIOCGPTN),       N(TIOCSPTLCK),	N(TIOCGPTLCK),	 N(TIOCVHANGUP),    N(TIOCGPTPEER),
     N(FIONCLEX),       N(FIOCLEX),	N(FIOASYNC),	 N(FIOQSIZE),
 };
+
+static const struct flag scm[] = {
+    N(SCM_RIGHTS),
+    N(SCM_CREDENTIALS),
+    N(SCM_TIMESTAMP),
+    N(SCM_TIMESTAMPNS),
+};
+/* linux/in.h, linux/in6.h */
+static const struct flag ip[] = {
+    {1, "IP_TOS"},
+    {2, "IP_TTL"},
+    {3, "IP_HDRINCL"},
+    {4, "IP_OPTIONS"},
+    {6, "IP_RECVOPTS"},
+    {8, "IP_PKTINFO"},
+    {9, "IP_PKTOPTIONS"},
+    {10, "IP_MTU_DISCOVER"},
+    {11, "IP_RECVERR"},
+    {12, "IP_RECVTTL"},
+    {13, "IP_RECVTOS"},
+    {14, "IP_MTU"},
+    {15, "IP_FREEBIND"},
+    {19, "IP_TRANSPARENT"},
+    {24, "IP_BIND_ADDRESS_NO_PORT"},
+    {32, "IP_MULTICAST_IF"},
+    {33, "IP_MULTICAST_TTL"},
+    {34, "IP_MULTICAST_LOOP"},
+    {35, "IP_ADD_MEMBERSHIP"},
+    {36, "IP_DROP_MEMBERSHIP"},
+};
+static const struct flag ipv6[] = {
+    {16, "IPV6_UNICAST_HOPS"},	 {17, "IPV6_MULTICAST_IF"},
+    {18, "IPV6_MULTICAST_HOPS"}, {19, "IPV6_MULTICAST_LOOP"},
+    {20, "IPV6_ADD_MEMBERSHIP"}, {21, "IPV6_DROP_MEMBERSHIP"},
+    {23, "IPV6_MTU_DISCOVER"},	 {24, "IPV6_MTU"},
+    {25, "IPV6_RECVERR"},	 {26, "IPV6_V6ONLY"},
+    {49, "IPV6_RECVPKTINFO"},	 {50, "IPV6_PKTINFO"},
+    {51, "IPV6_RECVHOPLIMIT"},	 {66, "IPV6_RECVTCLASS"},
+    {67, "IPV6_TCLASS"},
+};
+static const struct flag flocktype[] = {N(F_RDLCK), N(F_WRLCK), N(F_UNLCK)};
+static const struct flag ss[] = {N(SS_ONSTACK), N(SS_DISABLE)};
 
 const struct posix linux_posix =
     {
@@ -224,6 +266,11 @@ const struct posix linux_posix =
 		[LIST_IPPROTO] = {ipproto, ARRAY_LEN(ipproto)},
 		[LIST_TCP] = {tcp, ARRAY_LEN(tcp)},
 		[LIST_IOCTL] = {ioctls, ARRAY_LEN(ioctls)},
+		[LIST_SCM] = {scm, ARRAY_LEN(scm)},
+		[LIST_IP] = {ip, ARRAY_LEN(ip)},
+		[LIST_IPV6] = {ipv6, ARRAY_LEN(ipv6)},
+		[LIST_FLOCKTYPE] = {flocktype, ARRAY_LEN(flocktype)},
+		[LIST_SS] = {ss, ARRAY_LEN(ss)},
 		[LIST_IDTYPE] = {idtype, ARRAY_LEN(idtype)},
 	    },
 	.at_fdcwd = CORE_AT_FDCWD,
@@ -231,4 +278,12 @@ const struct posix linux_posix =
 	.sol_socket = CORE_SOL_SOCKET,
 	.set_words = 2,
 	.sigaction = {0, 8, 24, 32, 16},
+	.scm_rights = CORE_SCM_RIGHTS,
+	.utime_now = CORE_UTIME_NOW,
+	.utime_omit = CORE_UTIME_OMIT,
+	.cmsg_align = 8,
+	.wide_control = true,
+	.time_left = true,
+	.flock = {.type = 0, .whence = 2, .start = 8, .len = 16},
+	.stack = {.flags = 8, .size = 16},
 };

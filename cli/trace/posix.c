@@ -6,7 +6,10 @@
  */
 #include "cli/trace/posix.h"
 #include "cli/trace/fds.h"
+#include "cli/trace/message.h"
+#include "cli/trace/ready.h"
 #include "cli/trace/research.h"
+#include "cli/trace/struct.h"
 
 #include <arpa/inet.h>
 
@@ -147,7 +150,7 @@ void posix_sockaddr(struct text *t, const struct posix *p, const u8 *at, u32 n)
 		u32 room = n - 2;
 
 		if (room != 0) {
-			bool abstract = path[0] == 0 && room > 1 && path[1] != 0;
+			bool abstract = !p->sa_len && path[0] == 0 && room > 1 && path[1] != 0;
 
 			text_str(t, abstract ? ", sun_path=@" : ", sun_path=");
 			text_quoted(t, path + abstract,
@@ -166,6 +169,15 @@ void posix_sockaddr(struct text *t, const struct posix *p, const u8 *at, u32 n)
 		t->n--;
 		text_str(t, ", &sin6_addr), sin6_scope_id=");
 		text_udec(t, value_u32(at, 24));
+	} else if (name != NULL && strcmp(name, "AF_NETLINK") == 0 && n >= 12 && !p->sa_len) {
+		text_str(t, ", nl_pid=");
+		text_udec(t, value_u32(at, 4));
+		text_str(t, ", nl_groups=");
+		for (i32 shift = 28; shift >= 0; shift -= 4)
+			text_char(t, "0123456789abcdef"[value_u32(at, 8) >> shift & 15]);
+	} else if (n > 2) {
+		text_str(t, ", sa_data=");
+		text_quoted(t, at + 2, n - 2);
 	}
 	text_char(t, '}');
 }
@@ -247,28 +259,6 @@ static void show_limit(struct text *t, u64 v)
 		text_udec(t, v);
 }
 
-static void show_pollfds(struct text *t, const struct posix *p, struct shown_data d, bool after)
-{
-	bool first = true;
-
-	text_char(t, '[');
-	for (u32 i = 0; i < d.n / 8; i++) {
-		u16 events = value_u16(d.p, i * 8 + (after ? 6 : 4));
-
-		if (after && events == 0)
-			continue;
-		text_str(t, first ? "{fd=" : ", {fd=");
-		first = false;
-		text_dec(t, (i32)value_u32(d.p, i * 8));
-		text_str(t, after ? ", revents=" : ", events=");
-		posix_flags(t, p, LIST_POLL, events, "0");
-		text_char(t, '}');
-	}
-	if (d.whole > d.n / 8)
-		text_str(t, first ? "..." : ", ...");
-	text_char(t, ']');
-}
-
 /* sockaddrs: how long it is, says the next argument, itself or the word behind it. */
 static u32 address_length(const struct event *e, u32 i, u32 n)
 {
@@ -294,11 +284,26 @@ static bool show_fcntl(struct text *t, const struct event *e, u32 i, const struc
 		text_str(t, v == 1 ? "FD_CLOEXEC" : v == 0 ? "0" : "???");
 	else if (strcmp(cmd, "F_SETFL") == 0)
 		posix_open_flags(t, p, (u32)v);
-	else if (strstr(cmd, "LK") != NULL)
-		value_address(t, e, v);
-	else
+	else if (strstr(cmd, "LK") != NULL) {
+		if (!posix_flock(t, e, i, p, strstr(cmd, "GETLK") != NULL))
+			value_address(t, e, v);
+	} else
 		text_dec(t, (i64)v);
 	return true;
+}
+
+void posix_level(struct text *t, const struct posix *p, i32 level)
+{
+	if (level == p->sol_socket)
+		text_str(t, "SOL_SOCKET");
+	else if (level == 6)
+		text_str(t, "SOL_TCP");
+	else if (level == 0)
+		text_str(t, "SOL_IP");
+	else if (level == 41)
+		text_str(t, "SOL_IPV6");
+	else
+		text_dec(t, level);
 }
 
 static bool show_option(struct text *t, const struct event *e, u32 i, const struct posix *p)
@@ -307,16 +312,7 @@ static bool show_option(struct text *t, const struct event *e, u32 i, const stru
 
 	switch (e->call->word[i]) {
 	case WORD_SOCKLEVEL:
-		if (level == p->sol_socket)
-			text_str(t, "SOL_SOCKET");
-		else if (level == 6)
-			text_str(t, "SOL_TCP");
-		else if (level == 0)
-			text_str(t, "SOL_IP");
-		else if (level == 41)
-			text_str(t, "SOL_IPV6");
-		else
-			text_dec(t, level);
+		posix_level(t, p, level);
 		return true;
 	case WORD_SOCKOPT:
 		level = (i32)e->r->args[i - 1];
@@ -324,6 +320,10 @@ static bool show_option(struct text *t, const struct event *e, u32 i, const stru
 			posix_name(t, p, LIST_SOCKOPT, (i32)e->r->args[i]);
 		else if (level == 6)
 			posix_name(t, p, LIST_TCP, (i32)e->r->args[i]);
+		else if (level == 0)
+			posix_name(t, p, LIST_IP, (i32)e->r->args[i]);
+		else if (level == 41)
+			posix_name(t, p, LIST_IPV6, (i32)e->r->args[i]);
 		else
 			text_dec(t, (i32)e->r->args[i]);
 		return true;
@@ -411,10 +411,24 @@ static bool show_scalar(struct text *t, const struct event *e, u32 i, const stru
 		return true;
 	}
 	default:
-		if (i != 0 && e->call->word[i - 1] == WORD_FCNTLCMD)
-			return show_fcntl(t, e, i, p);
 		return show_option(t, e, i, p);
 	}
+}
+
+/* A time a file is to have; utimensat(2) has two that are none. */
+static void show_new_time(struct text *t, const struct event *e, u32 i, const struct posix *p,
+			  const void *at)
+{
+	i64 nsec = (i64)value_u64(at, 8);
+
+	if (e->call->word[i] == WORD_TIMEVALS)
+		posix_time(t, at, "tv_usec");
+	else if (nsec == p->utime_now)
+		text_str(t, "UTIME_NOW");
+	else if (nsec == p->utime_omit)
+		text_str(t, "UTIME_OMIT");
+	else
+		posix_time(t, at, "tv_nsec");
 }
 
 /* What the word says is a structure of at least n bytes. */
@@ -455,10 +469,9 @@ static bool show_struct(struct text *t, const struct event *e, u32 i, const stru
 	case WORD_TIMESPECS:
 	case WORD_TIMEVALS:
 		text_char(t, '[');
-		posix_time(t, at, e->call->word[i] == WORD_TIMEVALS ? "tv_usec" : "tv_nsec");
+		show_new_time(t, e, i, p, at);
 		text_str(t, ", ");
-		posix_time(t, (const u8 *)at + 16,
-			   e->call->word[i] == WORD_TIMEVALS ? "tv_usec" : "tv_nsec");
+		show_new_time(t, e, i, p, (const u8 *)at + 16);
 		text_char(t, ']');
 		return true;
 	case WORD_ITIMERVAL:
@@ -507,9 +520,17 @@ static bool show_struct(struct text *t, const struct event *e, u32 i, const stru
 		return true;
 	case WORD_OPTVAL:
 	case WORD_OPTVAL_OUT:
-		text_char(t, '[');
-		text_dec(t, (i32)value_u32(at, 0));
-		text_char(t, ']');
+		posix_option(t, e, i, p, at);
+		return true;
+	case WORD_STACKT:
+	case WORD_STACKT_OUT:
+		posix_stack(t, e, p, at);
+		return true;
+	case WORD_SIGINFO:
+	case WORD_SIGINFO_OUT:
+		return p->siginfo != NULL && p->siginfo(t, e, at, n);
+	case WORD_UTSNAME:
+		posix_utsname(t, at, n);
 		return true;
 	default:
 		return false;
@@ -533,6 +554,9 @@ static u32 least(u8 word, const struct posix *p)
 	case WORD_OPTVAL:
 	case WORD_OPTVAL_OUT:
 		return 4;
+	case WORD_SIGINFO:
+	case WORD_SIGINFO_OUT:
+		return 48;
 	case WORD_RUSAGE:
 		return 32;
 	default:
@@ -548,12 +572,27 @@ bool posix_value(struct text *t, const struct event *e, u32 i, const struct posi
 
 	if (take == TRACE_VALUE)
 		return show_scalar(t, e, i, p);
-	if (word == WORD_POLLFD) {
-		d = event_data(e, i, false, 0);
-		if (d.p == NULL)
-			return false;
-		show_pollfds(t, p, d, false);
-		return true;
+	switch (word) {
+	case WORD_POLLFD:
+	case WORD_FDSET:
+		return posix_ready(t, e, i, p);
+	case WORD_MSGHDR:
+	case WORD_MSGHDR_OUT:
+		return posix_message(t, e, i, p);
+	case WORD_MMSGHDR:
+	case WORD_MMSGHDR_OUT:
+		return posix_messages(t, e, i, p);
+	case WORD_DIRENTS:
+	case WORD_DIRENTS_OLD:
+		return posix_entries(t, e, i);
+	case WORD_FCNTLARG:
+		return show_fcntl(t, e, i, p);
+	case WORD_IOCTLDATA:
+		return posix_ioctl(t, e, i, p);
+	case WORD_SIGSETP:
+		return posix_sigset_at(t, e, i, p);
+	default:
+		break;
 	}
 	if (take != TRACE_STRUCT_IN && take != TRACE_STRUCT_OUT && take != TRACE_STRUCT_IO)
 		return false;

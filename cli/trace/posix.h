@@ -42,6 +42,11 @@ enum list {
 	LIST_EV,
 	LIST_IDTYPE,
 	LIST_IOCTL,
+	LIST_SCM,
+	LIST_IP,
+	LIST_IPV6,
+	LIST_FLOCKTYPE,
+	LIST_SS,
 	LIST_COUNT
 };
 
@@ -66,6 +71,23 @@ struct posix {
 		u8 handler, flags, mask, size;
 		u8 restorer; /* 0: there is none */
 	} sigaction;
+	/* Control data of messages: what they are aligned to, and whether lengths have 64 bits. */
+	u32 scm_rights;
+	u8 cmsg_align;
+	bool wide_control;
+	i64 utime_now, utime_omit;
+	bool time_left; /* select and poll write back what is left of their time */
+	/* Members of a struct flock and of a stack_t: offsets. */
+	struct {
+		u8 type, whence, start, len;
+	} flock;
+	struct {
+		u8 flags, size;
+	} stack;
+	bool (*siginfo)(struct text *t, const struct event *e, const void *at, u32 n);
+	/* What an ioctl's argument points at; false: nothing that is known. */
+	bool (*ioctl)(struct text *t, const struct event *e, const struct posix *p, u64 request,
+		      struct shown_data d);
 	/* False: not to be had from n bytes. */
 	bool (*stat)(struct posix_stat *s, const struct event *e, const void *p, u32 n);
 	/* A signal of the system's numbers, by name. */
@@ -94,6 +116,8 @@ void posix_open_flags(struct text *t, const struct posix *p, u32 v);
 void posix_sigset(struct text *t, const struct posix *p, const void *set, u32 n);
 /* {tv_sec=1, tv_nsec=0}; unit: "tv_nsec" or "tv_usec" */
 void posix_time(struct text *t, const void *at, const char *unit);
+/* SOL_SOCKET */
+void posix_level(struct text *t, const struct posix *p, i32 level);
 /* {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("127.0.0.1")} */
 void posix_sockaddr(struct text *t, const struct posix *p, const u8 *at, u32 n);
 

@@ -42,10 +42,10 @@ static void show_code(struct text *t, int signal, i32 code)
 /* The neutral siginfo: core/abi_signal.h. */
 void value_siginfo(struct text *t, const struct event *e, const void *si, const char *name)
 {
-	i32 code = (i32)value_u32(si, 8), signal = (i32)e->r->nr;
+	i32 code = (i32)value_u32(si, 8), signal = (i32)value_u32(si, 0);
 	bool child = signal == CORE_SIGCHLD && code > 0;
 
-	text_str(t, " {si_signo=");
+	text_str(t, "{si_signo=");
 	text_str(t, name != NULL ? name : "?");
 	text_str(t, ", si_code=");
 	show_code(t, signal, code);

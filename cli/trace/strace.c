@@ -136,8 +136,10 @@ static void show_signal(struct text *t, const struct event *e)
 		text_str(t, "signal ");
 		text_udec(t, e->r->nr);
 	}
-	if (si != NULL)
+	if (si != NULL) {
+		text_char(t, ' ');
 		value_siginfo(t, e, si, name);
+	}
 	text_str(t, " ---\n");
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/trace/fds.h"
+#include "cli/trace/ready.h"
 #include "cli/trace/research.h"
 #include "core/thread.h"
 
@@ -35,14 +36,20 @@ void value_flags(struct text *t, const struct flag *f, size_t n, u64 v, const ch
 	}
 }
 
-void value_name(struct text *t, const struct flag *f, size_t n, i64 v)
+bool value_named(struct text *t, const struct flag *f, size_t n, u64 v)
 {
 	for (size_t i = 0; i < n; i++)
-		if ((i64)f[i].value == v) {
+		if (f[i].value == v) {
 			text_str(t, f[i].name);
-			return;
+			return true;
 		}
-	text_dec(t, v);
+	return false;
+}
+
+void value_name(struct text *t, const struct flag *f, size_t n, i64 v)
+{
+	if (!value_named(t, f, n, (u64)v))
+		text_dec(t, v);
 }
 
 void value_address(struct text *t, const struct event *e, u64 v)
@@ -388,6 +395,8 @@ void value_result(struct text *t, const struct event *e)
 		text_dec(t, r->result);
 		if (fds_followed())
 			show_behind(t, fds_made(e));
+		if (e->call != NULL && e->abi->names != NAMES_RESEARCH && posix_of(e->abi) != NULL)
+			posix_became_ready(t, e, posix_of(e->abi));
 		return;
 	}
 }

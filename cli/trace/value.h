@@ -51,6 +51,8 @@ struct flag {
 void value_flags(struct text *t, const struct flag *f, size_t n, u64 v, const char *none);
 /* The name of v, or v in decimal. */
 void value_name(struct text *t, const struct flag *f, size_t n, i64 v);
+/* The name of v; false, and nothing, when it has none. */
+bool value_named(struct text *t, const struct flag *f, size_t n, u64 v);
 /* An address: NULL or hexadecimal. */
 void value_address(struct text *t, const struct event *e, u64 v);
 /* A descriptor, and with -y what is behind it. */

@@ -120,7 +120,7 @@ static long read_ahead(int fd, bool on)
 	return r == -CORE_ESPIPE ? -CORE_EBADF : r;
 }
 
-long freebsd_fcntl(struct core_thread *t, FD fd, INT cmd, LONG arg)
+long freebsd_fcntl(struct core_thread *t, FD fd, INT cmd, FCNTLARG arg)
 {
 	guest_ptr p = gp((u64)arg);
 
@@ -156,7 +156,7 @@ long freebsd_fcntl(struct core_thread *t, FD fd, INT cmd, LONG arg)
 	case FREEBSD_F_RDAHEAD:
 		return read_ahead(fd, arg != 0);
 	case FREEBSD_F_READAHEAD:
-		return read_ahead(fd, arg >= 0);
+		return read_ahead(fd, (i64)arg >= 0);
 	case FREEBSD_F_ADD_SEALS:
 		return EXO(fcntl, fd, CORE_F_ADD_SEALS, arg);
 	case FREEBSD_F_GET_SEALS: {

@@ -291,6 +291,15 @@ for my $system ('freebsd', 'linux') {
 	is(ends($r) >> 8, 1, 'a full disk: the reader ends');
 	ok(said($r) =~ /cannot write the trace to \/dev\/full: No space left on device; the program goes on without one\n/, 'and says so') or diag(said($r));
 	ok(speed($g) < 60, 'and the program is let go');
+	system('mkfifo', "$dir/fifo") == 0 or die;
+	my $pid = fork();
+	exec('/bin/sh', '-c', "head -c 100 '$dir/fifo' >/dev/null") if $pid == 0;
+	$r = attach($g->{pid}, '-o', "$dir/fifo");
+	order($g, 'o /etc/passwd') for 1 .. 200;
+	waitpid $pid, 0;
+	order($g, 'o /etc/passwd') for 1 .. 20;
+	is(ends($r) >> 8, 1, 'a pipe that is closed: the reader ends');
+	ok(speed($g) < 60, 'and the program is let go');
 	finish($g);
 }
 
