@@ -80,8 +80,8 @@ bool guest_facts(pid_t pid, struct trace_plate *plate, struct trace_facts *facts
 
 bool guest_calls(pid_t pid, u64 *calls)
 {
-	struct trace_plate plate;
-	u64 at;
+	struct trace_plate plate = {0};
+	u64 at = 0;
 	struct trace_slot *slots;
 	u32 used = 0;
 	bool good;
