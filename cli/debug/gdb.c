@@ -149,13 +149,14 @@ static void put_followers(const struct script *s)
 /* What is said first. */
 static void put_greeting(const struct script *s, const char *how)
 {
-	fprintf(
-	    s->out,
-	    "set $fbird_begun = 1\n"
-	    "printf \"fbird: %%s, a program for %%s, %s; 'help user' lists our commands\\n\", "
-	    "$fbird_chars + $fbird_words[(%p + %zu) / 8], $fbird_chars + $fbird_words[%p / 8]\n",
-	    how, (void *)s->plate.facts, offsetof(struct trace_facts, program),
-	    (void *)s->plate.facts);
+	fprintf(s->out,
+		"set $fbird_begun = 1\n"
+		"printf \"fbird: %%s, a program for \", $fbird_chars + "
+		"$fbird_words[(%p + %zu) / 8]\n"
+		"printf \"%%s, %s; 'help user' lists our commands\\n\", "
+		"$fbird_chars + $fbird_words[%p / 8]\n",
+		(void *)s->plate.facts, offsetof(struct trace_facts, program), how,
+		(void *)s->plate.facts);
 }
 
 static void put_attach(const struct script *s, const struct debug_options *o)

@@ -4,7 +4,7 @@
  *
  * gdb knows the host's ways of finding libraries and calls; a guest's are its own system's. So
  * our commands in gdb (cli/debug/gdb.c) run this, and read what it prints. It is told the process
- * by the line that `info inferiors` marks, and looks at what is mapped there, which is true
+ * by what our command fbird-state says, and looks at what is mapped there, which is true
  * whatever dynamic linker did it. Memory it does not read: gdb does, and some hosts let nobody
  * else (Yama).
  */
@@ -22,19 +22,29 @@
 
 /* ---- the process ------------------------------------------------------------------------ */
 
-/* "* 1    process 4711  ..." */
-static int current_process(FILE *in)
+/* What fbird-state says (cli/debug/commands.c). */
+struct state {
+	int pid;
+	char personality[32];
+	long value;
+};
+
+/* "* 1    process 4711  ...", "personality NAME", "value NUMBER" */
+static void read_state(FILE *in, struct state *s)
 {
 	char line[PATH_MAX + 256];
-	int pid = -1;
 
+	*s = (struct state){.pid = -1};
 	while (fgets(line, sizeof(line), in) != NULL) {
 		const char *at = line[0] == '*' ? strstr(line, "process ") : NULL;
 
 		if (at != NULL)
-			pid = atoi(at + 8);
+			s->pid = atoi(at + 8);
+		else if (strncmp(line, "value ", 6) == 0)
+			s->value = strtol(line + 6, NULL, 10);
+		else
+			sscanf(line, "personality %31s", s->personality);
 	}
-	return pid;
 }
 
 /* ---- what is mapped --------------------------------------------------------------------- */
@@ -188,34 +198,34 @@ static void print_signals(const char *personality, bool table)
 }
 
 /*
- * What, the personality, and more words: start, libraries, sites, signals; catch CALL, catch-return
- * CALL, catch-signal SIGNAL, error CALL NUMBER, handle SIGNAL ACTION..., condition N WORD... MADE.
+ * What, and more words: start, libraries, sites, signals; catch CALL, catch-return CALL,
+ * catch-signal SIGNAL, error CALL, handle SIGNAL ACTION..., condition N WORD...
  */
 int debug_helper(int argc, char **argv)
 {
-	const char *what = argc > 0 ? argv[0] : "", *personality = argc > 1 ? argv[1] : "";
-	const char *word = argc > 2 ? argv[2] : "";
-	int pid = current_process(stdin);
+	const char *what = argc > 0 ? argv[0] : "", *word = argc > 1 ? argv[1] : "";
+	struct state s;
 
+	read_state(stdin, &s);
 	if (strcmp(what, "signals") == 0) {
-		print_signals(personality, true);
+		print_signals(s.personality, true);
 		return CLI_OK;
 	}
 	if (strcmp(what, "catch") == 0 || strcmp(what, "catch-return") == 0)
-		return debug_catch(personality, word, strcmp(what, "catch") != 0);
+		return debug_catch(s.personality, word, strcmp(what, "catch") != 0);
 	if (strcmp(what, "catch-signal") == 0)
-		return debug_catch_signal(personality, word);
+		return debug_catch_signal(s.personality, word);
 	if (strcmp(what, "error") == 0)
-		return debug_error(personality, word, argc > 3 ? atoi(argv[3]) : 0);
+		return debug_error(s.personality, word, (int)s.value);
 	if (strcmp(what, "handle") == 0)
-		return debug_handle(personality, argv + 2, argc - 2);
+		return debug_handle(s.personality, argv + 1, argc - 1);
 	if (strcmp(what, "condition") == 0)
-		return debug_condition(argv + 2, argc - 2);
-	if (pid <= 0)
+		return debug_condition(s.value, argv + 1, argc - 1);
+	if (s.pid <= 0)
 		return fail(CLI_FAILED, "gdb has no process at the moment");
 	if (strcmp(what, "sites") == 0)
-		return debug_print_sites(pid);
+		return debug_print_sites(s.pid);
 	if (strcmp(what, "start") == 0)
-		print_signals(personality, false);
-	return debug_each_mapping(pid, print_object);
+		print_signals(s.personality, false);
+	return debug_each_mapping(s.pid, print_object);
 }
