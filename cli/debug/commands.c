@@ -102,7 +102,7 @@ void script_commands(const struct script *s)
 		"set $fbird_leaves = %p\nset $fbird_caught = %p\nset $fbird_value = 0\n"
 		"define fbird-signal\nend\n",
 		(void *)s->plate.facts, s->plate.up_call, s->plate.leaves, s->plate.caught);
-	fputs("define fbird-state\ninfo inferiors\n"
+	fputs("define fbird-state\ninfo inferiors\ninfo breakpoints\n"
 	      "printf \"\\npersonality %s\\n\", $fbird_chars + $fbird_words[$fbird_facts / 8]\n"
 	      "printf \"value %ld\\n\", $fbird_value\nend\n"
 	      "document fbird-state\nWhat the others ask about.\nend\n",

@@ -27,9 +27,22 @@ struct state {
 	int pid;
 	char personality[32];
 	long value;
+	char enabled[4096]; /* numbers of breakpoints, apart by blanks */
 };
 
-/* "* 1    process 4711  ...", "personality NAME", "value NUMBER" */
+/* "12      breakpoint     keep y   0x...": a number, its kind, what becomes of it. */
+static void note_breakpoint(const char *line, struct state *s)
+{
+	size_t n = strlen(s->enabled);
+	const char *keep = strstr(line, " keep ");
+	char *end;
+	long number = strtol(line, &end, 10);
+
+	if (number > 0 && *end == ' ' && keep != NULL && strncmp(keep, " keep y", 7) == 0)
+		snprintf(s->enabled + n, sizeof(s->enabled) - n, " %ld", number);
+}
+
+/* "* 1    process 4711  ...", "personality NAME", "value NUMBER", and breakpoints. */
 static void read_state(FILE *in, struct state *s)
 {
 	char line[PATH_MAX + 256];
@@ -42,8 +55,8 @@ static void read_state(FILE *in, struct state *s)
 			s->pid = atoi(at + 8);
 		else if (strncmp(line, "value ", 6) == 0)
 			s->value = strtol(line + 6, NULL, 10);
-		else
-			sscanf(line, "personality %31s", s->personality);
+		else if (sscanf(line, "personality %31s", s->personality) != 1)
+			note_breakpoint(line, s);
 	}
 }
 
@@ -227,5 +240,11 @@ int debug_helper(int argc, char **argv)
 		return debug_print_sites(s.pid);
 	if (strcmp(what, "start") == 0)
 		print_signals(s.personality, false);
-	return debug_each_mapping(s.pid, print_object);
+	/* gdb disables one whose function is, between two libraries, nowhere but in stubs for it.
+	 */
+	if (debug_each_mapping(s.pid, print_object) != CLI_OK)
+		return CLI_FAILED;
+	if (s.enabled[0] != '\0')
+		printf("enable%s\n", s.enabled);
+	return CLI_OK;
 }

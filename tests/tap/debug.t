@@ -104,6 +104,22 @@ for my $plain (0, 1) {
 	has($r, qr/exited with code 016/, 'to the end');
 }
 
+# ---- a function two libraries know, of which the second has it ------------------------------
+my %source = (two => 'int two(int n) { return n + 2; }', one => 'int two(int); int one(int n) { return two(n) + 1; }',
+	both => '#include <stdio.h>' . "\n" . 'int one(int), two(int); int main(void) { printf("%d\n", one(1) + two(1)); return 0; }');
+for my $name ('two', 'one', 'both') {
+	open(my $o, '>', "$dir/$name.c") or die;
+	print $o "$source{$name}\n";
+	close $o;
+	my @library = $name eq 'both' ? ("-L$dir", '-lone', '-ltwo', "-Wl,-rpath,$dir") : ('-shared', '-fPIC');
+	my $made = run(cmd => [fbird(), 'cc', '--target', 'illumos', '-o', $name eq 'both' ? "$dir/both" : "$dir/lib$name.so", "$dir/$name.c", @library], dir => $dir, limit => 60);
+	is(outcome($made), '0', "$name is built") or describe($made);
+}
+for my $o ([], ['--no-python']) {
+	$r = debug($o, ['break two', 'break one', 'disable $bpnum', 'continue', 'bt', 'continue', 'continue'], ["$dir/both"]);
+	has($r, qr/Breakpoint \d+, .*two .*\n#0 .* two .*\n#1 .* one .*\n#2 .* main (?:.*\n)*.*Breakpoint \d+, .*two (?:.*\n)*7\n/, 'a breakpoint that no library has between two stays enabled, and no other is');
+}
+
 # ---- roots ----------------------------------------------------------------------------------
 make_path("$dir/tree/bin", "$dir/tree/tmp", "$dir/tree/proc", "$dir/tree/dev", "$dir/tree/etc");
 system('cp', $stub, "$dir/tree/bin/stub") == 0 or die;
