@@ -178,7 +178,9 @@ static void put_start(const struct script *s)
 {
 	FILE *out = s->out;
 
-	fprintf(out, "tbreak *%p\nrun\n", s->plate.begins);
+	/* It may never come there: what the matter is has been told then. */
+	fprintf(out, "tbreak *%p\nrun\nif $_thread == 0\nfbird-quit-unless-begun\nend\n",
+		s->plate.begins);
 	script_ask(s, "start");
 	put_followers(s);
 	fprintf(out, "tbreak *$fbird_words[(%p + %zu) / 8]\ncontinue\n", (void *)s->plate.facts,
