@@ -189,17 +189,18 @@ static void put_start(const struct script *s)
 	put_greeting(s, "at its first instruction");
 }
 
-static void put_python(const struct script *s)
+static void put_python(const struct script *s, const struct debug_options *o)
 {
 	FILE *out = s->out;
 
 	fprintf(out, "source %s\n", s->python);
 	fprintf(out,
 		"python fbird_setup(facts=%p, begins=%p, code_mapped=%p, low=%p, high=%p, "
-		"thread_frame=%llu, exchange='%s')\n",
+		"thread_frame=%llu, exchange='%s', code_kept=%llu)\n",
 		(void *)s->plate.facts, s->plate.begins, s->plate.code_mapped,
 		(const void *)s->plate.low, (const void *)s->plate.high,
-		(unsigned long long)s->plate.thread_frame, s->exchange);
+		(unsigned long long)s->plate.thread_frame, s->exchange,
+		o->pid != 0 && !o->patch ? (unsigned long long)s->plate.code_kept : 0);
 }
 
 static int memory_file(const char *name, int *fd, char path[64])
@@ -280,7 +281,7 @@ int debug_gdb(const struct debug_options *o, int argc, char **argv)
 	put_settings(&s, o, argc, argv);
 	script_commands(&s);
 	if (s.python != NULL)
-		put_python(&s);
+		put_python(&s, o);
 	if (o->pid != 0)
 		put_attach(&s, o);
 	else
