@@ -22,7 +22,7 @@ static void put_ask(const struct script *s, const char *what, const char *words)
 
 void script_ask(const struct script *s, const char *what)
 {
-	put_ask(s, what, "");
+	put_ask(s, what, s->symbols);
 }
 
 /* A command that does something for each of its words. */
@@ -108,7 +108,7 @@ void script_commands(const struct script *s)
 	      "document fbird-state\nWhat the others ask about.\nend\n",
 	      out);
 	fputs("define fbird-libraries\nif $_thread != 0\n", out);
-	put_ask(s, "libraries", "");
+	put_ask(s, "libraries", s->symbols);
 	fputs("end\nend\ndocument fbird-libraries\n"
 	      "Read the symbols of what the guest has mapped since.\nend\n",
 	      out);

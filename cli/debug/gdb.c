@@ -110,7 +110,7 @@ static void put_settings(const struct script *s, const struct debug_options *o, 
 	}
 	fprintf(out, "exec-file %s\nset startup-with-shell on\nset exec-wrapper ", s->runtime);
 	put_word(out, s->self);
-	fprintf(out, "run --debugged %d,%d ", s->exchange_fd, s->script_fd);
+	fprintf(out, "run --debugged %d,%d,%d ", s->exchange_fd, s->script_fd, s->symbols_fd);
 	if (!o->patch)
 		fputs("--leave-code ", out);
 	for (int i = 0; i < o->nrun; i++)
@@ -266,6 +266,8 @@ int debug_gdb(const struct debug_options *o, int argc, char **argv)
 	}
 	if (status == CLI_OK)
 		status = memory_file("fbird-exchange", &s.exchange_fd, s.exchange);
+	if (status == CLI_OK)
+		status = memory_file("fbird-symbols", &s.symbols_fd, s.symbols);
 	if (status == CLI_OK)
 		status = memory_file("fbird-script", &s.script_fd, path);
 	if (status != CLI_OK)

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 
 #include "cli/debug/catch.h"
+#include "cli/debug/go_symbols.h"
 #include "cli/guests.h"
 #include "core/abi.h"
 
@@ -142,6 +143,30 @@ static void print_quoted(const char *s)
 	putchar('\'');
 }
 
+/* A word of a shell's. */
+static void print_word(const char *s)
+{
+	putchar('\'');
+	for (; *s != '\0'; s++) {
+		if (*s == '\'')
+			fputs("'\\'", stdout);
+		putchar(*s);
+	}
+	putchar('\'');
+}
+
+static const char *self_name(void)
+{
+	static char name[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", name, sizeof(name) - 1);
+
+	name[MAX(n, (ssize_t)0)] = '\0';
+	return name;
+}
+
+/* Where symbols are put that are made; "": nowhere. */
+static const char *symbols_file = "";
+
 /*
  * gdb itself remembers what it has, by variables named after place and file, until it is told that
  * another round begins.
@@ -160,9 +185,20 @@ static void print_object(int pid, const struct debug_mapping *m)
 		return;
 	snprintf(var, sizeof(var), "$fbird_has_%llx_%lx", (unsigned long long)bias, m->inode);
 	printf("if $_isvoid(%s)\nset %s = 0\nend\n", var, var);
-	printf("if %s != $fbird_round\nset %s = $fbird_round\nadd-symbol-file ", var, var);
-	print_quoted(name);
-	printf(" -o 0x%llx\nend\n", (unsigned long long)bias);
+	printf("if %s != $fbird_round\nset %s = $fbird_round\n", var, var);
+	if (symbols_file[0] != '\0' && go_symbols_wanted(name)) {
+		/* In its place: gdb looks in one file for what is at an address. */
+		/* gdb takes some of Go's names for another language's, and prints them so. */
+		printf("set print demangle off\nshell '%s' debug --helper go-symbols ",
+		       self_name());
+		print_word(name);
+		printf(" %s\nadd-symbol-file %s", symbols_file, symbols_file);
+	} else {
+		printf("add-symbol-file ");
+		print_quoted(name);
+	}
+	printf(" -o 0x%llx\n", (unsigned long long)bias);
+	puts("end");
 }
 
 int debug_each_mapping(int pid, void (*each)(int pid, const struct debug_mapping *m))
@@ -211,14 +247,17 @@ static void print_signals(const char *personality, bool table)
 }
 
 /*
- * What, and more words: start, libraries, sites, signals; catch CALL, catch-return CALL,
- * catch-signal SIGNAL, error CALL, handle SIGNAL ACTION..., condition N WORD...
+ * What, and more words: start FILE, libraries FILE, go-symbols FROM FILE, sites, signals; catch
+ * CALL, catch-return CALL, catch-signal SIGNAL, error CALL, handle SIGNAL ACTION..., condition N
+ * WORD...
  */
 int debug_helper(int argc, char **argv)
 {
 	const char *what = argc > 0 ? argv[0] : "", *word = argc > 1 ? argv[1] : "";
 	struct state s;
 
+	if (strcmp(what, "go-symbols") == 0)
+		return argc > 2 ? go_symbols_write(word, argv[2]) : CLI_USAGE;
 	read_state(stdin, &s);
 	if (strcmp(what, "signals") == 0) {
 		print_signals(s.personality, true);
@@ -240,6 +279,7 @@ int debug_helper(int argc, char **argv)
 		return debug_print_sites(s.pid);
 	if (strcmp(what, "start") == 0)
 		print_signals(s.personality, false);
+	symbols_file = word;
 	/* gdb disables one whose function is, between two libraries, nowhere but in stubs for it.
 	 */
 	if (debug_each_mapping(s.pid, print_object) != CLI_OK)
