@@ -368,7 +368,7 @@ static void put_sleb(FILE *f, i64 v)
 {
 	while (v < -64 || v > 63) {
 		fputc((int)((v & 0x7f) | 0x80), f);
-		v >>= 7;
+		v = v < 0 ? ~(~v >> 7) : v >> 7;
 	}
 	fputc((int)(v & 0x7f), f);
 }
