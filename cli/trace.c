@@ -4,7 +4,8 @@
  *
  * The program is started by `fbird run` in a child, which is handed the memory it tells its calls
  * into (trace/trace.h); this process reads it until the program, and with -f whoever it started,
- * has ended, and ends as the program did.
+ * has ended, and ends as the program did. With -p programs that run already are asked to take the
+ * memory (cli/others.h), and are let go when this process is interrupted.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -58,6 +59,7 @@ static const struct option long_options[] = {
     {"summary-only", no_argument, NULL, 'c'},
     {"string-limit", required_argument, NULL, 's'},
     {"quiet", no_argument, NULL, 'q'},
+    {"attach", required_argument, NULL, 'p'},
     {"drop", no_argument, NULL, OPT_DROP},
     {"personality", required_argument, NULL, OPT_RUN_WORD},
     {"root", required_argument, NULL, OPT_RUN_WORD},
@@ -424,7 +426,8 @@ const struct command command_trace = {
 	"  -y                  descriptors with what is behind them: 3</etc/motd>\n"
 	"  -s N                at most N bytes of strings and buffers (32)\n"
 	"  -q                  nothing of signals, programs and the end\n"
-	"  -p PID              one that runs already, of yours; until it ends or you interrupt\n"
+	"  -p, --attach PID    one that runs already, of yours; until it ends or you interrupt.\n"
+	"                      Several with commas between them\n"
 	"  -P NAME             as --personality NAME; 'bsd' is freebsd\n"
 	"  --drop              rather lose events than make the program wait for who reads\n"
 	"\n"

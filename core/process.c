@@ -107,10 +107,10 @@ void core_thread_end(struct core_thread *t)
 	hand_back_signals(t);
 	if (t->proc->borrows) /* in_use is told by ourselves: the block may be another's soon */
 		EXO_NOW(set_tid_address, 0);
-	core_threads_remove(t);
 	exo_note(ROOM_CORE, NOTE_DEBUG, "this thread ends");
 	if (trace_on())
 		trace_left(&t->trace);
+	core_threads_remove(t);
 	exo_thread_exit();
 }
 

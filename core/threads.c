@@ -73,6 +73,17 @@ void core_thread_each_other(struct core_thread *t, void (*act)(struct core_threa
 	exo_unlock(&lock);
 }
 
+bool core_thread_any(bool (*is)(const struct core_thread *o, const void *what), const void *what)
+{
+	struct core_thread *o;
+
+	exo_lock(&lock);
+	for (o = threads; o && !is(o, what); o = o->next)
+		;
+	exo_unlock(&lock);
+	return o != NULL;
+}
+
 /* starts: there is one that is about to begin, with what its creator had, and has no id yet. */
 static u32 others(struct core_thread *t, struct exo_errand *list, u32 room, u32 known, bool *starts)
 {

@@ -18,6 +18,8 @@ bool core_thread_wake(struct core_thread *t, i32 tid);
 bool core_thread_pass_signal(struct core_thread *t, const struct core_siginfo *si);
 /* act for every other thread of the process, while none can come or go. */
 void core_thread_each_other(struct core_thread *t, void (*act)(struct core_thread *));
+/* Does `is` hold of any thread that has this memory, of this process or another? */
+bool core_thread_any(bool (*is)(const struct core_thread *o, const void *what), const void *what);
 /* A machine's call in every thread of the process, first in the caller's, whose result it is;
  * when that fails, in no other. */
 long core_call_everywhere(struct core_thread *t, enum exo_op op, u64 a0, u64 a1, u64 a2);

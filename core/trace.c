@@ -18,6 +18,7 @@
 FB_HOT struct trace_header *trace_memory;
 /* The reader's process can be seen from here: it may be in another namespace. */
 static bool reader_seen;
+static struct trace_header *retired[TRACE_RETIRED];
 
 static inline u64 ticks(void)
 {
@@ -63,30 +64,72 @@ bool trace_attach(struct trace_header *h)
 					   __ATOMIC_RELAXED);
 }
 
+bool trace_deserted(bool ask)
+{
+	const struct trace_header *h = __atomic_load_n(&trace_memory, __ATOMIC_ACQUIRE);
+
+	return h && (__atomic_load_n(&h->gone, __ATOMIC_RELAXED) ||
+		     (ask && reader_seen && EXO_NOW(kill, h->reader, 0) == -CORE_ESRCH));
+}
+
 /* The memory stays: other threads may be in the middle of a record. */
 bool trace_detach(void)
 {
 	struct trace_header *h = trace_memory;
 
-	if (!h || !__atomic_compare_exchange_n(&trace_memory, &h, NULL, false, __ATOMIC_ACQ_REL,
+	if (!h || !__atomic_compare_exchange_n(&trace_memory, &h, NULL, false, __ATOMIC_SEQ_CST,
 					       __ATOMIC_RELAXED))
 		return false;
 	exo_shared_drop(EXO_SHARED_TRACE);
+	trace_retire(h);
 	return true;
 }
 
+bool trace_retire(struct trace_header *h)
+{
+	for (u32 i = 0; i < TRACE_RETIRED; i++) {
+		struct trace_header *none = NULL;
+
+		if (__atomic_compare_exchange_n(&retired[i], &none, h, false, __ATOMIC_ACQ_REL,
+						__ATOMIC_RELAXED))
+			return true;
+	}
+	return false;
+}
+
+struct trace_header *trace_retired(u32 i)
+{
+	return i < TRACE_RETIRED ? __atomic_exchange_n(&retired[i], NULL, __ATOMIC_ACQ_REL) : NULL;
+}
+
+bool trace_retired_full(void)
+{
+	u32 n = 0;
+
+	while (n < TRACE_RETIRED && __atomic_load_n(&retired[n], __ATOMIC_RELAXED))
+		n++;
+	return n == TRACE_RETIRED;
+}
+
 /* The memory that is listened to now, and the thread's part of an earlier one given up; NULL: there
- * is none. */
+ * is none. What a thread has in w->memory is not given to anybody else, and it is looked at again
+ * once it stands there. */
 static struct trace_header *memory_now(struct trace_writer *w)
 {
 	struct trace_header *h = __atomic_load_n(&trace_memory, __ATOMIC_ACQUIRE);
 
-	if (UNLIKELY(w->memory != h)) {
+	while (UNLIKELY(w->memory != h)) {
 		trace_left(w);
-		w->memory = h;
 		w->named = NULL;
+		__atomic_store_n(&w->memory, h, __ATOMIC_SEQ_CST);
+		h = __atomic_load_n(&trace_memory, __ATOMIC_SEQ_CST);
 	}
 	return h;
+}
+
+void trace_settle(struct trace_writer *w)
+{
+	memory_now(w);
 }
 
 /* The number of a personality's name, TRACE_ABIS - 1 for one the reader does not know. */
@@ -318,6 +361,8 @@ bool trace_begin(struct trace_writer *w, const struct trace_call *c)
 	r->rule = c->rule;
 	for (u32 i = 0; i < c->nargs; i++)
 		r->args[i] = c->args[i];
+	if (h->flags & TRACE_F_STACK)
+		w->used = trace_take_stack(r, w->used, c);
 	if (h->flags & TRACE_F_DATA && c->words)
 		w->used = trace_take_before(r, w->used, c, h->string_max);
 	r->size = ALIGN_UP(w->used, 8u);

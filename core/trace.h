@@ -36,7 +36,8 @@ struct trace_call {
 	u32 nargs;
 	const u8 *words; /* enum trace_word, nargs of them */
 	const u64 *args;
-	u64 space; /* of a PDP-11: where its addresses count from; 0: they are the machine's */
+	u64 space;	/* of a PDP-11: where its addresses count from; 0: they are the machine's */
+	u64 pc, sp, fp; /* for TRACE_F_STACK; addresses of a PDP-11 are its own here */
 	/* By core/audit.h: the line of the rule that wants it told, and TRACE_R_REFUSED, _KILLED.
 	 */
 	u32 rule;
@@ -54,8 +55,21 @@ static inline bool trace_on(void)
 bool trace_take(int left);
 /* Somebody has begun to listen; to nobody else. False: there is one already. */
 bool trace_attach(struct trace_header *h);
+/* Does nobody listen any more, as far as it is known? ask: the host is asked, too. */
+bool trace_deserted(bool ask);
 /* Nobody listens any more. False: another thread has noticed before. */
 bool trace_detach(void);
+/*
+ * Memories of readers that are gone: a thread that makes no calls may be in one for long, so they
+ * stay where they are, and one that no thread is in (trace_writer.memory) gives its place to the
+ * next. trace_retired: takes out the one at i below TRACE_RETIRED; NULL: there is none.
+ */
+#define TRACE_RETIRED 8
+bool trace_retire(struct trace_header *h);
+struct trace_header *trace_retired(u32 i);
+bool trace_retired_full(void);
+/* The thread gives up an earlier memory. */
+void trace_settle(struct trace_writer *w);
 
 /* The number of a personality in the memory, noted in w. */
 u32 trace_abi(struct trace_writer *w, const char *name);

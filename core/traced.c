@@ -14,36 +14,91 @@ static void tell(struct core_thread *o)
 	o->exo.call_count = 0;
 }
 
-static void attach(struct core_thread *t, u64 asked)
+static bool is_in(const struct core_thread *o, const void *memory)
 {
-	struct trace_header *h;
+	return __atomic_load_n(&o->trace.memory, __ATOMIC_SEQ_CST) == memory;
+}
 
-	if (attach_is_debug(asked)) {
-		core_debugged_asked(asked);
+/* Where an earlier memory was that no thread is in any more; NULL: none such. */
+static struct trace_header *place_of_earlier(void)
+{
+	for (u32 i = 0; i < TRACE_RETIRED; i++) {
+		struct trace_header *h = trace_retired(i);
+
+		if (h && !core_thread_any(is_in, h))
+			return h;
+		if (h)
+			trace_retire(h);
+	}
+	return NULL;
+}
+
+/* One thread at a time; said by the process, so that a child of a fork in the middle of it is not
+ * kept from it for ever. */
+static bool begin_attaching(const struct core_thread *t, u32 *whose)
+{
+	u32 old = __atomic_load_n(whose, __ATOMIC_ACQUIRE);
+
+	return old != (u32)t->pid &&
+	       __atomic_compare_exchange_n(whose, &old, (u32)t->pid, false, __ATOMIC_ACQ_REL,
+					   __ATOMIC_RELAXED);
+}
+
+static void attach_alone(struct core_thread *t, u64 asked)
+{
+	struct trace_header *h, *place;
+
+	place = place_of_earlier();
+	if (!place && trace_retired_full()) {
+		exo_shared_refuse(asked, true);
 		return;
 	}
-	if (trace_on()) {
-		exo_shared_refuse(asked);
-		return;
-	}
-	h = exo_shared_fetch(EXO_SHARED_TRACE, asked, TRACE_SIZE, TRACE_MAGIC);
+	h = exo_shared_fetch(EXO_SHARED_TRACE, asked, TRACE_SIZE, TRACE_MAGIC, place);
+	if (!h && place)
+		trace_retire(place);
 	if (!h || !trace_attach(h))
 		return;
 	core_thread_each_other(t, tell);
 	core_trace_exec(t);
 }
 
-void core_trace_changed(struct core_thread *t)
+static void attach(struct core_thread *t, u64 asked)
 {
-	u64 asked;
+	static u32 attaching;
 
-	t->exo.asked = 0;
-	if (trace_on() && trace_memory->gone && !audit_on() && trace_detach())
+	if (attach_is_debug(asked)) {
+		core_debugged_asked(asked);
+		return;
+	}
+	if (trace_on() || !begin_attaching(t, &attaching)) {
+		exo_shared_refuse(asked, false);
+		return;
+	}
+	attach_alone(t, asked);
+	__atomic_store_n(&attaching, 0, __ATOMIC_RELEASE);
+}
+
+/* A reader that was killed has not said so: who asks anew finds that out. */
+static void change(struct core_thread *t)
+{
+	u64 asked = exo_asked();
+
+	if (trace_deserted(asked != 0) && !audit_on() && trace_detach())
 		core_thread_each_other(t, tell);
-	asked = exo_asked();
+	trace_settle(&t->trace);
 	if (asked)
 		attach(t, asked);
 	core_thread_set_abi(t, t->abi);
+}
+
+void core_trace_changed(struct core_thread *t)
+{
+	/* Another thread may tell of the next change in the middle of it. */
+	do {
+		__atomic_store_n(&t->exo.asked, 0, __ATOMIC_SEQ_CST);
+		change(t);
+		__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	} while (__atomic_load_n(&t->exo.asked, __ATOMIC_RELAXED));
 }
 
 static void of_thread(struct trace_call *c, const struct core_thread *t,

@@ -337,11 +337,12 @@ void exo_shared_drop(enum exo_shared what); /* no image after this one gets it *
 /*
  * The same with a process that runs already (trace/attach.h). Who asks sets the thread's `asked`
  * and call_count to 0, at any moment. exo_asked: what was asked, to the first thread that takes it;
- * 0: nothing. Memory that begins with magic, of a user who may ask, or NULL; and a polite no.
+ * 0: nothing. Memory that begins with magic, of a user who may ask, or NULL; at `over`,
+ * which is memory got earlier, unless NULL. And a polite no, for one has it or there is no room.
  */
 u64 exo_asked(void);
-void *exo_shared_fetch(enum exo_shared what, u64 asked, size_t bytes, u64 magic);
-void exo_shared_refuse(u64 asked);
+void *exo_shared_fetch(enum exo_shared what, u64 asked, size_t bytes, u64 magic, void *over);
+void exo_shared_refuse(u64 asked, bool no_room);
 /* One more descriptor that was left, and is left to the next image, until it is dropped. */
 bool exo_kept_take(int left);
 /* The same of somebody who asked a process that runs already for a connection; -1: there is none,

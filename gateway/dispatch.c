@@ -74,6 +74,9 @@ static void call_traced(struct core_thread *t, const struct core_personality *ab
 	long r;
 
 	core_trace_call(&c, t, abi, nr, &f->rdi, f->rsp + 8, args);
+	c.pc = f->rip;
+	c.sp = f->rsp;
+	c.fp = f->rbp;
 	if (audit_on())
 		core_audit(&c, t, abi);
 	told = trace_begin(&t->trace, &c);

@@ -32,6 +32,7 @@ enum {
 	TRACE_F_DROP = 1,  /* never wait for the reader: what does not fit is lost */
 	TRACE_F_COUNT = 2, /* no records: calls are added up in the slots */
 	TRACE_F_DATA = 4,  /* take strings and structures along */
+	TRACE_F_STACK = 8, /* and who called, and who called that */
 };
 
 struct trace_header {
@@ -110,11 +111,22 @@ struct trace_record {
 };
 SIZE_ASSERT(struct trace_record, 120);
 
+enum trace_when {
+	TRACE_BEFORE,
+	TRACE_AFTER, /* as the call left it */
+	/*
+	 * Nothing of the argument, which is 0: where the call was made (behind it), the word on top
+	 * of the stack then, and by the frame pointers where each caller goes on; all u64.
+	 */
+	TRACE_STACK,
+};
+#define TRACE_STACK_MOST 128 /* of them */
+
 /* Memory of the guest that belongs to an argument. */
 struct trace_data {
 	u16 size; /* bytes that follow, before they are rounded up to 8 */
 	u8 arg;
-	u8 after;  /* as the call left it */
+	u8 after;  /* enum trace_when */
 	u32 whole; /* bytes, or elements of an array, there would have been */
 	u8 bytes[];
 };

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/prof/intern.h"
@@ -16,8 +17,9 @@
 struct object {
 	const char *name;
 	int fd;
-	bool tool, looked;
+	bool tool, looked, looked_lines;
 	struct symbols *symbols;
+	struct lines *lines;
 };
 
 struct objects {
@@ -48,6 +50,8 @@ struct objects *objects_new(const char *tool)
 		o->tool.st_ino = 0;
 	add(o, "[fbird]", -1);
 	add(o, "[unknown]", -1);
+	add(o, "[call]", -1);
+	add(o, "[thread]", -1);
 	return o;
 }
 
@@ -153,7 +157,63 @@ const char *object_function(struct objects *o, u32 object, u64 offset)
 	return s != NULL ? symbols_find(s, offset) : NULL;
 }
 
+u32 object_lines(struct objects *o, u32 object, u64 offset, struct line_at *v, u32 room)
+{
+	struct object *x = &o->v[object];
+
+	if (!x->looked_lines) {
+		x->looked_lines = true;
+		if (x->fd >= 0)
+			x->lines = lines_read(x->fd);
+	}
+	return x->lines != NULL ? lines_find(x->lines, offset, v, room) : 0;
+}
+
 bool object_is_file(const struct objects *o, u32 object)
 {
 	return o->v[object].name[0] != '[';
+}
+
+u64 object_into_function(struct objects *o, u32 object, u64 offset)
+{
+	struct symbols *s = symbols_of(o, object);
+
+	return s != NULL ? symbols_into(s, offset) : UINT64_MAX;
+}
+
+/* Bytes of a call through memory or a register, FF /2, by its second byte and the one behind; of
+ * the processor's manual, "ModR/M" and "SIB". */
+static u32 call_length(u8 modrm, u8 sib)
+{
+	u32 mod = modrm >> 6, rm = modrm & 7, length = 2;
+
+	if ((modrm >> 3 & 7) != 2)
+		return 0;
+	if (mod == 3)
+		return 2;
+	if (rm == 4)
+		length++;
+	if (mod == 1)
+		length += 1;
+	else if (mod == 2 || rm == 5 || (rm == 4 && (sib & 7) == 5))
+		length += 4;
+	return length;
+}
+
+bool object_is_behind_call(const struct objects *o, u32 object, u64 offset)
+{
+	u8 b[8] = {0};
+
+	if (o->v[object].fd < 0 || offset < sizeof(b) ||
+	    pread(o->v[object].fd, b, sizeof(b), (off_t)(offset - sizeof(b))) != sizeof(b))
+		return false;
+	if (b[3] == 0xe8)
+		return true;
+	for (u32 length = 2; length <= 7; length++) {
+		u32 at = 8 - length;
+
+		if (b[at] == 0xff && call_length(b[at + 1], length > 2 ? b[at + 2] : 0) == length)
+			return true;
+	}
+	return false;
 }

@@ -9,6 +9,7 @@
 #include "exo/x86_64/layout.h"
 
 #define BUCKETS 256
+#define ENDED	256
 
 struct map {
 	u64 start, end;
@@ -21,6 +22,7 @@ struct space {
 	u32 pid;
 	u32 threads;
 	bool guest; /* the runtime is in it */
+	bool ended; /* its last thread has */
 	bool tool;  /* fbird itself, on its way to become the runtime */
 	struct map *maps;
 	u32 n, room;
@@ -30,6 +32,7 @@ struct spaces {
 	struct objects *objects;
 	bool runtime; /* names of the runtime's own */
 	struct space *buckets[BUCKETS];
+	u32 ended[ENDED], nended; /* processes that are no more, the last ones */
 };
 
 struct spaces *spaces_new(struct objects *o, bool runtime)
@@ -53,10 +56,12 @@ static struct space *space_of(struct spaces *s, u32 pid)
 	return p;
 }
 
-static void forget(struct spaces *s, u32 pid)
+/* Calls are told of later than the kernel's records: of those that ended last it is kept what they
+ * were. */
+static void forget(struct spaces *s, u32 pid, bool if_ended)
 {
 	for (struct space **b = &s->buckets[pid % BUCKETS]; *b != NULL; b = &(*b)->next)
-		if ((*b)->pid == pid) {
+		if ((*b)->pid == pid && ((*b)->ended || !if_ended)) {
 			struct space *gone = *b;
 
 			*b = gone->next;
@@ -158,7 +163,7 @@ static void note_fork(struct spaces *s, const struct perf_record *h)
 		parent->threads++;
 		return;
 	}
-	forget(s, f.pid);
+	forget(s, f.pid, false);
 	child = space_of(s, f.pid);
 	child->guest = parent->guest;
 	child->tool = parent->tool;
@@ -175,8 +180,12 @@ static void note_exit(struct spaces *s, const struct perf_record *h)
 		return;
 	memcpy(&pid, h + 1, sizeof(pid));
 	p = space_of(s, pid);
-	if (--p->threads == 0)
-		forget(s, pid);
+	if (--p->threads == 0) {
+		if (s->ended[s->nended % ENDED] != 0)
+			forget(s, s->ended[s->nended % ENDED], true);
+		p->ended = true;
+		s->ended[s->nended++ % ENDED] = pid;
+	}
 }
 
 void spaces_note(struct spaces *s, const struct sampled *e)
@@ -241,41 +250,69 @@ static struct place innermost(const struct spaces *s, const struct space *p, u64
 	return place_of(m, ip);
 }
 
+/* Who goes on at `address`, behind a call; false: nobody can be said to. */
+static bool caller(const struct spaces *s, const struct space *p, u64 address, struct place *to,
+		   u32 *n)
+{
+	/* A return address is behind its call, which may be the last of its function. */
+	const struct map *m = find(p, address - 1);
+
+	if (p->guest && address - 1 >= EXO_GUEST_HIGH) {
+		if (s->runtime && m != NULL)
+			to[(*n)++] = place_of(m, address - 1);
+		return true;
+	}
+	if (m == NULL)
+		return false;
+	to[(*n)++] = place_of(m, address - 1);
+	return true;
+}
+
 u32 spaces_places(struct spaces *s, const struct sampled *e, struct place *to, u32 room)
 {
-	const u8 *p = (const u8 *)(e->h + 1);
 	const struct space *space = space_of(s, e->pid);
-	u64 ip, nr, address;
 	u32 n = 0;
 
-	if (e->h->size < sizeof(*e->h) + 32 || room == 0)
+	if (e->h->type != PERF_RECORD_SAMPLE || room == 0)
 		return 0;
-	memcpy(&ip, p, 8);
-	memcpy(&nr, p + 24, 8);
-	nr = MIN(nr, (e->h->size - sizeof(*e->h) - 32) / 8);
-	to[n++] = innermost(s, space, ip);
+	to[n++] = innermost(s, space, e->ip);
 	if (to[0].object == OBJECT_FBIRD && space->tool)
 		return n;
-	for (u64 i = 0; i < nr && n < room; i++) {
-		const struct map *m;
+	for (u64 i = 0; i < e->nchain && n < room; i++) {
+		u64 address;
 
-		memcpy(&address, p + 32 + i * 8, 8);
+		memcpy(&address, e->chain + i * 8, 8);
 		/* Markers of who was interrupted, and the place itself once more. */
-		if (address >= PERF_CONTEXT_MAX || (n == 1 && address == ip))
+		if (address >= PERF_CONTEXT_MAX || (n == 1 && address == e->ip))
 			continue;
-		/* A return address is behind its call, which may be the last of its function. */
-		address--;
-		m = find(space, address);
-		if (space->guest && address >= EXO_GUEST_HIGH) {
-			if (s->runtime && m != NULL)
-				to[n++] = place_of(m, address);
-			continue;
-		}
-		if (m == NULL)
+		if (!caller(s, space, address, to, &n))
 			break;
-		to[n++] = place_of(m, address);
 	}
 	return n;
+}
+
+/* A stub of a library: so small that it has made no frame before its call. */
+#define STUB_SIZE 64
+
+u32 spaces_call_places(struct spaces *s, u32 pid, const u64 *addresses, u32 n, struct place *to,
+		       u32 room)
+{
+	const struct space *space = space_of(s, pid);
+	const struct map *top;
+	u32 used = 0;
+
+	if (n < 2 || room < n || !caller(s, space, addresses[0], to, &used) || used == 0)
+		return used;
+	top = find(space, addresses[1]);
+	if (top != NULL && (n == 2 || addresses[1] != addresses[2]) &&
+	    object_into_function(s->objects, to[0].object, to[0].offset) < STUB_SIZE &&
+	    object_is_behind_call(s->objects, top->object,
+				  top->offset + (addresses[1] - top->start)))
+		to[used++] = place_of(top, addresses[1] - 1);
+	for (u32 i = 2; i < n; i++)
+		if (!caller(s, space, addresses[i], to, &used))
+			break;
+	return used;
 }
 
 bool spaces_interpreted(struct spaces *s, const struct sampled *e)

@@ -28,6 +28,10 @@ void spaces_note(struct spaces *s, const struct sampled *e);
 /* The places of a sample, the innermost first; how many, 0: none. At most room. */
 u32 spaces_places(struct spaces *s, const struct sampled *e, struct place *to, u32 room);
 
+/* Those of a call, as its record has them (enum trace_when). */
+u32 spaces_call_places(struct spaces *s, u32 pid, const u64 *addresses, u32 n, struct place *to,
+		       u32 room);
+
 /* Is it of a guest with no file of its own that this processor executes? */
 bool spaces_interpreted(struct spaces *s, const struct sampled *e);
 

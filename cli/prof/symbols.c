@@ -218,26 +218,37 @@ static bool address_of(const struct symbols *s, u64 offset, u64 *address)
 	return false;
 }
 
-const char *symbols_find(struct symbols *s, u64 offset)
+static const struct symbol *at_offset(const struct symbols *s, u64 offset, u64 *address)
 {
 	u32 low = 0, high = s->n;
-	u64 address;
-	const struct symbol *y;
 
-	if (!address_of(s, offset, &address))
+	if (!address_of(s, offset, address))
 		return NULL;
 	while (low < high) {
 		u32 middle = (low + high) / 2;
 
-		if (s->v[middle].start <= address)
+		if (s->v[middle].start <= *address)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == 0)
-		return NULL;
-	y = &s->v[low - 1];
-	if (address >= y->end)
+	return low != 0 && *address < s->v[low - 1].end ? &s->v[low - 1] : NULL;
+}
+
+u64 symbols_into(const struct symbols *s, u64 offset)
+{
+	u64 address;
+	const struct symbol *y = at_offset(s, offset, &address);
+
+	return y != NULL ? address - y->start : UINT64_MAX;
+}
+
+const char *symbols_find(struct symbols *s, u64 offset)
+{
+	u64 address;
+	const struct symbol *y = at_offset(s, offset, &address);
+
+	if (y == NULL)
 		return NULL;
 	if (s->shown == NULL) {
 		s->shown = allocate(s->names.n * sizeof(*s->shown));

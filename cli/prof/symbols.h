@@ -16,6 +16,8 @@ struct symbols;
 struct symbols *symbols_read(int fd);
 /* The name, as its language writes it; NULL: none there. */
 const char *symbols_find(struct symbols *s, u64 offset);
+/* How far into its function; UINT64_MAX: in none that is known. */
+u64 symbols_into(const struct symbols *s, u64 offset);
 void symbols_free(struct symbols *s);
 
 /* An empty one, to be put into. */

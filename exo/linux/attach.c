@@ -139,7 +139,7 @@ static int receive(int s)
 }
 
 /* It cannot become shorter under us, and is what it should be. */
-static void *map(int fd, size_t bytes, u64 magic)
+static void *map(int fd, size_t bytes, u64 magic, void *over)
 {
 	struct stat st;
 	u64 *at;
@@ -147,18 +147,19 @@ static void *map(int fd, size_t bytes, u64 magic)
 	if (LINUX(__NR_fstat, fd, &st) < 0 || (st.st_mode & TYPE_MASK) != TYPE_REGULAR ||
 	    (u64)st.st_size < bytes || !(LINUX(__NR_fcntl, fd, F_GET_SEALS) & F_SEAL_SHRINK))
 		return NULL;
-	at = exo_pages_alloc(bytes);
+	at = over ? over : exo_pages_alloc(bytes);
 	if (!at)
 		return NULL;
 	if (LINUX(__NR_mmap, at, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0) >=
 		0 &&
 	    *at == magic)
 		return at;
-	exo_pages_free(at, bytes);
+	if (!over)
+		exo_pages_free(at, bytes);
 	return NULL;
 }
 
-void *exo_shared_fetch(enum exo_shared what, u64 value, size_t bytes, u64 magic)
+void *exo_shared_fetch(enum exo_shared what, u64 value, size_t bytes, u64 magic, void *over)
 {
 	int s = meet(value, TYPE_SEQPACKET | TYPE_NONBLOCK), fd;
 	void *at;
@@ -166,7 +167,7 @@ void *exo_shared_fetch(enum exo_shared what, u64 value, size_t bytes, u64 magic)
 	if (s < 0)
 		return NULL;
 	fd = receive(s);
-	at = fd >= 0 ? map(fd, bytes, magic) : NULL;
+	at = fd >= 0 ? map(fd, bytes, magic, over) : NULL;
 	if (at)
 		linux_shared_set(what, fd);
 	else if (fd >= 0)
@@ -176,13 +177,13 @@ void *exo_shared_fetch(enum exo_shared what, u64 value, size_t bytes, u64 magic)
 	return at;
 }
 
-void exo_shared_refuse(u64 value)
+void exo_shared_refuse(u64 value, bool no_room)
 {
 	int s = meet(value, TYPE_SEQPACKET | TYPE_NONBLOCK);
 
 	if (s < 0)
 		return;
-	answer(s, ATTACH_BUSY);
+	answer(s, no_room ? ATTACH_UNFIT : ATTACH_BUSY);
 	exo_unhide_fd(s);
 }
 

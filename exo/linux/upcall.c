@@ -165,6 +165,22 @@ static void guest_call(struct ucontext *uc)
 }
 
 /*
+ * Of a SIGSYS that was sent to this thread, and one for a call that it makes, the host tells the
+ * first alone when they come together: it takes the call back, and the guest goes on behind the
+ * instruction as if it had been made. That is where no way back leads with these registers
+ * (exo_frame_complete), so it is made again. (Linux: legacy_queue() in kernel/signal.c.)
+ */
+static void make_lost_call_again(struct sigcontext *m)
+{
+	u8 code[2];
+
+	if (m->rcx == m->rip && m->r11 & EXO_RFLAGS_SET && !linux_in_text(m->rip) &&
+	    exo_copy(code, (const void *)(m->rip - 2), 2) == 0 && code[0] == 0x0f &&
+	    code[1] == 0x05)
+		m->rip -= 2;
+}
+
+/*
  * An `int` of a vector that the host keeps to itself is a general protection fault at the
  * instruction. True when it was a call of this guest.
  */
@@ -236,11 +252,14 @@ static void on_signal(int sig, siginfo_t *si, struct ucontext *uc)
 		guest_call(uc);
 		return;
 	}
+	if (sig == SIGSYS)
+		make_lost_call_again(m);
 	if (sig == SIGSYS && linux_errand(t, si))
 		return;
-	if (sig == SIGTRAP && si->si_code > 0 && linux_patch_trap(m->rip)) {
+	if (sig == SIGTRAP && linux_patch_trap(m->rip)) {
 		m->rip--;
-		return;
+		if (si->si_code > 0)
+			return;
 	}
 	runtime = linux_in_text(m->rip) || on_own_stack(t, m->rsp);
 	if (is_fault(sig, si)) {

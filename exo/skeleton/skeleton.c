@@ -415,15 +415,15 @@ u64 exo_asked(void)
 	return 0;
 }
 
-void *exo_shared_fetch(enum exo_shared what, u64 asked, size_t bytes, u64 magic)
+void *exo_shared_fetch(enum exo_shared what, u64 asked, size_t bytes, u64 magic, void *over)
 {
-	(void)what, (void)asked, (void)bytes, (void)magic;
+	(void)what, (void)asked, (void)bytes, (void)magic, (void)over;
 	return NULL;
 }
 
-void exo_shared_refuse(u64 asked)
+void exo_shared_refuse(u64 asked, bool no_room)
 {
-	(void)asked;
+	(void)asked, (void)no_room;
 }
 
 int exo_other_root(void)

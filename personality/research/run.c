@@ -192,6 +192,9 @@ static long handle_traced(struct core_thread *t, const struct core_personality *
 
 	core_trace_call(&tc, t, abi, c->number, first, 0, args);
 	tc.space = research_at(0).addr;
+	tc.pc = research.cpu.r[PDP11_PC];
+	tc.sp = research.cpu.r[PDP11_SP];
+	tc.fp = research.cpu.r[5];
 	if (c->number < abi->table_len)
 		to_args(abi, c, args);
 	if (audit_on())

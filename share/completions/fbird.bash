@@ -74,7 +74,7 @@ _fbird()
 		--root) mapfile -t COMPREPLY < <(compgen -d -W "$(_fbird_roots)" -- "$cur") ;;
 		*)
 			case $cur in
-			-*) mapfile -t COMPREPLY < <(compgen -W '--output --format --trace --follow-forks --summary-only --string-limit --quiet --drop --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only --missing' -- "$cur") ;;
+			-*) mapfile -t COMPREPLY < <(compgen -W '--output --format --trace --follow-forks --summary-only --string-limit --quiet --attach --drop --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only --missing' -- "$cur") ;;
 			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
 			esac
 			;;
@@ -82,8 +82,8 @@ _fbird()
 		;;
 	prof)
 		case $prev in
-		--format) mapfile -t COMPREPLY < <(compgen -W 'report folded speedscope pprof html' -- "$cur") ;;
-		--mode) mapfile -t COMPREPLY < <(compgen -W 'cpu syscall' -- "$cur") ;;
+		--format) mapfile -t COMPREPLY < <(compgen -W 'report folded speedscope pprof html perfetto' -- "$cur") ;;
+		--mode) mapfile -t COMPREPLY < <(compgen -W 'cpu syscall memory lock cache branch' -- "$cur") ;;
 		--personality | -P) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird illumos v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
 		--frequency | -F) ;;
 		--chdir) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
@@ -91,7 +91,7 @@ _fbird()
 		diff | --output | -o) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 		*)
 			case $cur in
-			-*) mapfile -t COMPREPLY < <(compgen -W '--output --format --mode --frequency --runtime --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only' -- "$cur") ;;
+			-*) mapfile -t COMPREPLY < <(compgen -W '--output --format --mode --frequency --threads --lines --runtime --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only' -- "$cur") ;;
 			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
 			esac
 			;;

@@ -59,6 +59,7 @@ complete -c fbird -n '__fish_seen_subcommand_from trace' -s f -l follow-forks -d
 complete -c fbird -n '__fish_seen_subcommand_from trace' -s c -l summary-only -d 'only how many and how long'
 complete -c fbird -n '__fish_seen_subcommand_from trace' -s s -l string-limit -x
 complete -c fbird -n '__fish_seen_subcommand_from trace' -s q -l quiet
+complete -c fbird -n '__fish_seen_subcommand_from trace' -s p -l attach -x -a '(__fish_complete_pids)' -d 'a program that runs already'
 complete -c fbird -n '__fish_seen_subcommand_from trace' -l drop -d 'rather lose events than wait'
 complete -c fbird -n '__fish_seen_subcommand_from trace' -s P -l personality -x -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
 complete -c fbird -n '__fish_seen_subcommand_from trace' -l root -x -a '(fbird root list 2>/dev/null | cut -d" " -f1; __fish_complete_directories)'
@@ -71,9 +72,11 @@ complete -c fbird -n '__fish_seen_subcommand_from trace' -l bind -x
 complete -c fbird -n '__fish_seen_subcommand_from trace' -l read-only
 complete -c fbird -n '__fish_seen_subcommand_from trace' -l missing
 complete -c fbird -n '__fish_seen_subcommand_from prof' -s o -l output -r
-complete -c fbird -n '__fish_seen_subcommand_from prof' -l format -x -a 'report folded speedscope pprof html'
-complete -c fbird -n '__fish_seen_subcommand_from prof' -l mode -x -a 'cpu syscall'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l format -x -a 'report folded speedscope pprof html perfetto'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l mode -x -a 'cpu syscall memory lock cache branch' -d 'what is measured, by stack'
 complete -c fbird -n '__fish_seen_subcommand_from prof' -s F -l frequency -x -d 'samples a second'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l threads -d 'tell threads apart'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l lines -d 'source lines'
 complete -c fbird -n '__fish_seen_subcommand_from prof' -l runtime -d 'names of the runtime too'
 complete -c fbird -n '__fish_seen_subcommand_from prof' -a diff -d 'compare two profiles'
 complete -c fbird -n '__fish_seen_subcommand_from prof' -s P -l personality -x -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
@@ -92,6 +95,7 @@ complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s f -l follow-forks -
 complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s c -l summary-only -d 'only how many and how long'
 complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s s -l string-limit -x
 complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s q -l quiet
+complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s p -l attach -x -a '(__fish_complete_pids)' -d 'a program that runs already'
 complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l drop -d 'rather lose events than wait'
 complete -c fbird -n '__fish_seen_subcommand_from ptrace' -s P -l personality -x -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
 complete -c fbird -n '__fish_seen_subcommand_from ptrace' -l root -x -a '(fbird root list 2>/dev/null | cut -d" " -f1; __fish_complete_directories)'

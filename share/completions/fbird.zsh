@@ -91,6 +91,7 @@ trace|ptrace)
 		{-c,--summary-only}'[only how many and how long]' \
 		{-s,--string-limit}'[bytes of strings]:bytes:' \
 		{-q,--quiet}'[nothing of signals and ends]' \
+		'*'{-p,--attach}'[programs that run already]:process:_pids' \
 		'*-t[time of day]' '-r[relative time]' '-T[how long each took]' \
 		'--drop[rather lose events than wait]' \
 		{-P,--personality}'[treat the program as one of this system]:personality:($personalities)' \
@@ -109,10 +110,12 @@ trace|ptrace)
 prof)
 	_arguments -S \
 		{-o,--output}'[where to]:file:_files' \
-		'--format[how]:format:(report folded speedscope pprof html)' \
-		'--mode[of what]:mode:(cpu syscall)' \
+		'--format[how]:format:(report folded speedscope pprof html perfetto)' \
+		'--mode[of what]:mode:_values -s , mode cpu syscall memory lock cache branch' \
 		{-F,--frequency}'[samples a second]:number:' \
 		'--runtime[names of the runtime, too]' \
+		'--threads[tell threads apart]' \
+		'--lines[source lines]' \
 		{-P,--personality}'[treat the program as one of this system]:personality:($personalities)' \
 		'--root[name of a root, or tree of its system]:directory:_directories' \
 		'*--env[set a variable]:NAME=VALUE:_parameters' \

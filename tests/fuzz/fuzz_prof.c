@@ -4,12 +4,14 @@
  * functions and an ELF file, as guests bring them; a message of pprof's and folded stacks, as
  * `fbird prof diff` is given them. What is refused is refused, what is read must hang together.
  */
+#include <sanitizer/lsan_interface.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "cli/prof/gopclntab.h"
+#include "cli/prof/lines.h"
 #include "cli/prof/profile.h"
 
 static void look(struct symbols *s)
@@ -23,16 +25,39 @@ static void look(struct symbols *s)
 	symbols_free(s);
 }
 
+static void look_for_lines(struct lines *l)
+{
+	struct line_at v[8];
+
+	for (u64 at = 0; at < 1 << 16; at += 61) {
+		u32 n = lines_find(l, at, v, 8);
+
+		for (u32 i = 0; i < n; i++) {
+			if (v[i].line != 0 && strlen(v[i].file) > 1 << 20)
+				abort();
+			free(v[i].name);
+		}
+	}
+	lines_free(l);
+}
+
 static void elf(const u8 *data, size_t size)
 {
 	int fd = memfd_create("elf", 0);
 	struct symbols *s;
+	struct lines *l;
 
 	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
 	s = symbols_read(fd);
 	if (s != NULL)
 		look(s);
+	/* libdw forgets memory of units that are broken. */
+	__lsan_disable();
+	l = lines_read(fd);
+	if (l != NULL)
+		look_for_lines(l);
+	__lsan_enable();
 	close(fd);
 }
 
@@ -44,13 +69,14 @@ static void read_one(bool folded, const u8 *data, size_t size)
 	u64 all = 0;
 	u32 n;
 
+	profile_counted(&p);
 	memcpy(copy, data, size);
 	if (folded ? folded_read(&p, (char *)copy, size, &why) : pprof_read(&p, copy, size, &why)) {
-		struct share *v = profile_shares(&p, false, &n);
+		struct share *v = profile_shares(&p, &p.views[0], false, &n);
 
 		for (u32 i = 0; i < n; i++)
 			all += v[i].self;
-		if (all != p.samples)
+		if (all != p.total[0])
 			abort();
 		free(v);
 	}

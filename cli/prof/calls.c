@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * cli/prof/calls.c: the calls of the system, as the guest tells of them with its stack, in the
+ * profile: of cli/prof/session.h.
+ *
+ * What an address of the stack is, the kernel's records say, and they are told later than the call
+ * was: a call waits in a queue until all of them have been that are older than its end.
+ */
+#include <string.h>
+#include <time.h>
+
+#include "cli/cli.h"
+#include "cli/prof/session.h"
+
+struct queued {
+	u64 time; /* of CLOCK_MONOTONIC, as the sampler's */
+	u64 ns, mapped;
+	u32 pid, tid;
+	u32 abi, nr;
+	u32 n; /* addresses that follow */
+	bool waits;
+};
+
+struct total {
+	u64 calls, errors, ns;
+};
+
+struct call_queue {
+	struct reader *reader;
+	u64 base; /* the reader's time 0 */
+	u8 *bytes;
+	size_t begin, end, room;
+	struct intern kinds; /* of { abi, number } */
+	struct total *totals;
+	u32 totals_room;
+	struct intern pids;
+	u64 *breaks; /* of pids: where what break made larger ends */
+	u32 breaks_room;
+};
+
+static u64 now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (u64)t.tv_sec * 1000000000u + (u64)t.tv_nsec;
+}
+
+bool calls_begin(struct session *s, struct run_words *words, int *memory)
+{
+	struct reader_options want = {.flags = TRACE_F_STACK, .follow = true};
+	struct call_queue *q = allocate(sizeof(*q));
+	struct trace_header *h;
+	u32 n;
+	const struct abi *all = abi_all(&n);
+
+	*q = (struct call_queue){.reader = reader_new(&want, memory), .base = now()};
+	if (q->reader == NULL) {
+		free(q);
+		return false;
+	}
+	h = reader_header(q->reader);
+	for (u32 i = 0; i < n; i++)
+		for (u32 nr = 0; nr < all[i].count; nr++) {
+			const struct call_info *c = abi_call(&all[i], nr);
+			u32 bit = MIN(nr, (u32)TRACE_NUMBERS - 1);
+
+			if (c != NULL ? (modes_of_call(&all[i], c) & s->options->modes) != 0
+				      : (s->options->modes >> MODE_SYSCALL & 1) != 0)
+				h->wanted[i][bit / 64] |= 1ull << bit % 64;
+		}
+	/* Numbers that are in no table. */
+	if ((s->options->modes >> MODE_SYSCALL & 1) != 0)
+		memset(h->wanted, 0xff, sizeof(h->wanted));
+	s->calls = q;
+	return run_words_add(words, "trace-memory", format_string("%d", *memory)) == CLI_OK;
+}
+
+struct reader *calls_reader(struct session *s)
+{
+	return s->calls->reader;
+}
+
+/* ---- the queue ---------------------------------------------------------------------------- */
+
+static void put(struct call_queue *q, const struct queued *c, const u8 *addresses)
+{
+	size_t size = sizeof(*c) + c->n * sizeof(u64);
+
+	if (q->end + size > q->room) {
+		size_t used = q->end - q->begin, room = MAX(2 * (used + size), (size_t)1 << 20);
+		u8 *more = allocate(room);
+
+		if (used != 0)
+			memcpy(more, q->bytes + q->begin, used);
+		free(q->bytes);
+		q->bytes = more;
+		q->begin = 0;
+		q->end = used;
+		q->room = room;
+	}
+	memcpy(q->bytes + q->end, c, sizeof(*c));
+	if (c->n != 0)
+		memcpy(q->bytes + q->end + sizeof(*c), addresses, c->n * sizeof(u64));
+	q->end += size;
+}
+
+static u64 mapped(struct call_queue *q, const struct event *e)
+{
+	u32 i = intern(&q->pids, &e->pid, sizeof(e->pid));
+
+	q->breaks = grow(q->breaks, &q->breaks_room, i, sizeof(*q->breaks));
+	if (e->r->kind == TRACE_EXEC)
+		q->breaks[i] = 0;
+	return e->r->kind == TRACE_CALL && e->done ? call_maps(e, &q->breaks[i]) : 0;
+}
+
+static void add_total(struct call_queue *q, const struct event *e, u64 ns)
+{
+	const u32 kind[2] = {e->abi->number, MIN(e->r->nr, (u32)TRACE_NUMBERS)};
+	u32 i = intern(&q->kinds, kind, sizeof(kind));
+
+	q->totals = grow(q->totals, &q->totals_room, i, sizeof(*q->totals));
+	q->totals[i].calls++;
+	q->totals[i].errors += (e->r->flags & TRACE_R_CARRY) != 0;
+	q->totals[i].ns += ns;
+}
+
+/* The stack that came with it: TRACE_STACK is neither of what event_data() looks for. */
+static const u8 *stack_of(const struct trace_record *r, u32 *n)
+{
+	*n = 0;
+	for (u32 at = sizeof(*r); at < r->size;) {
+		const struct trace_data *d = (const struct trace_data *)((const u8 *)r + at);
+
+		if (d->after == TRACE_STACK) {
+			*n = MIN(d->size / 8u, (u32)TRACE_STACK_MOST);
+			return d->bytes;
+		}
+		at += (u32)(sizeof(*d) + ALIGN_UP((u32)d->size, 8u));
+	}
+	return NULL;
+}
+
+static void take(void *ctx, const struct event *e)
+{
+	struct session *s = ctx;
+	struct call_queue *q = s->calls;
+	bool cut_short = e->last && !e->done && !e->executed;
+	struct queued c = {.pid = e->pid, .tid = e->tid, .abi = e->abi->number, .nr = e->r->nr};
+	u64 clock = now() - q->base;
+	const u8 *addresses;
+
+	c.mapped = mapped(q, e);
+	if (e->r->kind != TRACE_CALL || e->under_way || (!e->done && !cut_short))
+		return;
+	c.waits = call_waits(e);
+	/* A wait that the end of its thread cut short was one until then. */
+	if (cut_short && !c.waits)
+		return;
+	c.time = e->done ? e->end : clock;
+	c.ns = c.time > e->begin ? c.time - e->begin : 0;
+	c.time += q->base;
+	if (e->done)
+		add_total(q, e, c.ns);
+	addresses = stack_of(e->r, &c.n);
+	put(q, &c, addresses);
+}
+
+bool calls_pass(struct session *s, bool all)
+{
+	if (all)
+		reader_look(s->calls->reader);
+	return reader_pass(s->calls->reader, take, s);
+}
+
+static void add(struct session *s, const struct queued *c, const struct place *places, u32 n,
+		enum mode mode, u64 once, u64 much)
+{
+	u32 first = once != 0 ? session_measure(s, mode, 0) : MEASURES_MOST;
+	u32 second = session_measure(s, mode, 1), stack;
+
+	if (second == MEASURES_MOST)
+		return;
+	stack = session_add(s, places, n, first, once, second, much);
+	session_note(s, &(struct moment){c->time - c->ns, c->time, much, 0, stack, second}, c->pid,
+		     c->tid);
+}
+
+static void settle_one(struct session *s, const struct queued *c, const u8 *addresses)
+{
+	static struct place places[TRACE_STACK_MOST + 2 + SESSION_THREAD];
+	u64 copy[TRACE_STACK_MOST];
+	u32 n;
+
+	memcpy(copy, addresses, c->n * sizeof(*copy));
+	places[0] = (struct place){OBJECT_CALL, 0, (u64)c->abi << 32 | c->nr};
+	n = 1 + spaces_call_places(s->spaces, c->pid, copy, c->n, places + 1, TRACE_STACK_MOST + 1);
+	n = session_thread(s, places, n, c->pid, c->tid);
+	add(s, c, places, n, MODE_SYSCALL, 1, c->ns);
+	if (c->waits)
+		add(s, c, places, n, MODE_LOCK, 1, c->ns);
+	if (c->mapped != 0)
+		add(s, c, places, n, MODE_MEMORY, 0, c->mapped);
+}
+
+void calls_settle(struct session *s, u64 until)
+{
+	struct call_queue *q = s->calls;
+
+	while (q->begin < q->end) {
+		struct queued c;
+
+		memcpy(&c, q->bytes + q->begin, sizeof(c));
+		if (c.time > until)
+			return;
+		settle_one(s, &c, q->bytes + q->begin + sizeof(c));
+		q->begin += sizeof(c) + c.n * sizeof(u64);
+	}
+	q->begin = q->end = 0;
+}
+
+/* ---- the table ---------------------------------------------------------------------------- */
+
+static int by_time(const void *a, const void *b)
+{
+	const struct call_time *x = a, *y = b;
+
+	if (x->ns != y->ns)
+		return x->ns > y->ns ? -1 : 1;
+	return x->calls < y->calls ? 1 : x->calls > y->calls ? -1 : 0;
+}
+
+void calls_end(struct session *s)
+{
+	struct call_queue *q = s->calls;
+	struct profile *p = &s->profile;
+
+	p->lost += reader_lost(q->reader);
+	p->has_calls = (s->options->modes >> MODE_SYSCALL & 1) != 0;
+	for (u32 i = 0; p->has_calls && i < q->kinds.n; i++) {
+		const u32 *kind = interned(&q->kinds, i, NULL);
+		const struct abi *a = abi_at(kind[0]);
+		const struct call_info *c = a != NULL ? abi_call(a, kind[1]) : NULL;
+
+		p->calls = grow(p->calls, &p->calls_room, p->ncalls, sizeof(*p->calls));
+		p->calls[p->ncalls++] = (struct call_time){
+		    a != NULL ? a->name : "?",
+		    c != NULL ? c->name : format_string("syscall_%#x", kind[1]),
+		    q->totals[i].calls,
+		    q->totals[i].errors,
+		    q->totals[i].ns,
+		};
+	}
+	if (p->ncalls != 0)
+		qsort(p->calls, p->ncalls, sizeof(*p->calls), by_time);
+}
