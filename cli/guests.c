@@ -21,6 +21,7 @@
 #include "cli/cli.h"
 #include "cli/guests.h"
 #include "cli/store.h"
+#include "trace/trace.h"
 
 #define COMMAND_MAX 4096
 
@@ -77,6 +78,31 @@ bool guest_facts(pid_t pid, struct trace_plate *plate, struct trace_facts *facts
 	       read_memory(pid, plate->facts, facts, sizeof(*facts)) == 0;
 }
 
+bool guest_calls(pid_t pid, u64 *calls)
+{
+	struct trace_plate plate = {0};
+	u64 at = 0;
+	struct trace_slot *slots;
+	u32 used = 0;
+	bool good;
+
+	*calls = 0;
+	if (read_plate(pid, &plate) != 0 || read_memory(pid, plate.traced, &at, sizeof(at)) != 0 ||
+	    at == 0 ||
+	    read_memory(pid, (const void *)(at + offsetof(struct trace_header, slots_used)), &used,
+			sizeof(used)) != 0)
+		return false;
+	used = MIN(used, (u32)TRACE_SLOTS);
+	slots = allocate((used + 1) * sizeof(*slots));
+	good = used == 0 || read_memory(pid, (const void *)(at + sizeof(struct trace_header)),
+					slots, used * sizeof(*slots)) == 0;
+	for (u32 i = 0; good && i < used; i++)
+		if (slots[i].state == TRACE_CLAIMED && slots[i].pid == (u32)pid)
+			*calls += slots[i].laid + slots[i].calls;
+	free(slots);
+	return good;
+}
+
 /* ---- /proc ------------------------------------------------------------------------------ */
 
 static ssize_t read_file(pid_t pid, const char *name, char *out, size_t size)
@@ -125,6 +151,9 @@ static bool read_stat(pid_t pid, struct guest *g)
 	for (int i = 4; i < (int)ARRAY_LEN(field); i++)
 		field[i] = strtoull(p, &p, 10);
 	g->ppid = (pid_t)field[4];
+	g->pgid = (pid_t)field[5];
+	g->sid = (pid_t)field[6];
+	g->vsz = field[23];
 	g->ticks = field[14] + field[15];
 	g->threads = (long)field[20];
 	g->began = field[22];
@@ -361,6 +390,12 @@ bool guests_find(struct guests *all, bool everybody)
 	if (all->count > 0)
 		qsort(all->list, all->count, sizeof(*all->list), by_pid);
 	return true;
+}
+
+void guests_count_calls(struct guests *all)
+{
+	for (size_t i = 0; i < all->count; i++)
+		all->list[i].traced = guest_calls(all->list[i].pid, &all->list[i].calls);
 }
 
 void guests_free(struct guests *all)

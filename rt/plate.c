@@ -2,6 +2,7 @@
 /* rt/plate.c: the plate of the running image; trace/plate.h says what it is for. */
 #include "rt/rt.h"
 #include "core/signal.h"
+#include "core/trace.h"
 #include "exo/x86_64/layout.h"
 
 _Static_assert(TRACE_PLATE_AT == EXO_GUEST_HIGH, "the plate is where the image begins");
@@ -28,6 +29,7 @@ __attribute__((section("fb_plate"), used)) static const struct trace_plate plate
     .code_mapped = exo_code_mapped,
     .leaves = gateway_exit,
     .caught = core_signal_caught,
+    .traced = &trace_memory,
     .code_kept = &exo_code_kept,
     .thread_frame = EXO_THREAD_FRAME,
     .low = image_start,

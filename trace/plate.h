@@ -39,6 +39,7 @@ struct trace_plate {
 	const void *leaves;	/* is come by with the frame on the stack when a thread goes back */
 	const void *caught;	/* is called with the machine's number when a handler is to run */
 	u32 *code_kept;		/* not 0: the guest's code is not changed while it is traced */
+	const void *traced;	/* a pointer to what it shares with who traces it (trace/trace.h) */
 	u64 thread_frame;	/* offset in what %gs:0 points at of the pointer to its frame */
 	const char *low, *high; /* of the runtime's own code */
 };

@@ -66,14 +66,11 @@ static void print_catch(const struct row *row)
 	puts("if $fbird_words[$fbird_row / 8] != 0\neval \"break *%#lx\", "
 	     "$fbird_words[$fbird_row / 8]\nelse\nbreak *$fbird_up_call\nend");
 	print_made(row, 0);
-	printf("commands\nsilent\nset $fbird_frame = " SCRIPT_FRAME "\nprintf \"\\n%s (",
-	       row->name);
+	printf("commands\nsilent\nset $fbird_frame = " SCRIPT_FRAME "\necho \\n%s (\n", row->name);
 	for (int i = 0; i < n; i++)
-		printf("%s%%#lx", i > 0 ? ", " : "");
-	printf(")\\n\"");
-	for (int i = 0; i < n; i++)
-		printf(", $fbird_words[$fbird_frame / 8 + %d]", i);
-	puts("\nfbird-caller\nend");
+		printf("printf \"%s%%#lx\", $fbird_words[$fbird_frame / 8 + %d]\n",
+		       i > 0 ? ", " : "", i);
+	puts("echo )\\n\nfbird-caller\nend");
 	printf("printf \"Catchpoint %%d (call %s, number %d)\\n\", $bpnum\n", row->name, row->nr);
 }
 
@@ -142,12 +139,9 @@ static void print_expression(char *const *words, int n)
 	}
 }
 
-int debug_condition(char *const *words, int n)
+int debug_condition(long made, char *const *words, int n)
 {
-	/* What print_made kept; where that is not there, it is no catchpoint of ours. */
-	int made = n > 0 ? atoi(words[n - 1]) : -1;
-
-	if (n < 3)
+	if (n < 2)
 		return fail(CLI_FAILED, "fbird-condition: words are missing");
 	if (made < 0) {
 		puts("printf \"Breakpoint %d is no catchpoint of fbird-catch or "
@@ -155,9 +149,9 @@ int debug_condition(char *const *words, int n)
 		return CLI_OK;
 	}
 	printf("eval \"condition %%d ");
-	print_condition(made / 2, made & 1);
+	print_condition((int)made / 2, (int)made & 1);
 	printf(" && (");
-	print_expression(words + 1, n - 2);
+	print_expression(words + 1, n - 1);
 	puts(")\", $fbird_n");
 	return CLI_OK;
 }

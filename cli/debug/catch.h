@@ -11,8 +11,8 @@ enum names debug_names_of(const char *personality);
 
 /* Each prints commands for gdb; a status. A call, or its end, by name. */
 int debug_catch(const char *personality, const char *name, bool ended);
-/* N of such a catchpoint, the words of a condition, what was kept of the catchpoint. */
-int debug_condition(char *const *words, int n);
+/* N of such a catchpoint and the words of a condition; made: what was kept of the catchpoint. */
+int debug_condition(long made, char *const *words, int n);
 /* What a call has failed with, by the guest's number. */
 int debug_error(const char *personality, const char *call, int number);
 /* A signal by name or number. */

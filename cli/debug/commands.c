@@ -2,40 +2,36 @@
 /*
  * cli/debug/commands.c: our commands in gdb, for those with Python and without.
  *
- * Each asks `fbird debug --helper` (cli/debug/helper.c) and does what that prints.
+ * Each asks `fbird debug --helper` (cli/debug/helper.c) and does what that prints. What the helper
+ * must know of the guest it reads from what our command fbird-state says; one value at a time, for
+ * of Rust's gdb reads no more than one behind a format.
  */
+#include <string.h>
+
 #include "cli/debug/debug.h"
 #include "cli/debug/script.h"
 #include "exo/x86_64/frame.h"
 
-#define CONDITION_WORDS 24
-/* Of the facts' first word. */
-#define PERSONALITY "$fbird_chars + $fbird_words[%p / 8]"
+#define WORDS_MOST 24
 
-/* Asks the helper: what, for the guest's personality, and with these words, of which some
- * may be formats of values. */
-static void put_ask(const struct script *s, const char *what, const char *words, const char *values)
+static void put_ask(const struct script *s, const char *what, const char *words)
 {
-	fprintf(s->out,
-		"eval \"pipe info inferiors | '%s' debug --helper %s %%s %s >%s\", " PERSONALITY
-		"%s\nsource %s\n",
-		s->self, what, words, s->exchange, (void *)s->plate.facts, values, s->exchange);
+	fprintf(s->out, "pipe fbird-state | '%s' debug --helper %s %s >%s\nsource %s\n", s->self,
+		what, words, s->exchange, s->exchange);
 }
 
 void script_ask(const struct script *s, const char *what)
 {
-	put_ask(s, what, "", "");
+	put_ask(s, what, s->symbols);
 }
 
 /* A command that does something for each of its words. */
 static void put_each(const struct script *s, const char *name, const char *what, const char *words,
 		     const char *document)
 {
-	FILE *out = s->out;
-
-	fprintf(out, "define %s-one\n", name);
-	put_ask(s, what, "'$arg0'", "");
-	fprintf(out,
+	fprintf(s->out, "define %s-one\n", name);
+	put_ask(s, what, "'$arg0'");
+	fprintf(s->out,
 		"end\ndefine %s\n"
 		"if $argc == 0\necho usage: %s %s...\\n\nend\n"
 		"if $_thread == 0\necho The program is not being run.\\n\nelse\n"
@@ -45,50 +41,33 @@ static void put_each(const struct script *s, const char *name, const char *what,
 		name, name, words, name, name, document);
 }
 
-/* One whose words are for the helper together, so many at least. */
-static void put_whole(const struct script *s, const char *name, const char *what, int least,
-		      const char *first, const char *usage, const char *document)
+/* One whose words are for the helper together, two at least; and what is done before. */
+static void put_whole(const struct script *s, const char *name, const char *what,
+		      const char *before, const char *words, const char *document)
 {
-	FILE *out = s->out;
+	char given[WORDS_MOST * sizeof("'$arg00' ")] = "'$arg0' ";
 
-	fprintf(out, "define %s-all\n", name);
-	if (*first != '\0') /* of the catchpoint $arg0, if it is one of ours */
-		fputs(
-		    "set $fbird_n = $arg0\neval \"set $fbird_nr_of = $fbird_nr_of_%d\", $fbird_n\n"
-		    "if $_isvoid($fbird_nr_of)\nset $fbird_nr_of = -1\nend\n",
-		    out);
-	for (int n = least; n <= CONDITION_WORDS; n++) {
-		fprintf(out,
-			"if $argc == %d\neval \"pipe info inferiors | '%s' debug --helper %s %%s ",
-			n, s->self, what);
-		for (int i = 0; i < n; i++)
-			fprintf(out, "'$arg%d' ", i);
-		fprintf(out, "%s >%s\", " PERSONALITY "%s\nend\n", *first != '\0' ? "%d" : "",
-			s->exchange, (void *)s->plate.facts, first);
+	fprintf(s->out,
+		"define %s\n"
+		"if $argc < 2 || $argc > %d\necho usage: %s %s\\n\nelse\n"
+		"if $_thread == 0\necho The program is not being run.\\n\nelse\n%s",
+		name, WORDS_MOST, name, words, before);
+	for (int n = 2; n <= WORDS_MOST; n++) {
+		size_t len = strlen(given);
+
+		snprintf(given + len, sizeof(given) - len, "'$arg%d' ", n - 1);
+		fprintf(s->out, "if $argc == %d\n", n);
+		put_ask(s, what, given);
+		fputs("end\n", s->out);
 	}
-	fprintf(out,
-		"source %s\nend\ndefine %s\n"
-		"if $argc < %d || $argc > %d\necho usage: %s\\n\nelse\n"
-		"if $_thread == 0\necho The program is not being run.\\n\nelse\n",
-		s->exchange, name, least, CONDITION_WORDS, usage);
-	for (int n = least; n <= CONDITION_WORDS; n++) {
-		fprintf(out, "if $argc == %d\n%s-all", n, name);
-		for (int i = 0; i < n; i++)
-			fprintf(out, " $arg%d", i);
-		fputs("\nend\n", out);
-	}
-	fprintf(out, "end\nend\nend\ndocument %s\n%s\nend\n", name, document);
+	fprintf(s->out, "end\nend\nend\ndocument %s\n%s\nend\n", name, document);
 }
 
-/* What is said at a call, its end, a signal: $arg0 is its name. */
-static void put_tellers(const struct script *s)
+/* What is said where a call ends: $arg0 is its name; $arg1, whether errors come with the carry. */
+static void put_ended(const struct script *s)
 {
 	FILE *out = s->out;
 
-	fputs("define fbird-caller\nprintf \"  called from \"\n"
-	      "info symbol $fbird_words[$fbird_frame / 8 + 15]\nend\n"
-	      "document fbird-caller\nWhere the call at hand was made.\nend\n",
-	      out);
 	/* The flags are in a byte, or where the whole frame has them. */
 	fprintf(out,
 		"define fbird-ended\n"
@@ -98,16 +77,15 @@ static void put_tellers(const struct script *s)
 		"set $fbird_carry = (" SCRIPT_WORD " >> 8) & 1\n"
 		"if ($fbird_kind & %d) != 0\nset $fbird_carry = " SCRIPT_WORD " & 1\nend\n",
 		EXO_FRAME_RAX, EXO_FRAME_KIND, EXO_FRAME_FLAGS, EXO_FRAME_FULL, EXO_FRAME_RFLAGS);
-	fprintf(
-	    out,
-	    "if ($fbird_kind & %d) != 0\n"
-	    "printf \"\\n$arg0 has ended; a signal's handler comes before its result\\n\"\nelse\n"
-	    "if $arg1 == 0\nset $fbird_carry = 0\n"
-	    "if $fbird_result < 0 && $fbird_result >= -4095\nset $fbird_carry = 1\n"
-	    "set $fbird_result = -$fbird_result\nend\nend\n"
-	    "if $fbird_carry != 0\n",
-	    EXO_FRAME_HANDLER);
-	put_ask(s, "error", "$arg0 %ld", ", $fbird_result");
+	fprintf(out,
+		"if ($fbird_kind & %d) != 0\n"
+		"echo \\n$arg0 has ended; a signal's handler comes before its result\\n\nelse\n"
+		"if $arg1 == 0\nset $fbird_carry = 0\n"
+		"if $fbird_result < 0 && $fbird_result >= -4095\nset $fbird_carry = 1\n"
+		"set $fbird_result = -$fbird_result\nend\nend\n"
+		"if $fbird_carry != 0\nset $fbird_value = $fbird_result\n",
+		EXO_FRAME_HANDLER);
+	put_ask(s, "error", "'$arg0'");
 	fputs("else\nif $fbird_result >= -4096 && $fbird_result < 1048576\n"
 	      "printf \"\\n$arg0 = %ld\\n\", $fbird_result\nelse\n"
 	      "printf \"\\n$arg0 = %#lx\\n\", $fbird_result\nend\nend\nfbird-caller\nend\nend\n",
@@ -121,15 +99,24 @@ void script_commands(const struct script *s)
 	fputs(SCRIPT_POINTERS, out);
 	fprintf(out,
 		"set $fbird_round = 1\nset $fbird_facts = %p\nset $fbird_up_call = %p\n"
-		"set $fbird_leaves = %p\nset $fbird_caught = %p\ndefine fbird-signal\nend\n",
+		"set $fbird_leaves = %p\nset $fbird_caught = %p\nset $fbird_value = 0\n"
+		"define fbird-signal\nend\n",
 		(void *)s->plate.facts, s->plate.up_call, s->plate.leaves, s->plate.caught);
-	fprintf(out,
-		"define fbird-libraries\nif $_thread != 0\n"
-		"pipe info inferiors | '%s' debug --helper libraries - >%s\nsource %s\nend\nend\n"
-		"document fbird-libraries\nRead the symbols of what the guest has mapped since.\n"
-		"end\n",
-		s->self, s->exchange, s->exchange);
-	put_tellers(s);
+	fputs("define fbird-state\ninfo inferiors\ninfo breakpoints\n"
+	      "printf \"\\npersonality %s\\n\", $fbird_chars + $fbird_words[$fbird_facts / 8]\n"
+	      "printf \"value %ld\\n\", $fbird_value\nend\n"
+	      "document fbird-state\nWhat the others ask about.\nend\n",
+	      out);
+	fputs("define fbird-libraries\nif $_thread != 0\n", out);
+	put_ask(s, "libraries", s->symbols);
+	fputs("end\nend\ndocument fbird-libraries\n"
+	      "Read the symbols of what the guest has mapped since.\nend\n",
+	      out);
+	fputs("define fbird-caller\necho \\ \\ called from \\ \n"
+	      "eval \"info symbol %#lx\", $fbird_words[$fbird_frame / 8 + 15]\nend\n"
+	      "document fbird-caller\nWhere the call at hand was made.\nend\n",
+	      out);
+	put_ended(s);
 	put_each(s, "fbird-catch", "catch", "CALL",
 		 "Stop at system calls of these names of the guest's own.");
 	put_each(s, "fbird-catch-return", "catch-return", "CALL",
@@ -137,20 +124,23 @@ void script_commands(const struct script *s)
 	put_each(s, "fbird-catch-signal", "catch-signal", "SIGNAL",
 		 "Stop where the guest's handlers of these signals are about to run, whoever\n"
 		 "sent them. The names and numbers are the guest's.");
-	put_whole(s, "fbird-handle", "handle", 2, "", "fbird-handle SIGNAL ACTION...",
+	put_whole(s, "fbird-handle", "handle", "", "SIGNAL ACTION...",
 		  "As gdb's `handle', for a signal by the guest's own name or number.");
 	put_whole(
-	    s, "fbird-condition", "condition", 2, ", $fbird_nr_of", "fbird-condition N EXPRESSION",
+	    s, "fbird-condition", "condition",
+	    "set $fbird_n = $arg0\n"
+	    "eval \"set $fbird_value = $fbird_nr_of_%d\", $fbird_n\n"
+	    "if $_isvoid($fbird_value)\nset $fbird_value = -1\nend\n",
+	    "N EXPRESSION",
 	    "Stop at catchpoint N of fbird-catch or fbird-catch-return only if EXPRESSION is\n"
 	    "true, in which arg0 to arg5 are the call's arguments and result is its result.");
 	fprintf(
 	    out,
 	    "define fbird-signals\n"
 	    "if $_thread == 0\necho The program is not being run.\\n\nelse\n"
-	    "eval \"pipe info inferiors | '%s' debug --helper signals %%s\", " PERSONALITY
-	    "\nend\nend\n"
+	    "pipe fbird-state | '%s' debug --helper signals\nend\nend\n"
 	    "document fbird-signals\nThe host's signals, and what they are to the guest.\nend\n",
-	    s->self, (void *)s->plate.facts);
+	    s->self);
 	fputs("define fbird-quit-unless-begun\n"
 	      "if $_isvoid($fbird_begun)\nif $_isvoid($_exitcode)\nquit 125\nelse\nquit "
 	      "$_exitcode\nend\nend\nend\n",

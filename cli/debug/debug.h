@@ -33,8 +33,8 @@ int debug_gdb(const struct debug_options *o, int argc, char **argv);
 int debug_pdp11(const struct debug_options *o, int argc, char **argv);
 
 /*
- * What gdb's commands run: prints commands for gdb (cli/debug/helper.c). argv: what, personality,
- * and more; the standard input is what `info inferiors` says.
+ * What gdb's commands run: prints commands for gdb (cli/debug/helper.c). argv: what, and
+ * more words; the standard input is what our command fbird-state says.
  */
 int debug_helper(int argc, char **argv);
 

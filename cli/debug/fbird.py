@@ -108,6 +108,8 @@ class Begins(gdb.Breakpoint):
 
     def stop(self):
         try:
+            if Settings.code_kept:  # the image is new, and does not know of us
+                gdb.selected_inferior().write_memory(Settings.code_kept, b'\1\0\0\0')
             if not Settings.rerun:
                 gdb.execute('symbol-file', to_string=True)  # gdb took the runtime's
                 gdb.execute('set $fbird_round = $fbird_round + 1')

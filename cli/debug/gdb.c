@@ -110,7 +110,7 @@ static void put_settings(const struct script *s, const struct debug_options *o, 
 	}
 	fprintf(out, "exec-file %s\nset startup-with-shell on\nset exec-wrapper ", s->runtime);
 	put_word(out, s->self);
-	fprintf(out, "run --debugged %d,%d ", s->exchange_fd, s->script_fd);
+	fprintf(out, "run --debugged %d,%d,%d ", s->exchange_fd, s->script_fd, s->symbols_fd);
 	if (!o->patch)
 		fputs("--leave-code ", out);
 	for (int i = 0; i < o->nrun; i++)
@@ -149,13 +149,14 @@ static void put_followers(const struct script *s)
 /* What is said first. */
 static void put_greeting(const struct script *s, const char *how)
 {
-	fprintf(
-	    s->out,
-	    "set $fbird_begun = 1\n"
-	    "printf \"fbird: %%s, a program for %%s, %s; 'help user' lists our commands\\n\", "
-	    "$fbird_chars + $fbird_words[(%p + %zu) / 8], $fbird_chars + $fbird_words[%p / 8]\n",
-	    how, (void *)s->plate.facts, offsetof(struct trace_facts, program),
-	    (void *)s->plate.facts);
+	fprintf(s->out,
+		"set $fbird_begun = 1\n"
+		"printf \"fbird: %%s, a program for \", $fbird_chars + "
+		"$fbird_words[(%p + %zu) / 8]\n"
+		"printf \"%%s, %s; 'help user' lists our commands\\n\", "
+		"$fbird_chars + $fbird_words[%p / 8]\n",
+		(void *)s->plate.facts, offsetof(struct trace_facts, program), how,
+		(void *)s->plate.facts);
 }
 
 static void put_attach(const struct script *s, const struct debug_options *o)
@@ -177,7 +178,9 @@ static void put_start(const struct script *s)
 {
 	FILE *out = s->out;
 
-	fprintf(out, "tbreak *%p\nrun\n", s->plate.begins);
+	/* It may never come there: what the matter is has been told then. */
+	fprintf(out, "tbreak *%p\nrun\nif $_thread == 0\nfbird-quit-unless-begun\nend\n",
+		s->plate.begins);
 	script_ask(s, "start");
 	put_followers(s);
 	fprintf(out, "tbreak *$fbird_words[(%p + %zu) / 8]\ncontinue\n", (void *)s->plate.facts,
@@ -186,17 +189,18 @@ static void put_start(const struct script *s)
 	put_greeting(s, "at its first instruction");
 }
 
-static void put_python(const struct script *s)
+static void put_python(const struct script *s, const struct debug_options *o)
 {
 	FILE *out = s->out;
 
 	fprintf(out, "source %s\n", s->python);
 	fprintf(out,
 		"python fbird_setup(facts=%p, begins=%p, code_mapped=%p, low=%p, high=%p, "
-		"thread_frame=%llu, exchange='%s')\n",
+		"thread_frame=%llu, exchange='%s', code_kept=%llu)\n",
 		(void *)s->plate.facts, s->plate.begins, s->plate.code_mapped,
 		(const void *)s->plate.low, (const void *)s->plate.high,
-		(unsigned long long)s->plate.thread_frame, s->exchange);
+		(unsigned long long)s->plate.thread_frame, s->exchange,
+		o->pid != 0 && !o->patch ? (unsigned long long)s->plate.code_kept : 0);
 }
 
 static int memory_file(const char *name, int *fd, char path[64])
@@ -263,6 +267,8 @@ int debug_gdb(const struct debug_options *o, int argc, char **argv)
 	if (status == CLI_OK)
 		status = memory_file("fbird-exchange", &s.exchange_fd, s.exchange);
 	if (status == CLI_OK)
+		status = memory_file("fbird-symbols", &s.symbols_fd, s.symbols);
+	if (status == CLI_OK)
 		status = memory_file("fbird-script", &s.script_fd, path);
 	if (status != CLI_OK)
 		return status;
@@ -277,7 +283,7 @@ int debug_gdb(const struct debug_options *o, int argc, char **argv)
 	put_settings(&s, o, argc, argv);
 	script_commands(&s);
 	if (s.python != NULL)
-		put_python(&s);
+		put_python(&s, o);
 	if (o->pid != 0)
 		put_attach(&s, o);
 	else

@@ -4,7 +4,7 @@
  *
  * gdb knows the host's ways of finding libraries and calls; a guest's are its own system's. So
  * our commands in gdb (cli/debug/gdb.c) run this, and read what it prints. It is told the process
- * by the line that `info inferiors` marks, and looks at what is mapped there, which is true
+ * by what our command fbird-state says, and looks at what is mapped there, which is true
  * whatever dynamic linker did it. Memory it does not read: gdb does, and some hosts let nobody
  * else (Yama).
  */
@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 
 #include "cli/debug/catch.h"
+#include "cli/debug/go_symbols.h"
 #include "cli/guests.h"
 #include "core/abi.h"
 
@@ -22,19 +23,42 @@
 
 /* ---- the process ------------------------------------------------------------------------ */
 
-/* "* 1    process 4711  ..." */
-static int current_process(FILE *in)
+/* What fbird-state says (cli/debug/commands.c). */
+struct state {
+	int pid;
+	char personality[32];
+	long value;
+	char enabled[4096]; /* numbers of breakpoints, apart by blanks */
+};
+
+/* "12      breakpoint     keep y   0x...": a number, its kind, what becomes of it. */
+static void note_breakpoint(const char *line, struct state *s)
+{
+	size_t n = strlen(s->enabled);
+	const char *keep = strstr(line, " keep ");
+	char *end;
+	long number = strtol(line, &end, 10);
+
+	if (number > 0 && *end == ' ' && keep != NULL && strncmp(keep, " keep y", 7) == 0)
+		snprintf(s->enabled + n, sizeof(s->enabled) - n, " %ld", number);
+}
+
+/* "* 1    process 4711  ...", "personality NAME", "value NUMBER", and breakpoints. */
+static void read_state(FILE *in, struct state *s)
 {
 	char line[PATH_MAX + 256];
-	int pid = -1;
 
+	*s = (struct state){.pid = -1};
 	while (fgets(line, sizeof(line), in) != NULL) {
 		const char *at = line[0] == '*' ? strstr(line, "process ") : NULL;
 
 		if (at != NULL)
-			pid = atoi(at + 8);
+			s->pid = atoi(at + 8);
+		else if (strncmp(line, "value ", 6) == 0)
+			s->value = strtol(line + 6, NULL, 10);
+		else if (sscanf(line, "personality %31s", s->personality) != 1)
+			note_breakpoint(line, s);
 	}
-	return pid;
 }
 
 /* ---- what is mapped --------------------------------------------------------------------- */
@@ -119,6 +143,30 @@ static void print_quoted(const char *s)
 	putchar('\'');
 }
 
+/* A word of a shell's. */
+static void print_word(const char *s)
+{
+	putchar('\'');
+	for (; *s != '\0'; s++) {
+		if (*s == '\'')
+			fputs("'\\'", stdout);
+		putchar(*s);
+	}
+	putchar('\'');
+}
+
+static const char *self_name(void)
+{
+	static char name[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", name, sizeof(name) - 1);
+
+	name[MAX(n, (ssize_t)0)] = '\0';
+	return name;
+}
+
+/* Where symbols are put that are made; "": nowhere. */
+static const char *symbols_file = "";
+
 /*
  * gdb itself remembers what it has, by variables named after place and file, until it is told that
  * another round begins.
@@ -137,9 +185,20 @@ static void print_object(int pid, const struct debug_mapping *m)
 		return;
 	snprintf(var, sizeof(var), "$fbird_has_%llx_%lx", (unsigned long long)bias, m->inode);
 	printf("if $_isvoid(%s)\nset %s = 0\nend\n", var, var);
-	printf("if %s != $fbird_round\nset %s = $fbird_round\nadd-symbol-file ", var, var);
-	print_quoted(name);
-	printf(" -o 0x%llx\nend\n", (unsigned long long)bias);
+	printf("if %s != $fbird_round\nset %s = $fbird_round\n", var, var);
+	if (symbols_file[0] != '\0' && go_symbols_wanted(name)) {
+		/* In its place: gdb looks in one file for what is at an address. */
+		/* gdb takes some of Go's names for another language's, and prints them so. */
+		printf("set print demangle off\nshell '%s' debug --helper go-symbols ",
+		       self_name());
+		print_word(name);
+		printf(" %s\nadd-symbol-file %s", symbols_file, symbols_file);
+	} else {
+		printf("add-symbol-file ");
+		print_quoted(name);
+	}
+	printf(" -o 0x%llx\n", (unsigned long long)bias);
+	puts("end");
 }
 
 int debug_each_mapping(int pid, void (*each)(int pid, const struct debug_mapping *m))
@@ -188,34 +247,44 @@ static void print_signals(const char *personality, bool table)
 }
 
 /*
- * What, the personality, and more words: start, libraries, sites, signals; catch CALL, catch-return
- * CALL, catch-signal SIGNAL, error CALL NUMBER, handle SIGNAL ACTION..., condition N WORD... MADE.
+ * What, and more words: start FILE, libraries FILE, go-symbols FROM FILE, sites, signals; catch
+ * CALL, catch-return CALL, catch-signal SIGNAL, error CALL, handle SIGNAL ACTION..., condition N
+ * WORD...
  */
 int debug_helper(int argc, char **argv)
 {
-	const char *what = argc > 0 ? argv[0] : "", *personality = argc > 1 ? argv[1] : "";
-	const char *word = argc > 2 ? argv[2] : "";
-	int pid = current_process(stdin);
+	const char *what = argc > 0 ? argv[0] : "", *word = argc > 1 ? argv[1] : "";
+	struct state s;
 
+	if (strcmp(what, "go-symbols") == 0)
+		return argc > 2 ? go_symbols_write(word, argv[2]) : CLI_USAGE;
+	read_state(stdin, &s);
 	if (strcmp(what, "signals") == 0) {
-		print_signals(personality, true);
+		print_signals(s.personality, true);
 		return CLI_OK;
 	}
 	if (strcmp(what, "catch") == 0 || strcmp(what, "catch-return") == 0)
-		return debug_catch(personality, word, strcmp(what, "catch") != 0);
+		return debug_catch(s.personality, word, strcmp(what, "catch") != 0);
 	if (strcmp(what, "catch-signal") == 0)
-		return debug_catch_signal(personality, word);
+		return debug_catch_signal(s.personality, word);
 	if (strcmp(what, "error") == 0)
-		return debug_error(personality, word, argc > 3 ? atoi(argv[3]) : 0);
+		return debug_error(s.personality, word, (int)s.value);
 	if (strcmp(what, "handle") == 0)
-		return debug_handle(personality, argv + 2, argc - 2);
+		return debug_handle(s.personality, argv + 1, argc - 1);
 	if (strcmp(what, "condition") == 0)
-		return debug_condition(argv + 2, argc - 2);
-	if (pid <= 0)
+		return debug_condition(s.value, argv + 1, argc - 1);
+	if (s.pid <= 0)
 		return fail(CLI_FAILED, "gdb has no process at the moment");
 	if (strcmp(what, "sites") == 0)
-		return debug_print_sites(pid);
+		return debug_print_sites(s.pid);
 	if (strcmp(what, "start") == 0)
-		print_signals(personality, false);
-	return debug_each_mapping(pid, print_object);
+		print_signals(s.personality, false);
+	symbols_file = word;
+	/* gdb disables one whose function is, between two libraries, nowhere but in stubs for it.
+	 */
+	if (debug_each_mapping(s.pid, print_object) != CLI_OK)
+		return CLI_FAILED;
+	if (s.enabled[0] != '\0')
+		printf("enable%s\n", s.enabled);
+	return CLI_OK;
 }

@@ -25,8 +25,9 @@
 struct script {
 	FILE *out;
 	char *self, *runtime, *python; /* NULL: none */
-	int exchange_fd, script_fd;
+	int exchange_fd, script_fd, symbols_fd;
 	char exchange[64]; /* the file our commands come by */
+	char symbols[64];  /* one for symbols that are made (go_symbols.h) */
 	struct trace_plate plate;
 	const char *shell;
 };

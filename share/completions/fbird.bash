@@ -135,7 +135,7 @@ _fbird()
 			;;
 		esac
 		;;
-	ps) mapfile -t COMPREPLY < <(compgen -W '--all --pid --json' -- "$cur") ;;
+	ps) mapfile -t COMPREPLY < <(compgen -W '--all --pid --format --tree --json' -- "$cur") ;;
 	top)
 		case $prev in
 		-s | --sort) mapfile -t COMPREPLY < <(compgen -W 'cpu rss time pid' -- "$cur") ;;

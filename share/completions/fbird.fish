@@ -142,6 +142,8 @@ complete -c fbird -n '__fish_seen_subcommand_from debug' -l view -x -a 'auto nam
 complete -c fbird -n '__fish_seen_subcommand_from debug' -l bind -x
 complete -c fbird -n '__fish_seen_subcommand_from debug' -l read-only
 complete -c fbird -n '__fish_seen_subcommand_from ps' -s a -l all -d 'of all users'
+complete -c fbird -n '__fish_seen_subcommand_from ps' -s o -l format -x -a 'pid ppid pgid sid user uid personality root view threads time etime pcpu rss vsz state traced program command' -d 'these columns'
+complete -c fbird -n '__fish_seen_subcommand_from ps' -l tree -d 'each below its parent'
 complete -c fbird -n '__fish_seen_subcommand_from ps' -s p -l pid -x -a '(__fish_complete_pids)'
 complete -c fbird -n '__fish_seen_subcommand_from ps' -l json -d 'as JSON'
 complete -c fbird -n '__fish_seen_subcommand_from top' -s a -l all -d 'of all users'

@@ -175,6 +175,8 @@ debug)
 ps)
 	_arguments {-a,--all}'[of all users]' \
 		'*'{-p,--pid}'[these processes]:process:_pids' \
+		'*'{-o,--format}'[these columns]:columns:_values -s , column pid ppid pgid sid user uid personality root view threads time etime pcpu rss vsz state traced program command' \
+		'--tree[each below its parent]' \
 		'--json[as JSON]'
 	;;
 top)

@@ -54,6 +54,23 @@ for my $system ('freebsd', 'illumos', 'linux') {
 		$has->($r, qr/^$open[0] fails: ENOENT, number 2 \(No such file or directory\)\n  called from \S/m, 'a call that fails, with a condition');
 		$has->($r, qr/^SIGURG +SIGURG +\d+\n(?:.*\n)*.*hit Breakpoint \d+, main\.deeper/m, 'and on');
 	}
+	# Its symbols taken away, there is Go's own table: names, stacks and lines.
+	my $stripped = "$dir/$system.stripped";
+	$made = run(cmd => ['go', 'build', '-ldflags=-s -w', '-o', $stripped, $source], dir => $dir, limit => 300,
+		env => { GOOS => $system, GOCACHE => "$build/gocache", GOFLAGS => '', GO111MODULE => 'off', CGO_ENABLED => 0, HOME => $dir });
+	is(outcome($made), '0', "$system: built without symbols") or describe($made);
+	unlike(`readelf -S $stripped`, qr/\.symtab|\.debug_frame/, "$system: there are none");
+	for my $o ([], ['--no-python']) {
+		my $call = line("\tfmt.Println(\"total\"");
+		my @commands = ('break main.deeper', 'ignore $bpnum 3', 'continue', 'bt', 'next', 'delete', 'break os.(*File).Write', 'continue', 'bt', 'delete', 'continue');
+		my $r = run(cmd => [fbird(), 'debug', '--batch', @as, @$o, (map { ('-ex', $_) } @commands), $stripped], dir => $dir, limit => 60);
+		my $deeper = qr/.*main\.deeper \(\) at \Q$source\E:\d+\n/;
+		$has->($r, qr/^#0 $deeper#1 $deeper#2 $deeper#3 $deeper#4 .* main\.main \(\) at \Q$source\E:$call\n#5 .* runtime\.main \(\) at \S+proc\.go:\d+\n#6 .* runtime\.goexit \(\)/m, 'a stack by Go\'s own table, with lines');
+		my $first = line("\tif n == 0 {");
+		$has->($r, qr/^$first\t/m, 'a step by lines');
+		$has->($r, qr/^#0 .* os\.\(\*File\)\.Write \(\).*\n(?:#.*\n)*#\d+ .* fmt\.Fprintln \(\) .*\n(?:#.*\n)*#\d+ .* main\.main \(\) /m, 'a method\'s');
+		$has->($r, qr/^total 13 .*\n(?:.*\n)*.*exited normally/m, 'to the end');
+	}
 	my $r = $debug->([], ['break main.main', 'continue', 'fbird-catch ' . ($system eq 'freebsd' ? 'open' : 'openat'), 'continue', 'bt']);
 	# The other systems have a library between, or Go makes the call on a stack of its own.
 	$has->($r, $system eq 'illumos' ? qr/^#0 .*<call openat> .*\n#1 .* open \(.*libc.*\n#2 .*asmsysvicall6 /m : qr/^#0 .*<call open(?:at)?> .*\n(?:#.*\n)*#\d+ .*os\.Open .*\n#\d+ +main\.main \(\) at \Q$source\E/m, 'a stack from a call to main');

@@ -80,10 +80,10 @@ for my $plain (0, 1) {
 	my $feed = "shell echo >$g->{fifo}";
 	my $r = attach($g, [@o], ['bt', 'p turns', 'info threads', 'x/i stub', 'break turn', $feed, 'continue', 'bt', 'finish']);
 	has($r, qr/^fbird: \Q$runs\E, a program for freebsd, as process $g->{pid};/m, "$how: it is attached to");
-	has($r, qr/^#0 .*<call read> .*\n(?:.*\n)*#\d+ .* next \(c=.*\n#\d+ .* main \(\) at .*runs\.c/m, 'a stack from the call it waits in') if !$plain;
+	has($r, qr/^#0 .*<call read> .*\n(?:.*\n)*#\d+ .* next \(c=.*\n#\d+ .* main \(.*\) at .*runs\.c/m, 'a stack from the call it waits in') if !$plain;
 	has($r, qr/^\$1 = 1\n/m, 'its data');
 	has($r, qr/^   0x\w+ <stub>:\tmov +\$0x14,%eax\n/m, 'its code is as its file has it');
-	has($r, qr/Breakpoint \d+, turn \(n=10\)(?:.*\n)*#0 +turn \(n=10\).*\n#1 .* main \(\).*\n(?:.*\n)*Value returned is \$2 = 10\n/m, 'a breakpoint, a stack, finish');
+	has($r, qr/Breakpoint \d+, turn \(n=10\)(?:.*\n)*#0 +turn \(n=10\).*\n#1 .* main \(.*\).*\n(?:.*\n)*Value returned is \$2 = 10\n/m, 'a breakpoint, a stack, finish');
 	is(said($g), 'same 10 turns 2', 'it goes on after');
 	is(turn($g), 'same 10 turns 3', 'and on');
 	# Where the site was changed, the call itself among them.
@@ -107,6 +107,15 @@ for my $plain (0, 1) {
 	is("@hits", '10 10', 'and breakpoints on its first and behind it hold');
 	is(said($g), 'same 10 turns 27', 'and on');
 	is(finish($g), 'end 1024', 'to its own end');
+	# Another program in its place, whose sites are left alone as well.
+	if (!$plain) {
+		$g = start(fbird(), 'run', $runs);
+		$r = attach($g, [@o], ['break turn', "shell printf x >$g->{fifo}", 'continue', 'bt', 'delete', 'finish', 'x/i stub', 'break next', 'continue']);
+		has($r, qr/^fbird: the guest begins \Q$runs\E, a program for freebsd\n(?:.*\n)*#0 +turn \(n=100\)(?:.*\n)*Value returned is .* = 100\n   0x\w+ <stub>:\tmov/m, 'another program, whose code stays as it is');
+		is(said($g), 'ready', 'it begins');
+		is(turn($g), 'same 10 turns 2', 'and goes on');
+		is(finish($g), 'end 1024', 'to its own end');
+	}
 	# One that ends under it.
 	$g = start(fbird(), 'run', $runs);
 	$r = attach($g, [@o], ["shell printf e >$g->{fifo}", 'continue']);
@@ -138,7 +147,7 @@ system('cp', $runs, "$dir/tree/bin/runs") == 0 or die;
 for my $kind ('namespace', 'in-process') {
 	my $g = start(fbird(), 'run', '--root', "$dir/tree", '--view', $kind, '/bin/runs');
 	my $r = attach($g, [], ['break turn', "shell echo >$g->{fifo}", 'continue', 'bt', 'x/i stub']);
-	has($r, qr/^#0 +turn \(n=10\).*\n#1 .* main \(\) at (?:.*\n)*   0x\w+ <stub>:\tmov/m, "in a root, $kind");
+	has($r, qr/^#0 +turn \(n=10\).*\n#1 .* main \(.*\) at (?:.*\n)*   0x\w+ <stub>:\tmov/m, "in a root, $kind");
 	is(said($g), 'same 10 turns 2', 'it goes on after');
 	finish($g);
 }
@@ -152,10 +161,10 @@ SKIP: {
 	SKIP: {
 		skip 'Yama', 1 if (slurp('/proc/sys/kernel/yama/ptrace_scope') // 0) > 0;
 		my $r = attach($theirs, [], ['break turn', "shell echo >$theirs->{fifo}", 'continue', 'bt'], @as);
-		has($r, qr/^#0 +turn \(n=10\).*\n#1 .* main \(\)/m, 'a user his own, in a namespace');
+		has($r, qr/^#0 +turn \(n=10\).*\n#1 .* main \(.*\)/m, 'a user his own, in a namespace');
 	}
 	my $r = attach($theirs, [], ['break turn', "shell echo >$theirs->{fifo}", 'continue', 'bt']);
-	has($r, qr/^#0 +turn \(n=10\).*\n#1 .* main \(\)/m, 'root everybody\'s');
+	has($r, qr/^#0 +turn \(n=10\).*\n#1 .* main \(.*\)/m, 'root everybody\'s');
 	$r = attach($mine, [], ['bt'], @as);
 	ok(outcome($r) eq '1' && $r->{err} eq "fbird: process $mine->{pid} may not be looked into by you\n", 'but a user nobody else\'s') or describe($r);
 	finish($_) for $mine, $theirs;
