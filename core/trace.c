@@ -320,6 +320,8 @@ bool trace_begin(struct trace_writer *w, const struct trace_call *c)
 		r->args[i] = c->args[i];
 	if (h->flags & TRACE_F_STACK)
 		w->used = trace_take_stack(r, w->used, c);
+	if (h->flags & TRACE_F_COPY && c->kept)
+		w->used = trace_take_copy(r, w->used, c, h->copy_max);
 	if (h->flags & TRACE_F_DATA && c->words)
 		w->used = trace_take_before(r, w->used, c, h->string_max);
 	r->size = ALIGN_UP(w->used, 8u);

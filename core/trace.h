@@ -38,6 +38,7 @@ struct trace_call {
 	const u64 *args;
 	u64 space;	/* of a PDP-11: where its addresses count from; 0: they are the machine's */
 	u64 pc, sp, fp; /* for TRACE_F_STACK; addresses of a PDP-11 are its own here */
+	const u64 *kept; /* rbx, rbp, r12 to r15; NULL of a PDP-11 */
 	/* By core/audit.h: the line of the rule that wants it told, and TRACE_R_REFUSED, _KILLED.
 	 */
 	u32 rule;

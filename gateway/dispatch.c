@@ -77,6 +77,7 @@ static void call_traced(struct core_thread *t, const struct core_personality *ab
 	c.pc = f->rip;
 	c.sp = f->rsp;
 	c.fp = f->rbp;
+	c.kept = &f->rbx;
 	if (audit_on())
 		core_audit(&c, t, abi);
 	told = trace_begin(&t->trace, &c);

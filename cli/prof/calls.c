@@ -11,13 +11,18 @@
 
 #include "cli/cli.h"
 #include "cli/prof/session.h"
+#include "cli/prof/unwind.h"
+
+/* Calls are many: no more is copied of their stacks than a record has room for with ease. */
+#define COPY_MOST 8192u
 
 struct queued {
 	u64 time; /* of CLOCK_MONOTONIC, as the sampler's */
 	u64 ns, mapped;
 	u32 pid, tid;
 	u32 abi, nr;
-	u32 n; /* addresses that follow */
+	u32 n;	  /* addresses that follow, */
+	u32 copy; /* and bytes behind: registers and stack */
 	bool waits;
 };
 
@@ -54,12 +59,14 @@ bool calls_begin(struct session *s, struct run_words *words, int *memory)
 	u32 n;
 	const struct abi *all = abi_all(&n);
 
+	want.flags |= s->options->stack != 0 ? TRACE_F_COPY : 0;
 	*q = (struct call_queue){.reader = reader_new(&want, memory), .base = now()};
 	if (q->reader == NULL) {
 		free(q);
 		return false;
 	}
 	h = reader_header(q->reader);
+	h->copy_max = MIN(s->options->stack, COPY_MOST);
 	for (u32 i = 0; i < n; i++)
 		for (u32 nr = 0; nr < all[i].count; nr++) {
 			const struct call_info *c = abi_call(&all[i], nr);
@@ -83,9 +90,15 @@ struct reader *calls_reader(struct session *s)
 
 /* ---- the queue ---------------------------------------------------------------------------- */
 
-static void put(struct call_queue *q, const struct queued *c, const u8 *addresses)
+static size_t size_of(const struct queued *c)
 {
-	size_t size = sizeof(*c) + c->n * sizeof(u64);
+	return sizeof(*c) + c->n * sizeof(u64) + ALIGN_UP(c->copy, 8u);
+}
+
+static void put(struct call_queue *q, const struct queued *c, const u8 *addresses, const u8 *copy)
+{
+	size_t size = size_of(c);
+	u8 *to;
 
 	if (q->end + size > q->room) {
 		size_t used = q->end - q->begin, room = MAX(2 * (used + size), (size_t)1 << 20);
@@ -99,9 +112,12 @@ static void put(struct call_queue *q, const struct queued *c, const u8 *addresse
 		q->end = used;
 		q->room = room;
 	}
-	memcpy(q->bytes + q->end, c, sizeof(*c));
+	to = q->bytes + q->end;
+	memcpy(to, c, sizeof(*c));
 	if (c->n != 0)
-		memcpy(q->bytes + q->end + sizeof(*c), addresses, c->n * sizeof(u64));
+		memcpy(to + sizeof(*c), addresses, c->n * sizeof(u64));
+	if (c->copy != 0)
+		memcpy(to + sizeof(*c) + c->n * sizeof(u64), copy, c->copy);
 	q->end += size;
 }
 
@@ -126,15 +142,15 @@ static void add_total(struct call_queue *q, const struct event *e, u64 ns)
 	q->totals[i].ns += ns;
 }
 
-/* The stack that came with it: TRACE_STACK is neither of what event_data() looks for. */
-static const u8 *stack_of(const struct trace_record *r, u32 *n)
+/* What came with it that is neither of what event_data() looks for. */
+static const u8 *came_with(const struct trace_record *r, enum trace_when which, u32 *size)
 {
-	*n = 0;
+	*size = 0;
 	for (u32 at = sizeof(*r); at < r->size;) {
 		const struct trace_data *d = (const struct trace_data *)((const u8 *)r + at);
 
-		if (d->after == TRACE_STACK) {
-			*n = MIN(d->size / 8u, (u32)TRACE_STACK_MOST);
+		if (d->after == which) {
+			*size = d->size;
 			return d->bytes;
 		}
 		at += (u32)(sizeof(*d) + ALIGN_UP((u32)d->size, 8u));
@@ -149,7 +165,7 @@ static void take(void *ctx, const struct event *e)
 	bool cut_short = e->last && !e->done && !e->executed;
 	struct queued c = {.pid = e->pid, .tid = e->tid, .abi = e->abi->number, .nr = e->r->nr};
 	u64 clock = now() - q->base;
-	const u8 *addresses;
+	const u8 *addresses, *copy;
 
 	c.mapped = mapped(q, e);
 	if (e->r->kind != TRACE_CALL || e->under_way || (!e->done && !cut_short))
@@ -163,8 +179,24 @@ static void take(void *ctx, const struct event *e)
 	c.time += q->base;
 	if (e->done)
 		add_total(q, e, c.ns);
-	addresses = stack_of(e->r, &c.n);
-	put(q, &c, addresses);
+	addresses = came_with(e->r, TRACE_STACK, &c.n);
+	c.n = MIN(c.n / 8, (u32)TRACE_STACK_MOST);
+	copy = came_with(e->r, TRACE_STACK_COPY, &c.copy);
+	if (c.copy < 8 * TRACE_COPY_REGISTERS)
+		c.copy = 0;
+	put(q, &c, addresses, copy);
+}
+
+bool calls_press(struct session *s)
+{
+	struct trace_header *h = reader_header(s->calls->reader);
+	const struct trace_slot *slots = trace_slots(h);
+
+	for (u32 i = 0; i < MIN(h->slots_used, (u32)TRACE_SLOTS); i++)
+		if (slots[i].state == TRACE_CLAIMED &&
+		    slots[i].head - slots[i].tail > TRACE_RING / 4)
+			return true;
+	return false;
 }
 
 bool calls_pass(struct session *s, bool all)
@@ -190,12 +222,21 @@ static void add(struct session *s, const struct queued *c, const struct place *p
 static void settle_one(struct session *s, const struct queued *c, const u8 *addresses)
 {
 	static struct place places[TRACE_STACK_MOST + 2 + SESSION_THREAD];
-	u64 copy[TRACE_STACK_MOST];
-	u32 n;
+	const u8 *copy = addresses + c->n * sizeof(u64);
+	u64 chain[TRACE_STACK_MOST];
+	u32 n = 0, registers = 8 * TRACE_COPY_REGISTERS;
 
-	memcpy(copy, addresses, c->n * sizeof(*copy));
+	memcpy(chain, addresses, c->n * sizeof(*chain));
 	places[0] = (struct place){OBJECT_CALL, 0, (u64)c->abi << 32 | c->nr};
-	n = 1 + spaces_call_places(s->spaces, c->pid, copy, c->n, places + 1, TRACE_STACK_MOST + 1);
+	if (c->copy != 0)
+		n = unwind(s->spaces,
+			   &(struct unwind_from){c->pid, copy, copy + registers,
+						 c->copy - registers, true},
+			   places + 1, TRACE_STACK_MOST + 1);
+	if (n == 0)
+		n = spaces_call_places(s->spaces, c->pid, chain, c->n, places + 1,
+				       TRACE_STACK_MOST + 1);
+	n++;
 	n = session_thread(s, places, n, c->pid, c->tid);
 	add(s, c, places, n, MODE_SYSCALL, 1, c->ns);
 	if (c->waits)
@@ -215,7 +256,7 @@ void calls_settle(struct session *s, u64 until)
 		if (c.time > until)
 			return;
 		settle_one(s, &c, q->bytes + q->begin + sizeof(c));
-		q->begin += sizeof(c) + c.n * sizeof(u64);
+		q->begin += size_of(&c);
 	}
 	q->begin = q->end = 0;
 }

@@ -31,9 +31,9 @@ static int follow(struct session *s, struct sampler *sampler, pid_t pid)
 		u32 bell = reader != NULL ? reader_bell(reader) : 0;
 
 		ended = waitpid(pid, &status, WNOHANG) == pid;
-		if (!ended && reader != NULL)
+		if (!ended && reader != NULL && !calls_press(s))
 			reader_sleep(reader, bell, CALLS_MS);
-		else if (!ended)
+		else if (!ended && reader == NULL)
 			sampler_sleep(sampler, LOOK_MS);
 		while (reader != NULL && calls_pass(s, ended) && ended)
 			;
@@ -122,6 +122,7 @@ static int prof(struct prof_options *o, const char *fbird, char **argv)
 
 	if (f == NULL)
 		return CLI_FAILED;
+	options_look_at(o, argv[0]);
 	session_begin(&s, o, fbird);
 	if ((o->modes & (1u << MODE_SYSCALL | 1u << MODE_MEMORY | 1u << MODE_LOCK)) != 0 &&
 	    !calls_begin(&s, &o->run, &c.keep))

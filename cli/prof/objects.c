@@ -13,13 +13,15 @@
 #include "cli/prof/symbols.h"
 
 #define OPEN_MOST 400
+#define LOOKED	  1024
 
 struct object {
 	const char *name;
 	int fd;
-	bool tool, looked, looked_lines;
+	bool tool, looked, looked_lines, looked_cfi;
 	struct symbols *symbols;
 	struct lines *lines;
+	struct cfi *cfi;
 };
 
 struct objects {
@@ -27,6 +29,11 @@ struct objects {
 	struct object *v;
 	u32 n, room, open;
 	struct stat tool;
+	struct looked {
+		u32 object;
+		bool known, is;
+		u64 offset;
+	} looked[LOOKED];
 };
 
 struct identity {
@@ -169,6 +176,18 @@ u32 object_lines(struct objects *o, u32 object, u64 offset, struct line_at *v, u
 	return x->lines != NULL ? lines_find(x->lines, offset, v, room) : 0;
 }
 
+struct cfi *object_cfi(struct objects *o, u32 object)
+{
+	struct object *x = &o->v[object];
+
+	if (!x->looked_cfi) {
+		x->looked_cfi = true;
+		if (x->fd >= 0)
+			x->cfi = cfi_read(x->fd);
+	}
+	return x->cfi;
+}
+
 bool object_is_file(const struct objects *o, u32 object)
 {
 	return o->v[object].name[0] != '[';
@@ -200,12 +219,12 @@ static u32 call_length(u8 modrm, u8 sib)
 	return length;
 }
 
-bool object_is_behind_call(const struct objects *o, u32 object, u64 offset)
+static bool look_behind_call(const struct objects *o, u32 object, u64 offset)
 {
-	u8 b[8] = {0};
+	u8 b[9] = {0}; /* the last is of nobody */
 
-	if (o->v[object].fd < 0 || offset < sizeof(b) ||
-	    pread(o->v[object].fd, b, sizeof(b), (off_t)(offset - sizeof(b))) != sizeof(b))
+	if (o->v[object].fd < 0 || offset < 8 ||
+	    pread(o->v[object].fd, b, 8, (off_t)(offset - 8)) != 8)
 		return false;
 	if (b[3] == 0xe8)
 		return true;
@@ -216,4 +235,14 @@ bool object_is_behind_call(const struct objects *o, u32 object, u64 offset)
 			return true;
 	}
 	return false;
+}
+
+/* The same few are asked for again and again. */
+bool object_is_behind_call(struct objects *o, u32 object, u64 offset)
+{
+	struct looked *l = &o->looked[(offset ^ object * 31) % LOOKED];
+
+	if (l->object != object || l->offset != offset || !l->known)
+		*l = (struct looked){object, true, look_behind_call(o, object, offset), offset};
+	return l->is;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/prof/unwind.h"
 
 #define FRAMES_MOST	(2 * DEPTH_MOST)
 #define THREADS_PROCESS 1 /* of a place: the thread's process, not the thread */
@@ -29,10 +30,10 @@ static void listen_to(struct session *s, struct sampler_event e, u32 once, u32 p
 static void counter(struct session *s, enum mode m, u32 which, u64 config, const char *what)
 {
 	if ((s->options->modes >> m & 1) != 0)
-		listen_to(
-		    s,
-		    (struct sampler_event){PERF_TYPE_HARDWARE, config, s->options->hz, true, what},
-		    MEASURES_MOST, session_measure(s, m, which));
+		listen_to(s,
+			  (struct sampler_event){PERF_TYPE_HARDWARE, config, s->options->hz, true,
+						 s->options->stack, what},
+			  MEASURES_MOST, session_measure(s, m, which));
 }
 
 static void choose_events(struct session *s)
@@ -42,17 +43,19 @@ static void choose_events(struct session *s)
 	if ((o->modes >> MODE_CPU & 1) != 0)
 		listen_to(s,
 			  (struct sampler_event){PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_CLOCK,
-						 s->profile.period, false, "processor time"},
+						 s->profile.period, false, o->stack,
+						 "processor time"},
 			  session_measure(s, MODE_CPU, 0), session_measure(s, MODE_CPU, 1));
 	else
 		listen_to(s,
 			  (struct sampler_event){PERF_TYPE_SOFTWARE, PERF_COUNT_SW_DUMMY, 0, false,
-						 "what is mapped"},
+						 0, "what is mapped"},
 			  MEASURES_MOST, MEASURES_MOST);
+	/* They come too fast for copies of stacks. */
 	if ((o->modes >> MODE_MEMORY & 1) != 0)
 		listen_to(s,
 			  (struct sampler_event){PERF_TYPE_SOFTWARE, PERF_COUNT_SW_PAGE_FAULTS, 1,
-						 false, "page faults"},
+						 false, 0, "page faults"},
 			  session_measure(s, MODE_MEMORY, 0), MEASURES_MOST);
 	counter(s, MODE_CACHE, 0, PERF_COUNT_HW_CACHE_REFERENCES, "references of the cache");
 	counter(s, MODE_CACHE, 1, PERF_COUNT_HW_CACHE_MISSES, "misses of the cache");
@@ -124,7 +127,7 @@ void session_take(void *session, const struct sampled *e)
 	static struct place places[DEPTH_MOST + SESSION_THREAD];
 	struct session *s = session;
 	const struct event_adds *adds = &s->adds[e->event];
-	u32 n, stack;
+	u32 n = 0, stack;
 
 	if (s->calls != NULL)
 		calls_settle(s, e->time);
@@ -133,7 +136,13 @@ void session_take(void *session, const struct sampled *e)
 		threads_note(&s->threads, e);
 		return;
 	}
-	n = spaces_places(s->spaces, e, places, DEPTH_MOST);
+	if (e->registers != NULL)
+		n = unwind(s->spaces,
+			   &(struct unwind_from){e->pid, e->registers, e->stack, e->nstack, false},
+			   places, DEPTH_MOST);
+	/* In the runtime, which has another stack, too. */
+	if (n == 0)
+		n = spaces_places(s->spaces, e, places, DEPTH_MOST);
 	if (n == 0)
 		return;
 	n = session_thread(s, places, n, e->pid, e->tid);

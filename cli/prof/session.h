@@ -59,6 +59,8 @@ void session_end(struct session *s);
 /* The memory the guest tells in, for its options; false after a sentence. */
 bool calls_begin(struct session *s, struct run_words *words, int *memory);
 struct reader *calls_reader(struct session *s);
+/* Does a ring fill? Then it is no time to sleep: its thread may wait already, and rings no more. */
+bool calls_press(struct session *s);
 /* Everything that is there. all: everybody has ended. False: there was nothing. */
 bool calls_pass(struct session *s, bool all);
 /* The kernel's records up to this time have been told: addresses of calls until then are known. */

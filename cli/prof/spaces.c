@@ -315,6 +315,22 @@ u32 spaces_call_places(struct spaces *s, u32 pid, const u64 *addresses, u32 n, s
 	return used;
 }
 
+bool spaces_place(struct spaces *s, u32 pid, u64 address, struct place *to)
+{
+	const struct space *p = space_of(s, pid);
+	const struct map *m = find(p, address);
+
+	if (m == NULL || p->tool || (p->guest && address >= EXO_GUEST_HIGH))
+		return false;
+	*to = place_of(m, address);
+	return true;
+}
+
+struct objects *spaces_objects(const struct spaces *s)
+{
+	return s->objects;
+}
+
 bool spaces_interpreted(struct spaces *s, const struct sampled *e)
 {
 	const struct space *p = space_of(s, e->pid);

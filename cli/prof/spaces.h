@@ -32,6 +32,10 @@ u32 spaces_places(struct spaces *s, const struct sampled *e, struct place *to, u
 u32 spaces_call_places(struct spaces *s, u32 pid, const u64 *addresses, u32 n, struct place *to,
 		       u32 room);
 
+/* The place of an address of the program's; false: nobody knows, or it is the runtime's. */
+bool spaces_place(struct spaces *s, u32 pid, u64 address, struct place *to);
+struct objects *spaces_objects(const struct spaces *s);
+
 /* Is it of a guest with no file of its own that this processor executes? */
 bool spaces_interpreted(struct spaces *s, const struct sampled *e);
 

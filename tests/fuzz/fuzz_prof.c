@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "cli/prof/cfi.h"
 #include "cli/prof/gopclntab.h"
 #include "cli/prof/lines.h"
 #include "cli/prof/profile.h"
@@ -41,11 +42,28 @@ static void look_for_lines(struct lines *l)
 	lines_free(l);
 }
 
+static void look_for_frames(struct cfi *c, const u8 *stack, u64 size)
+{
+	struct stack_copy copy = {0x1000, stack, size};
+
+	cfi_has_frame_pointers(c);
+	for (u64 at = 0; at < 1 << 16; at += 61) {
+		struct registers r = {.v = {[CFI_RBP] = 0x1010, [CFI_RSP] = 0x1000}};
+		bool is_signal = false;
+
+		if (cfi_step(c, at, &r, &copy, &is_signal) == CFI_STEPPED && !is_signal &&
+		    r.v[CFI_RSP] <= 0x1000)
+			abort();
+	}
+	cfi_free(c);
+}
+
 static void elf(const u8 *data, size_t size)
 {
 	int fd = memfd_create("elf", 0);
 	struct symbols *s;
 	struct lines *l;
+	struct cfi *c;
 
 	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
@@ -57,6 +75,9 @@ static void elf(const u8 *data, size_t size)
 	l = lines_read(fd);
 	if (l != NULL)
 		look_for_lines(l);
+	c = cfi_read(fd);
+	if (c != NULL)
+		look_for_frames(c, data, size);
 	__lsan_enable();
 	close(fd);
 }
