@@ -393,6 +393,22 @@ void trace_event(struct trace_writer *w, const struct trace_call *c, enum trace_
 	publish(w->slot, r->size);
 }
 
+void trace_sample(struct trace_writer *w, const struct trace_call *c, u32 count)
+{
+	const struct trace_header *h = w->open ? NULL : memory_now(w);
+	struct trace_record *r;
+
+	if (!h || h->flags & TRACE_F_COUNT || !ready(w, c))
+		return;
+	r = lay_down(w, TRACE_SAMPLE, count);
+	if (!r)
+		return;
+	r->begin = r->end = ticks();
+	w->used = trace_take_stack(r, w->used, c);
+	r->size = ALIGN_UP(w->used, 8u);
+	publish(w->slot, r->size);
+}
+
 const struct trace_record *trace_recent(const struct trace_writer *w, u32 back)
 {
 	if (!w->slot || back > TRACE_RECENT || back > w->slot->laid ||

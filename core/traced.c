@@ -144,3 +144,15 @@ void core_trace_exec(struct core_thread *t)
 	of_thread(&c, t, t->abi);
 	trace_event(&t->trace, &c, TRACE_EXEC, 0, path, (u32)strlen(path));
 }
+
+void core_trace_sample(struct core_thread *t, const struct core_trace_place *p, u32 count)
+{
+	struct trace_call c;
+
+	of_thread(&c, t, t->abi);
+	c.space = p->space;
+	c.pc = p->pc;
+	c.sp = p->sp;
+	c.fp = p->fp;
+	trace_sample(&t->trace, &c, count);
+}

@@ -49,7 +49,8 @@ struct trace_header {
 	u64 homeless;	/* events of threads that found no slot */
 	u32 beat;	/* moves while the reader is at work */
 	u32 copy_max;	/* bytes of the stack, at most */
-	u64 pad[7];
+	u64 sample_ns;	/* of processor time between TRACE_SAMPLEs; 0: none are wanted */
+	u64 pad[6];
 	char abi[TRACE_ABIS][16];		    /* name of a personality by its number */
 	u64 wanted[TRACE_ABIS][TRACE_NUMBERS / 64]; /* a bit for each call to be told of */
 	u64 bucket[TRACE_BUCKETS]; /* when each will be full again, as time stamps */
@@ -84,6 +85,7 @@ enum trace_kind {
 	TRACE_SIGNAL, /* nr: the neutral number; its siginfo is the data of argument 0 */
 	TRACE_EXEC,   /* the thread's process is another program: its path, as data */
 	TRACE_DEATH,  /* the process is about to end by signal nr */
+	TRACE_SAMPLE, /* of a PDP-11: where it is (TRACE_STACK); nr: for how many this stands */
 };
 
 enum {

@@ -14,15 +14,18 @@
 #include "cli/prof/unwind.h"
 
 /* Calls are many: no more is copied of their stacks than a record has room for with ease. */
-#define COPY_MOST 8192u
+#define COPY_MOST    8192u
+#define SAMPLES_MOST 100000u /* that one record can stand for */
 
 struct queued {
 	u64 time; /* of CLOCK_MONOTONIC, as the sampler's */
 	u64 ns, mapped;
 	u32 pid, tid;
 	u32 abi, nr;
-	u32 n;	  /* addresses that follow, */
-	u32 copy; /* and bytes behind: registers and stack */
+	u32 n;	     /* addresses that follow, */
+	u32 copy;    /* and bytes behind: registers and stack */
+	u32 program; /* of a PDP-11: the object its addresses are in, else 0 */
+	u32 samples; /* for how many it stands; 0: it is a call */
 	bool waits;
 };
 
@@ -39,8 +42,11 @@ struct call_queue {
 	struct total *totals;
 	u32 totals_room;
 	struct intern pids;
-	u64 *breaks; /* of pids: where what break made larger ends */
-	u32 breaks_room;
+	struct process {
+		u64 end;     /* of what break made larger */
+		u32 program; /* of a PDP-11: its object, 0 while it is not known */
+	} * processes;	     /* of pids */
+	u32 processes_room;
 };
 
 static u64 now(void)
@@ -66,6 +72,7 @@ bool calls_begin(struct session *s, struct run_words *words, int *memory)
 		return false;
 	}
 	h = reader_header(q->reader);
+	h->sample_ns = s->guest_samples ? s->profile.period : 0;
 	h->copy_max = MIN(s->options->stack, COPY_MOST);
 	for (u32 i = 0; i < n; i++)
 		for (u32 nr = 0; nr < all[i].count; nr++) {
@@ -121,14 +128,36 @@ static void put(struct call_queue *q, const struct queued *c, const u8 *addresse
 	q->end += size;
 }
 
-static u64 mapped(struct call_queue *q, const struct event *e)
+static struct process *process_of(struct call_queue *q, u32 pid)
 {
-	u32 i = intern(&q->pids, &e->pid, sizeof(e->pid));
+	u32 i = intern(&q->pids, &pid, sizeof(pid));
 
-	q->breaks = grow(q->breaks, &q->breaks_room, i, sizeof(*q->breaks));
-	if (e->r->kind == TRACE_EXEC)
-		q->breaks[i] = 0;
-	return e->r->kind == TRACE_CALL && e->done ? call_maps(e, &q->breaks[i]) : 0;
+	q->processes = grow(q->processes, &q->processes_room, i, sizeof(*q->processes));
+	return &q->processes[i];
+}
+
+/* The program that a PDP-11's addresses are of: its own, or that of the process it came from. */
+static u32 program_of(struct call_queue *q, const struct event *e)
+{
+	u32 program = process_of(q, e->pid)->program;
+
+	if (!e->abi->pdp11)
+		return 0;
+	if (program == 0 && e->parent != 0)
+		program = process_of(q, e->parent)->program;
+	process_of(q, e->pid)->program = program;
+	return program != 0 ? program : OBJECT_UNKNOWN;
+}
+
+static void note_exec(struct session *s, const struct event *e)
+{
+	struct shown_data d = event_data(e, 0, false, 0);
+	CLEAN_FREE char *path = format_string("%.*s", d.p != NULL ? (int)d.n : 0, d.p);
+	struct process *p = process_of(s->calls, e->pid);
+
+	*p = (struct process){0};
+	if (e->abi->pdp11 && *path != '\0')
+		p->program = objects_add_aout(s->objects, path, e->pid, e->abi->name);
 }
 
 static void add_total(struct call_queue *q, const struct event *e, u64 ns)
@@ -158,6 +187,18 @@ static const u8 *came_with(const struct trace_record *r, enum trace_when which, 
 	return NULL;
 }
 
+static void queue(struct call_queue *q, struct queued *c, const struct event *e)
+{
+	const u8 *addresses = came_with(e->r, TRACE_STACK, &c->n);
+	const u8 *copy = came_with(e->r, TRACE_STACK_COPY, &c->copy);
+
+	c->n = MIN(c->n / 8, (u32)TRACE_STACK_MOST);
+	if (c->copy < 8 * TRACE_COPY_REGISTERS)
+		c->copy = 0;
+	c->program = program_of(q, e);
+	put(q, c, addresses, copy);
+}
+
 static void take(void *ctx, const struct event *e)
 {
 	struct session *s = ctx;
@@ -165,26 +206,28 @@ static void take(void *ctx, const struct event *e)
 	bool cut_short = e->last && !e->done && !e->executed;
 	struct queued c = {.pid = e->pid, .tid = e->tid, .abi = e->abi->number, .nr = e->r->nr};
 	u64 clock = now() - q->base;
-	const u8 *addresses, *copy;
 
-	c.mapped = mapped(q, e);
+	if (e->r->kind == TRACE_EXEC)
+		note_exec(s, e);
+	if (e->r->kind == TRACE_SAMPLE && e->abi->pdp11) {
+		c.time = e->end + q->base;
+		c.samples = MIN(MAX(e->r->nr, 1u), SAMPLES_MOST);
+		queue(q, &c, e);
+	}
 	if (e->r->kind != TRACE_CALL || e->under_way || (!e->done && !cut_short))
 		return;
 	c.waits = call_waits(e);
 	/* A wait that the end of its thread cut short was one until then. */
 	if (cut_short && !c.waits)
 		return;
+	if (e->done)
+		c.mapped = call_maps(e, &process_of(q, e->pid)->end);
 	c.time = e->done ? e->end : clock;
 	c.ns = c.time > e->begin ? c.time - e->begin : 0;
 	c.time += q->base;
 	if (e->done)
 		add_total(q, e, c.ns);
-	addresses = came_with(e->r, TRACE_STACK, &c.n);
-	c.n = MIN(c.n / 8, (u32)TRACE_STACK_MOST);
-	copy = came_with(e->r, TRACE_STACK_COPY, &c.copy);
-	if (c.copy < 8 * TRACE_COPY_REGISTERS)
-		c.copy = 0;
-	put(q, &c, addresses, copy);
+	queue(q, &c, e);
 }
 
 bool calls_press(struct session *s)
@@ -219,25 +262,59 @@ static void add(struct session *s, const struct queued *c, const struct place *p
 		     c->tid);
 }
 
-static void settle_one(struct session *s, const struct queued *c, const u8 *addresses)
+/* A PDP-11's: words, of its own program; behind a call as others are. */
+static u32 aout_places(const struct queued *c, const u64 *chain, struct place *to)
 {
-	static struct place places[TRACE_STACK_MOST + 2 + SESSION_THREAD];
+	u32 n = 0;
+
+	for (u32 i = 0; i < c->n; i++)
+		if (i != 1) /* its stubs have frames */
+			to[n++] = (struct place){c->program, 0,
+						 (u16)(chain[i] - (i != 0 || c->samples == 0))};
+	return n;
+}
+
+static u32 places_of(struct session *s, const struct queued *c, const u8 *addresses,
+		     struct place *to)
+{
 	const u8 *copy = addresses + c->n * sizeof(u64);
-	u64 chain[TRACE_STACK_MOST];
 	u32 n = 0, registers = 8 * TRACE_COPY_REGISTERS;
+	u64 chain[TRACE_STACK_MOST];
 
 	memcpy(chain, addresses, c->n * sizeof(*chain));
-	places[0] = (struct place){OBJECT_CALL, 0, (u64)c->abi << 32 | c->nr};
+	if (c->program != 0)
+		return aout_places(c, chain, to);
 	if (c->copy != 0)
 		n = unwind(s->spaces,
 			   &(struct unwind_from){c->pid, copy, copy + registers,
 						 c->copy - registers, true},
-			   places + 1, TRACE_STACK_MOST + 1);
-	if (n == 0)
-		n = spaces_call_places(s->spaces, c->pid, chain, c->n, places + 1,
-				       TRACE_STACK_MOST + 1);
-	n++;
+			   to, TRACE_STACK_MOST + 1);
+	return n != 0
+		   ? n
+		   : spaces_call_places(s->spaces, c->pid, chain, c->n, to, TRACE_STACK_MOST + 1);
+}
+
+static void settle_sample(struct session *s, const struct queued *c, struct place *places, u32 n)
+{
+	u32 once = session_measure(s, MODE_CPU, 0), much = session_measure(s, MODE_CPU, 1), stack;
+	u64 ns = c->samples * s->profile.period;
+
 	n = session_thread(s, places, n, c->pid, c->tid);
+	stack = session_add(s, places, n, once, c->samples, much, ns);
+	session_note(s, &(struct moment){c->time, c->time, ns, 0, stack, much}, c->pid, c->tid);
+}
+
+static void settle_one(struct session *s, const struct queued *c, const u8 *addresses)
+{
+	static struct place places[TRACE_STACK_MOST + 2 + SESSION_THREAD];
+	u32 n = places_of(s, c, addresses, places + 1);
+
+	if (c->samples != 0) {
+		settle_sample(s, c, places + 1, n);
+		return;
+	}
+	places[0] = (struct place){OBJECT_CALL, 0, (u64)c->abi << 32 | c->nr};
+	n = session_thread(s, places, n + 1, c->pid, c->tid);
 	add(s, c, places, n, MODE_SYSCALL, 1, c->ns);
 	if (c->waits)
 		add(s, c, places, n, MODE_LOCK, 1, c->ns);

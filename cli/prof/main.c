@@ -124,7 +124,8 @@ static int prof(struct prof_options *o, const char *fbird, char **argv)
 		return CLI_FAILED;
 	options_look_at(o, argv[0]);
 	session_begin(&s, o, fbird);
-	if ((o->modes & (1u << MODE_SYSCALL | 1u << MODE_MEMORY | 1u << MODE_LOCK)) != 0 &&
+	if ((s.guest_samples ||
+	     (o->modes & (1u << MODE_SYSCALL | 1u << MODE_MEMORY | 1u << MODE_LOCK)) != 0) &&
 	    !calls_begin(&s, &o->run, &c.keep))
 		return CLI_FAILED;
 	pid = child_start(&c, argv);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/prof/aout.h"
 #include "cli/prof/intern.h"
 #include "cli/prof/symbols.h"
 
@@ -19,9 +20,11 @@ struct object {
 	const char *name;
 	int fd;
 	bool tool, looked, looked_lines, looked_cfi;
-	struct symbols *symbols;
+	struct elf_symbols *symbols;
 	struct lines *lines;
 	struct cfi *cfi;
+	const char *personality; /* of a PDP-11 program; NULL: it is none */
+	struct aout_symbols *aout;
 };
 
 struct objects {
@@ -130,6 +133,21 @@ u32 objects_add(struct objects *o, const struct object_seen *seen)
 	return number;
 }
 
+u32 objects_add_aout(struct objects *o, const char *path, u32 pid, const char *personality)
+{
+	CLEAN_FREE char *within = format_string("/proc/%u/cwd/%s", pid, path);
+	struct object_seen seen = {.path = *path == '/' ? path : within, .pid = pid};
+	u32 n = o->n, object = objects_add(o, &seen);
+
+	/* What began where we did. */
+	if (object == n && o->v[object].fd < 0 && *path != '/' && o->open < OPEN_MOST) {
+		o->v[object].fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+		o->open += o->v[object].fd >= 0;
+	}
+	o->v[object].personality = personality;
+	return object;
+}
+
 void objects_set_runtime(struct objects *o, u32 object)
 {
 	o->v[object].name = "[fbird]";
@@ -145,23 +163,40 @@ const char *object_name(const struct objects *o, u32 object)
 	return o->v[object].name;
 }
 
-static struct symbols *symbols_of(struct objects *o, u32 object)
+static struct elf_symbols *symbols_of(struct objects *o, u32 object)
 {
 	struct object *x = &o->v[object];
 
 	if (!x->looked) {
 		x->looked = true;
 		if (x->fd >= 0)
-			x->symbols = symbols_read(x->fd);
+			x->symbols = elf_symbols_read(x->fd);
 	}
 	return x->symbols;
 }
 
+static const char *elf_function(struct objects *o, u32 object, u64 offset)
+{
+	struct elf_symbols *s = symbols_of(o, object);
+
+	return s != NULL ? elf_symbols_find(s, offset) : NULL;
+}
+
+static const char *aout_function(struct object *x, u64 address)
+{
+	if (!x->looked) {
+		x->looked = true;
+		if (x->fd >= 0)
+			x->aout = aout_symbols_read(x->fd, x->personality);
+	}
+	return x->aout != NULL ? aout_symbols_find(x->aout, (u16)address) : NULL;
+}
+
 const char *object_function(struct objects *o, u32 object, u64 offset)
 {
-	struct symbols *s = symbols_of(o, object);
-
-	return s != NULL ? symbols_find(s, offset) : NULL;
+	if (o->v[object].personality != NULL)
+		return aout_function(&o->v[object], offset);
+	return elf_function(o, object, offset);
 }
 
 u32 object_lines(struct objects *o, u32 object, u64 offset, struct line_at *v, u32 room)
@@ -195,9 +230,9 @@ bool object_is_file(const struct objects *o, u32 object)
 
 u64 object_into_function(struct objects *o, u32 object, u64 offset)
 {
-	struct symbols *s = symbols_of(o, object);
+	struct elf_symbols *s = symbols_of(o, object);
 
-	return s != NULL ? symbols_into(s, offset) : UINT64_MAX;
+	return s != NULL ? elf_symbols_into(s, offset) : UINT64_MAX;
 }
 
 /* Bytes of a call through memory or a register, FF /2, by its second byte and the one behind; of

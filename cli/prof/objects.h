@@ -33,6 +33,8 @@ struct objects;
 
 struct objects *objects_new(const char *tool);
 u32 objects_add(struct objects *o, const struct object_seen *seen);
+/* A PDP-11 program of that system, by the path its own process called it. */
+u32 objects_add_aout(struct objects *o, const char *path, u32 pid, const char *personality);
 void objects_set_runtime(struct objects *o, u32 object);
 bool objects_is_tool(const struct objects *o, u32 object);
 

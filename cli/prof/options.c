@@ -6,6 +6,7 @@
 #include <getopt.h>
 #include <string.h>
 
+#include "cli/prof/aout.h"
 #include "cli/prof/cfi.h"
 
 #define HZ_DEFAULT                                                                                 \
@@ -210,6 +211,24 @@ static int open_program(const char *program)
 	return fd;
 }
 
+static const char *run_word(const struct prof_options *o, const char *name)
+{
+	for (u32 i = 0; i + 1 < o->run.n; i++)
+		if (strcmp(o->run.word[i], name) == 0)
+			return o->run.word[i + 1];
+	return NULL;
+}
+
+static bool is_pdp11(const struct prof_options *o, const char *program)
+{
+	const char *personality = run_word(o, "--personality"), *root = run_word(o, "--root");
+	CLEAN_FREE char *inside = format_string("%s/%s", root != NULL ? root : ".", program);
+
+	if (personality != NULL)
+		return aout_is_system(personality);
+	return aout_is_program(program) || (root != NULL && aout_is_program(inside));
+}
+
 /* Most programs of FreeBSD and Go keep frame pointers, most others do not; what says nothing of its
  * frames can only have pointers. */
 void options_look_at(struct prof_options *o, const char *program)
@@ -217,6 +236,7 @@ void options_look_at(struct prof_options *o, const char *program)
 	struct cfi *c;
 	int fd;
 
+	o->pdp11 = is_pdp11(o, program);
 	if (!o->stack_by_program)
 		return;
 	fd = open_program(program);

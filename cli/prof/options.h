@@ -22,11 +22,12 @@ struct prof_options {
 	u32 stack;	 /* bytes of it that are copied, to go by what compilers wrote; 0: by frame
 			  * pointers */
 	bool stack_by_program; /* as it is written */
+	bool pdp11;	       /* the program is one's, as far as it can be told */
 	bool runtime, threads, lines;
 	struct run_words run;
 };
 
-/* Settles how stacks are followed by what the program is, unless that was said. */
+/* What the program is, and so how stacks are followed, unless that was said. */
 void options_look_at(struct prof_options *o, const char *program);
 /* CLI_OK, and optind is the program's; or CLI_USAGE after a sentence. */
 int options_parse(int argc, char **argv, struct prof_options *o);

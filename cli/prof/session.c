@@ -66,6 +66,7 @@ static void choose_events(struct session *s)
 void session_begin(struct session *s, const struct prof_options *o, const char *fbird)
 {
 	*s = (struct session){.options = o};
+	s->guest_samples = o->pdp11 && (o->modes >> MODE_CPU & 1) != 0 && !o->runtime;
 	profile_modes(&s->profile, o->modes, o->first);
 	s->profile.period = (o->modes >> MODE_CPU & 1) != 0 ? 1000000000u / o->hz : 0;
 	s->objects = objects_new(fbird);
@@ -144,6 +145,9 @@ void session_take(void *session, const struct sampled *e)
 	if (n == 0)
 		n = spaces_places(s->spaces, e, places, DEPTH_MOST);
 	if (n == 0)
+		return;
+	/* That is told by itself, of what it interprets. */
+	if (s->guest_samples && e->event == 0 && spaces_interpreted(s->spaces, e))
 		return;
 	n = session_thread(s, places, n, e->pid, e->tid);
 	/* What happens once is told of each time, but where the kernel says for how many it is. */

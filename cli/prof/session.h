@@ -33,7 +33,8 @@ struct session {
 	u32 nevents;
 	struct call_queue *calls; /* NULL: no mode wants any */
 	u64 sampled, interpreted;
-	u64 began; /* of CLOCK_MONOTONIC */
+	bool guest_samples; /* of a PDP-11, by the guest itself */
+	u64 began;	    /* of CLOCK_MONOTONIC */
 	struct profile profile;
 };
 

@@ -15,15 +15,15 @@
 #include "cli/prof/lines.h"
 #include "cli/prof/profile.h"
 
-static void look(struct symbols *s)
+static void look(struct elf_symbols *s)
 {
 	for (u64 at = 0; at < 1 << 16; at += 61) {
-		const char *name = symbols_find(s, at);
+		const char *name = elf_symbols_find(s, at);
 
 		if (name != NULL && strlen(name) > 1 << 16)
 			abort();
 	}
-	symbols_free(s);
+	elf_symbols_free(s);
 }
 
 static void look_for_lines(struct lines *l)
@@ -61,13 +61,13 @@ static void look_for_frames(struct cfi *c, const u8 *stack, u64 size)
 static void elf(const u8 *data, size_t size)
 {
 	int fd = memfd_create("elf", 0);
-	struct symbols *s;
+	struct elf_symbols *s;
 	struct lines *l;
 	struct cfi *c;
 
 	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
-	s = symbols_read(fd);
+	s = elf_symbols_read(fd);
 	if (s != NULL)
 		look(s);
 	/* libdw forgets memory of units that are broken. */
@@ -108,15 +108,15 @@ static void read_one(bool folded, const u8 *data, size_t size)
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
-	struct symbols *s;
+	struct elf_symbols *s;
 
 	if (size == 0)
 		return 0;
 	switch (data[0] % 4) {
 	case 0:
-		s = symbols_new();
+		s = elf_symbols_new();
 		gopclntab_read(s, data + 1, size - 1, 0x1000);
-		symbols_free(s);
+		elf_symbols_free(s);
 		break;
 	case 1:
 		elf(data + 1, size - 1);

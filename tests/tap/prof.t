@@ -119,6 +119,7 @@ sub self {
 	return (\%self, $all // 0);
 }
 
+my $fbird_run = fbird() . ' run';
 my $can = prof(['/bin/true']);
 plan skip_all => "this host lets nobody sample: $can->{err}" if outcome($can) ne '0';
 
@@ -260,12 +261,66 @@ write_file("$dir/burn.s", "\tmov\t\$3000.,r1\n1:\tclr\tr0\n2:\tsob\tr0,2b\n\tsob
 $r = run(cmd => ["$tests/tools/pdp11-as", '-o', "$dir/burn", "$dir/burn.s"]);
 is($r->{err}, '', 'a PDP-11 program is assembled');
 chmod 0755, "$dir/burn";
-$r = prof(['-P', 'v7', "$dir/burn"], env => { FBIRD_PDP11 => 'interp' });
-ok(outcome($r) eq '0' && $r->{err} =~ /the profile is of the interpreter/ && $r->{err} =~ /^ *(?:9\d|100)\.\d\d .*  \[fbird\]$/m, 'of which the profile is the interpreter\'s, and says so') or describe($r);
+$r = prof(["$dir/burn"], env => { FBIRD_PDP11 => 'interp' });
+ok(outcome($r) eq '0' && $r->{err} !~ /interpreter/ && $r->{err} =~ /^ *(?:9\d|100)\.\d\d .*  \[?burn\]?$/m, 'of which the profile is, though it has no names') or describe($r);
 $r = prof(['-P', 'v7', '--runtime', "$dir/burn"], env => { FBIRD_PDP11 => 'interp' });
-ok($r->{err} =~ /^ *\d+\.\d\d +\d+\.\d\d +\d+\.\d+  run  \(\[fbird\]\)$/m && $r->{err} !~ /--runtime/, '--runtime names the runtime\'s functions') or describe($r);
-$r = prof(['-P', 'v7', '-o', "$dir/burn.folded", "$dir/burn"], env => { FBIRD_PDP11 => 'interp' });
-ok(outcome($r) eq '0' && $r->{err} =~ /\Afbird: [^\n]*the profile is of the interpreter[^\n]*\n\z/, 'of other formats that is said beside them') or describe($r);
+ok($r->{err} =~ /^ *\d+\.\d\d +\d+\.\d\d +\d+\.\d+  run  \(\[fbird\]\)$/m && $r->{err} =~ /the profile is of the interpreter/ && $r->{err} !~ /--runtime/,
+	'--runtime has the interpreter\'s functions instead, and says so') or describe($r);
+$r = prof(['-o', "$dir/burn.folded", '/bin/sh', '-c', "exec $fbird_run $dir/burn"], env => { FBIRD_PDP11 => 'interp' });
+ok(outcome($r) eq '0' && $r->{err} =~ /\Afbird: [^\n]*the profile is of the interpreter[^\n]*\n\z/, 'so it is where nobody knew before; of other formats that is said beside them') or describe($r);
+# Functions as its C compiler makes them, and calls.
+my $csv = <<'S';
+csv:	mov	r5,r0
+	mov	sp,r5
+	mov	r4,-(sp)
+	mov	r3,-(sp)
+	mov	r2,-(sp)
+	tst	-(sp)
+	jmp	(r0)
+cret:	mov	r5,r1
+	mov	-(r1),r4
+	mov	-(r1),r3
+	mov	-(r1),r2
+	mov	r5,sp
+	mov	(sp)+,r5
+	rts	pc
+	.data
+hello:	<hello\n>
+S
+my $burns = join '', map { "_$_->[0]: jsr\tr5,csv\n\tmov\t\$$_->[1].,r2\n1:\tmov\t\$LOOPS.,r0\n2:\tsob\tr0,2b\n\tsob\tr2,1b\n\tjmp\tcret\n" } ['sixty', 6], ['thirty', 3], ['ten', 1];
+for (['interp', 8000, 3000], ['', 40000, 9000]) {
+	my ($engine, $turns, $loops) = @$_;
+	my $bodies = $burns =~ s/LOOPS/$loops/gr;
+	write_file("$dir/hot.s", "\t.text\n\t.globl\t_turns, _sixty, _thirty, _ten, _say\nstart:\tjsr\tpc,_turns\n\tclr\tr0\n\tsys\texit\n"
+		. "_turns:\tjsr\tr5,csv\n\tmov\t\$$turns.,r4\n1:\tjsr\tpc,_sixty\n\tjsr\tpc,_thirty\n\tjsr\tpc,_ten\n\tsob\tr4,1b\n\tjsr\tpc,_say\n\tjmp\tcret\n"
+		. "_say:\tjsr\tr5,csv\n\tmov\t\$1,r0\n\tsys\twrite; hello; 6\n\tjmp\tcret\n$bodies$csv");
+	my $as = run(cmd => ["$tests/tools/pdp11-as", '-s', '-u', 'v7', '-o', "$dir/hot", "$dir/hot.s"]);
+	is($as->{err}, '', 'a PDP-11 program with functions is assembled');
+	chmod 0755, "$dir/hot";
+	my ($r, $calls, @name, %by, %stack, $all);
+	my @parts = (['sixty', 60], ['thirty', 30], ['ten', 10]);
+	my $off = sub { abs(100 * ($by{ $_[0] } // 0) / ($all || 1) - $_[1]) };
+	# The host looks at this clock with its ticks: samples are few, and come together.
+	for (1 .. 3) {
+		$r = prof(['-P', 'v7', '--mode', 'cpu,syscall', '-o', "$dir/hot.json", "$dir/hot"], env => { FBIRD_PDP11 => $engine });
+		my $j = eval { decode_json(slurp("$dir/hot.json")) } // {};
+		@name = map { $_->{name} } @{ $j->{shared}{frames} };
+		(my $cpu, $calls) = @{ $j->{profiles} };
+		(%by, %stack) = ();
+		$all = 0;
+		for my $i (0 .. $#{ $cpu->{samples} }) {
+			$by{ $name[ $cpu->{samples}[$i][-1] ] } += $cpu->{weights}[$i];
+			$stack{ join ';', map { $name[$_] } @{ $cpu->{samples}[$i] } } += $cpu->{weights}[$i];
+			$all += $cpu->{weights}[$i];
+		}
+		last if !grep { $off->(@$_) >= 4 } @parts;
+	}
+	my $what = $engine || 'translated';
+	ok(outcome($r) eq '0' && $r->{out} eq "hello\n" && $r->{err} eq '' && ($all // 0) > 2e8, sprintf("$what: a profile of the program: %.3f s", ($all // 0) / 1e9)) or describe($r);
+	ok($off->(@$_) < 4, sprintf('%s: %s has %.1f %%', $what, $_->[0], 100 * ($by{ $_->[0] } // 0) / ($all || 1))) for @parts;
+	ok(($stack{'start;turns;sixty'} // 0) > $all / 2, 'with the stack, by r5') or diag(explain(\%stack));
+	is(join(' ', map { join ';', map { $name[$_] } @$_ } @{ $calls->{samples} // [] }), 'start;turns;say;write', 'and its calls by stack');
+}
 $r = prof(['-o', "$dir/sh.folded", '/bin/sh', '-c', "$build/twin/hot_spots.linux 3000; $build/twin/hot_spots.linux 3000; exit 4"]);
 my ($self, $all) = self(slurp("$dir/sh.folded"));
 ok(outcome($r) eq '4' && $r->{out} eq "burnt\nburnt\n" && ($self->{burn_sixty} // 0) > 100, 'children are sampled, too') or describe($r);
