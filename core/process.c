@@ -10,6 +10,7 @@
 #include "core/personality.h"
 #include "core/signal.h"
 #include "core/threads.h"
+#include "core/traced.h"
 #include "lib/mem.h"
 
 static FB_START struct core_process first_process;
@@ -49,6 +50,8 @@ static void enter_guest(struct exo_thread *child)
 {
 	struct core_thread *t = (struct core_thread *)child;
 
+	if (trace_on())
+		core_trace_start(t);
 	if (t->begin)
 		t->begin(t);
 	exo_mask_set(t->exo.mask);
@@ -106,8 +109,10 @@ void core_thread_end(struct core_thread *t)
 	if (t->proc->borrows) /* in_use is told by ourselves: the block may be another's soon */
 		EXO_NOW(set_tid_address, 0);
 	core_threads_remove(t);
-	if (trace_on())
+	if (trace_on()) {
+		exo_sample_stop();
 		trace_left(&t->trace);
+	}
 	exo_thread_exit();
 }
 
@@ -150,8 +155,10 @@ static void after_fork(struct core_thread *t, bool files)
 		p->brk_now = p->memory->brk_now;
 		p->memory = p->leader = p;
 	}
-	if (trace_on())
+	if (trace_on()) {
 		trace_forked(&t->trace, (u32)parent);
+		core_trace_start(t);
+	}
 	core_threads_forked(t);
 	core_aio_forked(files);
 	core_kqueue_forked();

@@ -393,7 +393,7 @@ void trace_event(struct trace_writer *w, const struct trace_call *c, enum trace_
 	publish(w->slot, r->size);
 }
 
-void trace_sample(struct trace_writer *w, const struct trace_call *c, u32 count)
+void trace_sample(struct trace_writer *w, const struct trace_call *c, u32 count, u32 inside)
 {
 	const struct trace_header *h = w->open ? NULL : memory_now(w);
 	struct trace_record *r;
@@ -403,8 +403,11 @@ void trace_sample(struct trace_writer *w, const struct trace_call *c, u32 count)
 	r = lay_down(w, TRACE_SAMPLE, count);
 	if (!r)
 		return;
+	r->rule = inside;
 	r->begin = r->end = ticks();
 	w->used = trace_take_stack(r, w->used, c);
+	if (h->flags & TRACE_F_COPY && c->kept)
+		w->used = trace_take_copy(r, w->used, c, h->copy_max);
 	r->size = ALIGN_UP(w->used, 8u);
 	publish(w->slot, r->size);
 }

@@ -72,8 +72,8 @@ void trace_end(struct trace_writer *w, const struct trace_call *c, i64 result, u
 void trace_event(struct trace_writer *w, const struct trace_call *c, enum trace_kind kind, u32 nr,
 		 const void *bytes, u32 size);
 
-/* TRACE_SAMPLE: c's registers, and the chain from there. */
-void trace_sample(struct trace_writer *w, const struct trace_call *c, u32 count);
+/* TRACE_SAMPLE: c's registers, and what is wanted of the stack from there. */
+void trace_sample(struct trace_writer *w, const struct trace_call *c, u32 count, u32 inside);
 
 /* The record laid down `back` records ago, 1 for the last one; NULL: there is none any more. */
 const struct trace_record *trace_recent(const struct trace_writer *w, u32 back);

@@ -54,6 +54,10 @@ struct core_trace_place {
 	u64 space;
 	u16 pc, sp, fp;
 };
+/* A thread of the guest begins: with samples of where it is, if these are wanted. */
+void core_trace_start(struct core_thread *t);
+/* One of them: f is where. */
+void core_trace_sampled(struct core_thread *t, const struct exo_frame *f);
 void core_trace_sample(struct core_thread *t, const struct core_trace_place *p, u32 count);
 
 #endif

@@ -70,6 +70,13 @@ struct exo_errand {
 };
 void exo_call_in(struct exo_errand *list, u32 n, enum exo_op op, u64 a0, u64 a1, u64 a2);
 
+/*
+ * The calling thread is asked every ns of its processor time where it is: in the guest's code it
+ * comes to exo_up_event, with `sampled` not zero. Not inherited by whoever is forked.
+ */
+long exo_sample_start(u64 ns);
+void exo_sample_stop(void);
+
 /* ---- threads ------------------------------------------------------------------ */
 
 /* A waiting event: the machine's siginfo (struct core_siginfo) and, for a fault, what the
@@ -108,6 +115,10 @@ struct exo_thread {
 	u32 refused;   /* it made a call end; for the caller to clear */
 	u32 pad1;
 	u8 late[128]; /* siginfo of a signal that cannot be masked and came second */
+	/* exo_sample_start: its timer, the machine's; samples in the guest's code and elsewhere,
+	 * which exo_up_event takes. */
+	u32 sampler, sampled, sampled_inside;
+	u32 pad2;
 };
 
 #define EXO_THREAD_FRAME       8

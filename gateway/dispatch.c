@@ -141,5 +141,7 @@ void exo_up_event(struct exo_frame *f)
 
 	exo_frame_complete(f);
 	f->kind |= EXO_FRAME_ASYNC;
+	if (UNLIKELY(t->exo.sampled))
+		core_trace_sampled(t, f);
 	core_signal_dispatch(t, f, 0);
 }

@@ -85,7 +85,9 @@ enum trace_kind {
 	TRACE_SIGNAL, /* nr: the neutral number; its siginfo is the data of argument 0 */
 	TRACE_EXEC,   /* the thread's process is another program: its path, as data */
 	TRACE_DEATH,  /* the process is about to end by signal nr */
-	TRACE_SAMPLE, /* of a PDP-11: where it is (TRACE_STACK); nr: for how many this stands */
+	/* Where the thread is (TRACE_STACK); nr: for how many this stands; rule: and how many were
+	 * in the runtime since the one before. */
+	TRACE_SAMPLE,
 };
 
 enum {

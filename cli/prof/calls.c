@@ -15,7 +15,8 @@
 
 /* Calls are many: no more is copied of their stacks than a record has room for with ease. */
 #define COPY_MOST    8192u
-#define SAMPLES_MOST 100000u /* that one record can stand for */
+#define LOOK_EVERY   20000000u /* ns */
+#define SAMPLES_MOST 100000u   /* that one record can stand for */
 
 struct queued {
 	u64 time; /* of CLOCK_MONOTONIC, as the sampler's */
@@ -26,6 +27,7 @@ struct queued {
 	u32 copy;    /* and bytes behind: registers and stack */
 	u32 program; /* of a PDP-11: the object its addresses are in, else 0 */
 	u32 samples; /* for how many it stands; 0: it is a call */
+	u32 inside;  /* of a sample: and so many were in the runtime before */
 	bool waits;
 };
 
@@ -45,6 +47,7 @@ struct call_queue {
 	struct process {
 		u64 end;     /* of what break made larger */
 		u32 program; /* of a PDP-11: its object, 0 while it is not known */
+		u64 looked;  /* when its mappings were looked at */
 	} * processes;	     /* of pids */
 	u32 processes_room;
 };
@@ -156,6 +159,8 @@ static void note_exec(struct session *s, const struct event *e)
 	struct process *p = process_of(s->calls, e->pid);
 
 	*p = (struct process){0};
+	if (s->alone)
+		spaces_look(s->spaces, e->pid, 0);
 	if (e->abi->pdp11 && *path != '\0')
 		p->program = objects_add_aout(s->objects, path, e->pid, e->abi->name);
 }
@@ -187,8 +192,22 @@ static const u8 *came_with(const struct trace_record *r, enum trace_when which, 
 	return NULL;
 }
 
-static void queue(struct call_queue *q, struct queued *c, const struct event *e)
+/* Nobody tells of what is mapped: one looks when there is an address that is not known. */
+static void look_at_maps(struct session *s, const struct queued *c, const u8 *addresses, u32 parent)
 {
+	struct process *p = process_of(s->calls, c->pid);
+	u64 pc, clock = now();
+
+	memcpy(&pc, addresses, sizeof(pc));
+	if (spaces_known(s->spaces, c->pid, pc - 1) || clock - p->looked < LOOK_EVERY)
+		return;
+	p->looked = clock;
+	spaces_look(s->spaces, c->pid, parent);
+}
+
+static void queue(struct session *s, struct queued *c, const struct event *e)
+{
+	struct call_queue *q = s->calls;
 	const u8 *addresses = came_with(e->r, TRACE_STACK, &c->n);
 	const u8 *copy = came_with(e->r, TRACE_STACK_COPY, &c->copy);
 
@@ -196,6 +215,8 @@ static void queue(struct call_queue *q, struct queued *c, const struct event *e)
 	if (c->copy < 8 * TRACE_COPY_REGISTERS)
 		c->copy = 0;
 	c->program = program_of(q, e);
+	if (s->alone && c->n != 0)
+		look_at_maps(s, c, addresses, e->parent);
 	put(q, c, addresses, copy);
 }
 
@@ -209,10 +230,11 @@ static void take(void *ctx, const struct event *e)
 
 	if (e->r->kind == TRACE_EXEC)
 		note_exec(s, e);
-	if (e->r->kind == TRACE_SAMPLE && e->abi->pdp11) {
+	if (e->r->kind == TRACE_SAMPLE) {
 		c.time = e->end + q->base;
 		c.samples = MIN(MAX(e->r->nr, 1u), SAMPLES_MOST);
-		queue(q, &c, e);
+		c.inside = MIN(e->r->rule, SAMPLES_MOST);
+		queue(s, &c, e);
 	}
 	if (e->r->kind != TRACE_CALL || e->under_way || (!e->done && !cut_short))
 		return;
@@ -227,7 +249,7 @@ static void take(void *ctx, const struct event *e)
 	c.time += q->base;
 	if (e->done)
 		add_total(q, e, c.ns);
-	queue(q, &c, e);
+	queue(s, &c, e);
 }
 
 bool calls_press(struct session *s)
@@ -282,12 +304,17 @@ static u32 places_of(struct session *s, const struct queued *c, const u8 *addres
 	u64 chain[TRACE_STACK_MOST];
 
 	memcpy(chain, addresses, c->n * sizeof(*chain));
+	/* A sample is not behind a call, and the word on top may be anything. */
+	if (c->samples != 0 && c->program == 0 && c->n > 1) {
+		chain[0]++;
+		chain[1] = 0;
+	}
 	if (c->program != 0)
 		return aout_places(c, chain, to);
 	if (c->copy != 0)
 		n = unwind(s->spaces,
 			   &(struct unwind_from){c->pid, copy, copy + registers,
-						 c->copy - registers, true},
+						 c->copy - registers, c->samples == 0},
 			   to, TRACE_STACK_MOST + 1);
 	return n != 0
 		   ? n
@@ -298,7 +325,13 @@ static void settle_sample(struct session *s, const struct queued *c, struct plac
 {
 	u32 once = session_measure(s, MODE_CPU, 0), much = session_measure(s, MODE_CPU, 1), stack;
 	u64 ns = c->samples * s->profile.period;
+	struct place inside[1 + SESSION_THREAD] = {{OBJECT_FBIRD, 0, 0}};
 
+	if (c->inside != 0)
+		session_add(s, inside, session_thread(s, inside, 1, c->pid, c->tid), once,
+			    c->inside, much, c->inside * s->profile.period);
+	if (n == 0)
+		places[n++] = (struct place){OBJECT_UNKNOWN, 0, 0};
 	n = session_thread(s, places, n, c->pid, c->tid);
 	stack = session_add(s, places, n, once, c->samples, much, ns);
 	session_note(s, &(struct moment){c->time, c->time, ns, 0, stack, much}, c->pid, c->tid);

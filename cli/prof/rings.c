@@ -43,6 +43,18 @@ static int open_event(const struct sampler_event *e, pid_t pid, int cpu, bool le
 	return (int)syscall(SYS_perf_event_open, &a, pid, cpu, -1, PERF_FLAG_FD_CLOEXEC);
 }
 
+int sampler_refused(void)
+{
+	struct sampler_event e = {
+	    PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_CLOCK, 1000000, false, 0, ""};
+	int fd = open_event(&e, 0, -1, true);
+
+	if (fd < 0)
+		return errno;
+	close(fd);
+	return 0;
+}
+
 static void refused(const struct sampler_event *e, int error)
 {
 	FILE *f = fopen("/proc/sys/kernel/perf_event_paranoid", "re");

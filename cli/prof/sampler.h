@@ -45,6 +45,8 @@ struct sampled {
 
 struct sampler;
 
+/* May this process sample at all? Says nothing; 0 or the error of the host. */
+int sampler_refused(void);
 /* NULL after a sentence. */
 struct sampler *sampler_new(pid_t pid, const struct sampler_event *events, u32 n);
 /*

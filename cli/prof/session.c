@@ -63,10 +63,11 @@ static void choose_events(struct session *s)
 	counter(s, MODE_BRANCH, 1, PERF_COUNT_HW_BRANCH_MISSES, "branches foretold wrongly");
 }
 
-void session_begin(struct session *s, const struct prof_options *o, const char *fbird)
+void session_begin(struct session *s, const struct prof_options *o, const char *fbird, bool alone)
 {
 	*s = (struct session){.options = o};
-	s->guest_samples = o->pdp11 && (o->modes >> MODE_CPU & 1) != 0 && !o->runtime;
+	s->alone = alone;
+	s->guest_samples = (o->modes >> MODE_CPU & 1) != 0 && (alone || (o->pdp11 && !o->runtime));
 	profile_modes(&s->profile, o->modes, o->first);
 	s->profile.period = (o->modes >> MODE_CPU & 1) != 0 ? 1000000000u / o->hz : 0;
 	s->objects = objects_new(fbird);
@@ -263,7 +264,10 @@ void session_end(struct session *s)
 		s->profile.moments[i].stack = s->numbers[s->profile.moments[i].stack];
 	s->profile.threads = s->threads.v;
 	s->profile.nthreads = s->threads.known.n;
-	if (s->interpreted * 2 > s->sampled)
+	if (s->alone)
+		s->profile.note = "The host lets nobody sample (perf_event_open): the program's "
+				  "threads say where they are.";
+	else if (s->interpreted * 2 > s->sampled)
 		s->profile.note = s->options->runtime
 				      ? "The program is of another processor: the profile is of "
 					"the interpreter."

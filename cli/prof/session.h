@@ -33,12 +33,14 @@ struct session {
 	u32 nevents;
 	struct call_queue *calls; /* NULL: no mode wants any */
 	u64 sampled, interpreted;
-	bool guest_samples; /* of a PDP-11, by the guest itself */
+	bool guest_samples; /* by the guest itself: of a PDP-11, or where the kernel refuses */
+	bool alone;	    /* the kernel refuses: there are no records of its */
 	u64 began;	    /* of CLOCK_MONOTONIC */
 	struct profile profile;
 };
 
-void session_begin(struct session *s, const struct prof_options *o, const char *fbird);
+/* alone: there will be no sampler. */
+void session_begin(struct session *s, const struct prof_options *o, const char *fbird, bool alone);
 /* The measure of a mode: which 0 is how often, 1 how much; MEASURES_MOST: it was not asked for. */
 u32 session_measure(const struct session *s, enum mode m, u32 which);
 /* To be told of each record of the sampler. */

@@ -25,6 +25,9 @@ struct spaces;
 struct spaces *spaces_new(struct objects *o, bool runtime);
 /* A record that changes what is mapped; others are nothing to it. */
 void spaces_note(struct spaces *s, const struct sampled *e);
+/* Where no record tells: what a process that is still there has mapped now. */
+void spaces_look(struct spaces *s, u32 pid, u32 parent);
+bool spaces_known(struct spaces *s, u32 pid, u64 address);
 /* The places of a sample, the innermost first; how many, 0: none. At most room. */
 u32 spaces_places(struct spaces *s, const struct sampled *e, struct place *to, u32 room);
 

@@ -672,9 +672,75 @@ C
 system('gcc', '-o', "$dir/refuse", "$dir/refuse.c") == 0 or die;
 for ([13, qr/refused \(Permission denied\).*kernel\.perf_event_paranoid is/], [1, qr/refused \(Operation not permitted\)/], [38, qr/has no perf_event_open/]) {
 	my ($error, $says) = @$_;
-	my $r = run(cmd => ["$dir/refuse", $error, fbird(), 'prof', '/bin/echo', 'ran'], dir => $dir);
+	my $r = run(cmd => ["$dir/refuse", $error, fbird(), 'prof', '--mode', 'cpu,memory', '/bin/echo', 'ran'], dir => $dir);
 	ok(outcome($r) eq '1' && $r->{out} eq '' && $r->{err} =~ /\Afbird: cannot sample: [^\n]+\n\z/ && $r->{err} =~ $says, "refused with $error: a sentence, and nothing is run") or describe($r);
 }
+# Without page faults the program's threads say where they are, and nobody else notices.
+for my $system ('freebsd', 'linux', 'illumos') {
+	my ($r, $self, $all);
+	my $off = sub { abs(100 * ($self->{$_[0]} // 0) / ($all || 1) - $_[1]) };
+	my @parts = (['burn_sixty', 60], ['burn_thirty', 30], ['burn_ten', 10]);
+	# The host looks at this clock with its ticks: samples are few, and come together.
+	for (1 .. 3) {
+		$r = run(cmd => ["$dir/refuse", 1, fbird(), 'prof', '-o', "$dir/self.folded", "$build/twin/hot_spots.$system", '30000'], limit => 60);
+		($self, $all) = self(slurp("$dir/self.folded") // '');
+		last if !grep { $off->(@$_) >= 4 } @parts;
+	}
+	ok(outcome($r) eq '7' && $r->{out} eq "burnt\n" && $r->{err} =~ /\Afbird: The host lets nobody sample \(perf_event_open\)[^\n]+\n\z/ && $all > 400, "$system: where it is refused its threads say where they are, $all samples") or describe($r);
+	ok($off->(@$_) < 4, sprintf('%s: %s has %.1f %%', $system, $_->[0], 100 * ($self->{ $_->[0] } // 0) / ($all || 1))) for @parts;
+	like(slurp("$dir/self.folded"), qr/^_start;start_at;main;turns;burn_sixty \d+$/m, 'with the stack');
+}
+$r = run(cmd => ["$dir/refuse", 1, fbird(), 'prof', '--mode', 'cpu,syscall', "$build/twin/hot_spots.freebsd", '3000'], limit => 60);
+ok(outcome($r) eq '7' && $r->{err} =~ /^The host lets nobody sample/m && $r->{err} =~ /write \(freebsd\)/ && $r->{err} =~ /burn_sixty/, 'its calls, too') or describe($r);
+# The signal it takes is the guest's as well: what that says of it holds, and nobody gets ours.
+write_file("$dir/last.c", <<'C');
+#define _GNU_SOURCE
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+static volatile int got, code; static volatile unsigned long sink;
+static void h(int s, siginfo_t *i, void *c) { got++; code = i->si_code; }
+static void *burn(void *n) { for (unsigned long i = 0; i < 300000000; i++) sink += i; return n; }
+int main(void) {
+	struct sigaction a = {.sa_sigaction = h, .sa_flags = SA_SIGINFO}; sigset_t s, old; struct timespec t = {0, 1000000};
+	burn(0);
+	printf("none of it: %d\n", got);
+	sigaction(SIGRTMAX, &a, 0);
+	burn(0);
+	printf("still none: %d\n", got);
+	raise(SIGRTMAX);
+	printf("one: %d %d\n", got, code == SI_TKILL);
+	sigemptyset(&s); sigaddset(&s, SIGRTMAX); sigprocmask(SIG_BLOCK, &s, &old);
+	raise(SIGRTMAX); burn(0);
+	printf("blocked: %d\n", got);
+	{ siginfo_t i; int r = sigtimedwait(&s, &i, &t); printf("waited for: %d %d\n", r == SIGRTMAX, got); }
+	sigprocmask(SIG_SETMASK, &old, 0);
+	signal(SIGRTMAX, SIG_IGN); raise(SIGRTMAX); burn(0);
+	printf("ignored: %d\n", got);
+	timer_t id; struct sigevent ev = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGRTMAX}; struct itimerspec it = {{0,0},{0,5000000}};
+	sigaction(SIGRTMAX, &a, 0);
+	timer_create(CLOCK_MONOTONIC, &ev, &id); timer_settime(id, 0, &it, 0);
+	burn(0);
+	printf("its own timer: %d %d\n", got, code == SI_TIMER);
+	pthread_t p[3]; for (int i = 0; i < 3; i++) pthread_create(&p[i], 0, burn, 0); for (int i = 0; i < 3; i++) pthread_join(p[i], 0);
+	int st; if (fork() == 0) { burn(0); signal(SIGRTMAX, SIG_DFL); raise(SIGRTMAX); _exit(1); } wait(&st);
+	printf("a child's: %d\n", WIFSIGNALED(st) && WTERMSIG(st) == SIGRTMAX);
+	int fd[2]; char b; pipe(fd); if (fork() == 0) { burn(0); write(fd[1], "x", 1); _exit(0); } 
+	printf("a read that waits: %d\n", (int)read(fd[0], &b, 1)); wait(&st);
+	return 5; }
+C
+system('gcc', '-w', '-O1', '-o', "$dir/last", "$dir/last.c", '-pthread') == 0 or die;
+my $by_itself = run(cmd => ["$dir/last"], limit => 60);
+$r = run(cmd => ["$dir/refuse", 1, fbird(), 'prof', '-F', '5000', '--threads', '-o', "$dir/last.folded", "$dir/last"], limit => 60);
+ok(outcome($r) eq outcome($by_itself) && $r->{out} eq $by_itself->{out} && $r->{out} =~ /its own timer: 2 1/, 'signal 64, blocked, ignored, caught, waited for, of a timer, in threads and children') or describe($r), diag($by_itself->{out});
+my %who;
+/^(process \d+);(thread \d+)/ and $who{"$1 $2"}++ for split /\n/, slurp("$dir/last.folded");
+ok(keys %who >= 6, 'of all of which there are samples') or diag(explain(\%who));
 SKIP: {
 	my ($copy, @drop) = nobodys_fbird() or skip 'only root can become somebody else', 1;
 	skip 'nobody may sample here', 1 if (slurp('/proc/sys/kernel/perf_event_paranoid') // 3) > 2;
