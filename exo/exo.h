@@ -101,7 +101,7 @@ struct exo_thread {
 	u64 call_count;		 /* which bits of a frame's flag bytes a success keeps */
 	u16 keep_flags;
 	u16 asked; /* something was asked from outside, which the next call is to see to */
-	u16 pad0[2];
+	u16 sampled, sampled_inside; /* exo_sample_start: in the guest's code, and elsewhere */
 	u64 block;     /* base of the memory block this lives in */
 	u32 tid;       /* the machine's id of this thread */
 	u32 gate;      /* a new thread waits until its creator opens it */
@@ -113,12 +113,8 @@ struct exo_thread {
 	u32 seen_next; /* which of them is the oldest */
 	u32 awake;     /* exo_stay_awake is on */
 	u32 refused;   /* it made a call end; for the caller to clear */
-	u32 pad1;
+	u32 sampler;  /* the machine's, of exo_sample_start */
 	u8 late[128]; /* siginfo of a signal that cannot be masked and came second */
-	/* exo_sample_start: its timer, the machine's; samples in the guest's code and elsewhere,
-	 * which exo_up_event takes. */
-	u32 sampler, sampled, sampled_inside;
-	u32 pad2;
 };
 
 #define EXO_THREAD_FRAME       8

@@ -231,7 +231,7 @@ static void take(void *ctx, const struct event *e)
 	if (e->r->kind == TRACE_EXEC)
 		note_exec(s, e);
 	if (e->r->kind == TRACE_SAMPLE) {
-		c.time = e->end + q->base;
+		c.time = MIN(e->end, clock) + q->base;
 		c.samples = MIN(MAX(e->r->nr, 1u), SAMPLES_MOST);
 		c.inside = MIN(e->r->rule, SAMPLES_MOST);
 		queue(s, &c, e);
@@ -244,7 +244,8 @@ static void take(void *ctx, const struct event *e)
 		return;
 	if (e->done)
 		c.mapped = call_maps(e, &process_of(q, e->pid)->end);
-	c.time = e->done ? e->end : clock;
+	/* What the guest says of the time may be anything; nothing waits for what is to come. */
+	c.time = e->done ? MIN(e->end, clock) : clock;
 	c.ns = c.time > e->begin ? c.time - e->begin : 0;
 	c.time += q->base;
 	if (e->done)

@@ -229,6 +229,21 @@ static bool is_pdp11(const struct prof_options *o, const char *program)
 	return aout_is_program(program) || (root != NULL && aout_is_program(inside));
 }
 
+/* Of a script it is what its first line names. */
+static int behind_script(int fd)
+{
+	char line[256] = {0};
+	ssize_t n = fd >= 0 ? pread(fd, line, sizeof(line) - 1, 0) : 0;
+	char *name = line + 2;
+
+	if (n < 4 || line[0] != '#' || line[1] != '!')
+		return fd;
+	close(fd);
+	name += strspn(name, " \t");
+	name[strcspn(name, " \t\r\n")] = '\0';
+	return open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+}
+
 /* Most programs of FreeBSD and Go keep frame pointers, most others do not; what says nothing of its
  * frames can only have pointers. */
 void options_look_at(struct prof_options *o, const char *program)
@@ -239,7 +254,7 @@ void options_look_at(struct prof_options *o, const char *program)
 	o->pdp11 = is_pdp11(o, program);
 	if (!o->stack_by_program)
 		return;
-	fd = open_program(program);
+	fd = behind_script(open_program(program));
 	c = fd >= 0 ? cfi_read(fd) : NULL;
 	if (c != NULL && !cfi_has_frame_pointers(c))
 		o->stack = STACK_DEFAULT;

@@ -36,7 +36,7 @@ u32 linux_samples(const void *siginfo)
 {
 	const siginfo_t *si = siginfo;
 
-	return 1 + (u32)si->si_overrun;
+	return 1 + MIN((u32)si->si_overrun, (u32)UINT16_MAX);
 }
 
 long exo_sample_start(u64 ns)

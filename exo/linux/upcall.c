@@ -224,6 +224,11 @@ static bool recover(struct exo_thread *t, const siginfo_t *si, struct ucontext *
 	return false;
 }
 
+static u16 more(u16 have, const siginfo_t *si)
+{
+	return (u16)MIN(have + linux_samples(si), (u32)UINT16_MAX);
+}
+
 /* Where it is in the guest's code the thread comes to the gateway, as for an event, of which there
  * is none. In the runtime it is counted. */
 static void take_sample(struct exo_thread *t, const siginfo_t *si, struct ucontext *uc)
@@ -237,10 +242,10 @@ static void take_sample(struct exo_thread *t, const siginfo_t *si, struct uconte
 		t->interrupted = 1;
 	if (linux_in_text(m->rip) || on_own_stack(t, m->rsp) || linux_patch_owns(m->rip, &site) ||
 	    linux_in_vdso(m->rip)) {
-		t->sampled_inside += linux_samples(si);
+		t->sampled_inside = more(t->sampled_inside, si);
 		return;
 	}
-	t->sampled += linux_samples(si);
+	t->sampled = more(t->sampled, si);
 	t->interrupted = 1;
 	linux_frame_from_context(t->frame, uc);
 	m->rip = (u64)gateway_event;

@@ -545,6 +545,10 @@ like($calls_of, qr/^.*;main;deep;deep;deep;deep;deep;__write;write \d+$/m, 'a ca
 like($calls_of, qr/^.*;main;interrupted;kill;(?:\[libc\.so\.6\]|__restore_rt);rt_sigreturn \d+$/m, 'and on the way back from a handler') or diag($calls_of);
 prof(['--stack', 'dwarf,2048', '-o', "$dir/deep.folded", "$dir/deep"]);
 like(slurp("$dir/deep.folded"), qr/^deep;deep(?:;deep)? \d\d+$/m, 'what is not in the copy of the stack is not shown');
+write_file("$dir/script", "#! $dir/deep\n");
+chmod 0755, "$dir/script";
+prof(['-o', "$dir/deep.folded", "$dir/script"]);
+like(slurp("$dir/deep.folded"), qr/^.*;main;deep;deep;deep;deep;deep \d+$/m, 'of a script it is its interpreter that decides');
 # A program that points its registers anywhere.
 write_file("$dir/wild.c", <<'C');
 int main(void) {
@@ -558,6 +562,15 @@ for my $stack ('dwarf', 'frames') {
 	my $r = prof(['-F', '5000', '--stack', $stack, '-o', "$dir/wild.folded", "$dir/wild"]);
 	my ($self, $all) = self(slurp("$dir/wild.folded") // '');
 	ok(outcome($r) eq '9' && $all > 20 && ($self->{main} // 0) > $all / 2, "--stack $stack: registers that point anywhere") or describe($r);
+}
+
+# A program that writes into what it tells of its calls.
+system('gcc', '-O1', '-o', "$dir/scribble", "$tests/trace/scribble.c") == 0 or die;
+for my $seed (1 .. 12) {
+	my $to = "$dir/nonsense$seed." . ('html', 'perfetto.json')[ $seed % 2 ];
+	my $r = prof(['--mode', $seed % 3 ? 'syscall,lock,memory' : 'cpu,syscall', '-P', 'linux', '-o', $to, "$dir/scribble", $seed]);
+	# What it wrote may hit what its own thread needs; what must not be is that there is no profile.
+	ok(outcome($r) =~ /^(?:4|SIG11|SIG7|126)$/ && (slurp($to) // '') =~ /[}>]\n\z/, "nonsense in the rings, $seed: " . outcome($r)) or describe($r);
 }
 
 # ---- the processor's counters ---------------------------------------------------------------
