@@ -265,8 +265,10 @@ void session_end(struct session *s)
 	s->profile.threads = s->threads.v;
 	s->profile.nthreads = s->threads.known.n;
 	if (s->alone)
-		s->profile.note = "The host lets nobody sample (perf_event_open): the program's "
-				  "threads say where they are.";
+		s->profile.note =
+		    "The host lets nobody sample (perf_event_open): the program's "
+		    "threads say where they are, and time in the host's kernel is the "
+		    "runtime's.";
 	else if (s->interpreted * 2 > s->sampled)
 		s->profile.note = s->options->runtime
 				      ? "The program is of another processor: the profile is of "
