@@ -1,56 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * cli/prof/calls.c: the calls of the system, as the guest tells of them with its stack, in the
- * profile: of cli/prof/session.h.
- *
- * What an address of the stack is, the kernel's records say, and they are told later than the call
- * was: a call waits in a queue until all of them have been that are older than its end.
+ * profile: of cli/prof/session.h. They come into the queue here, and out of it in settle.c.
  */
+#include "cli/prof/call_queue.h"
+
 #include <string.h>
 #include <time.h>
 
 #include "cli/cli.h"
-#include "cli/prof/session.h"
-#include "cli/prof/unwind.h"
 
 /* Calls are many: no more is copied of their stacks than a record has room for with ease. */
 #define COPY_MOST    8192u
 #define LOOK_EVERY   20000000u /* ns */
 #define SAMPLES_MOST 100000u   /* that one record can stand for */
-
-struct queued {
-	u64 time; /* of CLOCK_MONOTONIC, as the sampler's */
-	u64 ns, mapped;
-	u32 pid, tid;
-	u32 abi, nr;
-	u32 n;	     /* addresses that follow, */
-	u32 copy;    /* and bytes behind: registers and stack */
-	u32 program; /* of a PDP-11: the object its addresses are in, else 0 */
-	u32 samples; /* for how many it stands; 0: it is a call */
-	u32 inside;  /* of a sample: and so many were in the runtime before */
-	bool waits;
-};
-
-struct total {
-	u64 calls, errors, ns;
-};
-
-struct call_queue {
-	struct reader *reader;
-	u64 base; /* the reader's time 0 */
-	u8 *bytes;
-	size_t begin, end, room;
-	struct intern kinds; /* of { abi, number } */
-	struct total *totals;
-	u32 totals_room;
-	struct intern pids;
-	struct process {
-		u64 end;     /* of what break made larger */
-		u32 program; /* of a PDP-11: its object, 0 while it is not known */
-		u64 looked;  /* when its mappings were looked at */
-	} * processes;	     /* of pids */
-	u32 processes_room;
-};
 
 static u64 now(void)
 {
@@ -100,14 +63,9 @@ struct reader *calls_reader(struct session *s)
 
 /* ---- the queue ---------------------------------------------------------------------------- */
 
-static size_t size_of(const struct queued *c)
-{
-	return sizeof(*c) + c->n * sizeof(u64) + ALIGN_UP(c->copy, 8u);
-}
-
 static void put(struct call_queue *q, const struct queued *c, const u8 *addresses, const u8 *copy)
 {
-	size_t size = size_of(c);
+	size_t size = queued_size(c);
 	u8 *to;
 
 	if (q->end + size > q->room) {
@@ -270,106 +228,6 @@ bool calls_pass(struct session *s, bool all)
 	if (all)
 		reader_look(s->calls->reader);
 	return reader_pass(s->calls->reader, take, s);
-}
-
-static void add(struct session *s, const struct queued *c, const struct place *places, u32 n,
-		enum mode mode, u64 once, u64 much)
-{
-	u32 first = once != 0 ? session_measure(s, mode, 0) : MEASURES_MOST;
-	u32 second = session_measure(s, mode, 1), stack;
-
-	if (second == MEASURES_MOST)
-		return;
-	stack = session_add(s, places, n, first, once, second, much);
-	session_note(s, &(struct moment){c->time - c->ns, c->time, much, 0, stack, second}, c->pid,
-		     c->tid);
-}
-
-/* A PDP-11's: words, of its own program; behind a call as others are. */
-static u32 aout_places(const struct queued *c, const u64 *chain, struct place *to)
-{
-	u32 n = 0;
-
-	for (u32 i = 0; i < c->n; i++)
-		if (i != 1) /* its stubs have frames */
-			to[n++] = (struct place){c->program, 0,
-						 (u16)(chain[i] - (i != 0 || c->samples == 0))};
-	return n;
-}
-
-static u32 places_of(struct session *s, const struct queued *c, const u8 *addresses,
-		     struct place *to)
-{
-	const u8 *copy = addresses + c->n * sizeof(u64);
-	u32 n = 0, registers = 8 * TRACE_COPY_REGISTERS;
-	u64 chain[TRACE_STACK_MOST];
-
-	memcpy(chain, addresses, c->n * sizeof(*chain));
-	/* A sample is not behind a call, and the word on top may be anything. */
-	if (c->samples != 0 && c->program == 0 && c->n > 1) {
-		chain[0]++;
-		chain[1] = 0;
-	}
-	if (c->program != 0)
-		return aout_places(c, chain, to);
-	if (c->copy != 0)
-		n = unwind(s->spaces,
-			   &(struct unwind_from){c->pid, copy, copy + registers,
-						 c->copy - registers, c->samples == 0},
-			   to, TRACE_STACK_MOST + 1);
-	return n != 0
-		   ? n
-		   : spaces_call_places(s->spaces, c->pid, chain, c->n, to, TRACE_STACK_MOST + 1);
-}
-
-static void settle_sample(struct session *s, const struct queued *c, struct place *places, u32 n)
-{
-	u32 once = session_measure(s, MODE_CPU, 0), much = session_measure(s, MODE_CPU, 1), stack;
-	u64 ns = c->samples * s->profile.period;
-	struct place inside[1 + SESSION_THREAD] = {{OBJECT_FBIRD, 0, 0}};
-
-	if (c->inside != 0)
-		session_add(s, inside, session_thread(s, inside, 1, c->pid, c->tid), once,
-			    c->inside, much, c->inside * s->profile.period);
-	if (n == 0)
-		places[n++] = (struct place){OBJECT_UNKNOWN, 0, 0};
-	n = session_thread(s, places, n, c->pid, c->tid);
-	stack = session_add(s, places, n, once, c->samples, much, ns);
-	session_note(s, &(struct moment){c->time, c->time, ns, 0, stack, much}, c->pid, c->tid);
-}
-
-static void settle_one(struct session *s, const struct queued *c, const u8 *addresses)
-{
-	static struct place places[TRACE_STACK_MOST + 2 + SESSION_THREAD];
-	u32 n = places_of(s, c, addresses, places + 1);
-
-	if (c->samples != 0) {
-		settle_sample(s, c, places + 1, n);
-		return;
-	}
-	places[0] = (struct place){OBJECT_CALL, 0, (u64)c->abi << 32 | c->nr};
-	n = session_thread(s, places, n + 1, c->pid, c->tid);
-	add(s, c, places, n, MODE_SYSCALL, 1, c->ns);
-	if (c->waits)
-		add(s, c, places, n, MODE_LOCK, 1, c->ns);
-	if (c->mapped != 0)
-		add(s, c, places, n, MODE_MEMORY, 0, c->mapped);
-}
-
-void calls_settle(struct session *s, u64 until)
-{
-	struct call_queue *q = s->calls;
-
-	while (q->begin < q->end) {
-		struct queued c;
-
-		memcpy(&c, q->bytes + q->begin, sizeof(c));
-		if (c.time > until)
-			return;
-		settle_one(s, &c, q->bytes + q->begin + sizeof(c));
-		q->begin += size_of(&c);
-	}
-	q->begin = q->end = 0;
 }
 
 /* ---- the table ---------------------------------------------------------------------------- */

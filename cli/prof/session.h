@@ -57,7 +57,7 @@ void session_note(struct session *s, const struct moment *m, u32 pid, u32 tid);
 /* When all is over: names. */
 void session_end(struct session *s);
 
-/* ---- calls of the system (calls.c) -------------------------------------------------------- */
+/* ---- calls of the system (calls.c, settle.c) ---------------------------------------------- */
 
 /* The memory the guest tells in, for its options; false after a sentence. */
 bool calls_begin(struct session *s, struct run_words *words, int *memory);
