@@ -41,6 +41,8 @@ const struct command command_prof = {
 	"                       for one another; memory, what is mapped, and page faults; cache,\n"
 	"                       branch, by the processor's counters\n"
 	"  -F, --frequency HZ   samples a second of processor time (997)\n"
+	"  --stack HOW          auto (default); frames, by frame pointers; dwarf[,BYTES], by what\n"
+	"                       compilers wrote of frames, in copies of so much of each stack\n"
 	"  --threads            tell threads and processes apart\n"
 	"  --lines              source lines, and functions inside others, from debugging information\n"
 	"  --runtime            names for the runtime's own functions, in place of [fbird]\n"

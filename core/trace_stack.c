@@ -11,6 +11,7 @@
  */
 #include "core/trace_take.h"
 #include "exo/exo.h"
+#include "lib/mem.h"
 
 #define SPACE_SIZE 65536u /* of a PDP-11 */
 
@@ -68,4 +69,31 @@ u32 trace_take_stack(struct trace_record *r, u32 used, const struct trace_call *
 	d->after = TRACE_STACK;
 	d->whole = k.n;
 	return used + (u32)sizeof(*d) + d->size;
+}
+
+/* What is above is left for the data of the arguments. */
+#define COPY_END (TRACE_RECORD / 4 * 3)
+
+u32 trace_take_copy(struct trace_record *r, u32 used, const struct trace_call *c, u32 most)
+{
+	struct trace_data *d = (struct trace_data *)((u8 *)r + used);
+	const u64 *k = c->kept;
+	const u64 registers[TRACE_COPY_REGISTERS] = {k[0], k[1], c->sp, c->pc,
+						     k[2], k[3], k[4],	k[5]};
+	u8 *stack = d->bytes + sizeof(registers);
+	u64 size;
+
+	if (used + sizeof(*d) + sizeof(registers) >= COPY_END)
+		return used;
+	size = MIN(most, (u64)(COPY_END - used - sizeof(*d) - sizeof(registers))) & ~7ul;
+	if (c->sp < EXO_GUEST_LOW || c->sp >= EXO_GUEST_HIGH)
+		return used;
+	size = MIN(size, EXO_GUEST_HIGH - c->sp);
+	size -= exo_copy(stack, (const void *)c->sp, size);
+	memcpy(d->bytes, registers, sizeof(registers));
+	d->size = (u16)(sizeof(registers) + size);
+	d->arg = 0;
+	d->after = TRACE_STACK_COPY;
+	d->whole = d->size;
+	return used + (u32)(sizeof(*d) + ALIGN_UP((u32)d->size, 8u));
 }

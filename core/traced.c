@@ -205,3 +205,38 @@ void core_trace_exec(struct core_thread *t)
 	of_thread(&c, t, t->abi);
 	trace_event(&t->trace, &c, TRACE_EXEC, 0, path, (u32)strlen(path));
 }
+
+void core_trace_sample(struct core_thread *t, const struct core_trace_place *p, u32 count)
+{
+	struct trace_call c;
+
+	of_thread(&c, t, t->abi);
+	c.space = p->space;
+	c.pc = p->pc;
+	c.sp = p->sp;
+	c.fp = p->fp;
+	trace_sample(&t->trace, &c, count, 0);
+}
+
+void core_trace_sampled(struct core_thread *t, const struct exo_frame *f)
+{
+	u32 count = t->exo.sampled, inside = t->exo.sampled_inside;
+	struct trace_call c;
+
+	t->exo.sampled = t->exo.sampled_inside = 0;
+	if (!trace_on())
+		return;
+	of_thread(&c, t, t->abi);
+	c.pc = f->rip;
+	c.sp = f->rsp;
+	c.fp = f->rbp;
+	c.kept = &f->rbx;
+	trace_sample(&t->trace, &c, count, inside);
+}
+
+void core_trace_start(struct core_thread *t)
+{
+	/* What a processor of another kind does it says itself. */
+	if (trace_on() && trace_memory->sample_ns && !t->abi->run)
+		exo_sample_start(trace_memory->sample_ns);
+}

@@ -1,42 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * cli/prof/calls.c: the calls of the system, as the guest tells of them with its stack, in the
- * profile: of cli/prof/session.h.
- *
- * What an address of the stack is, the kernel's records say, and they are told later than the call
- * was: a call waits in a queue until all of them have been that are older than its end.
+ * profile: of cli/prof/session.h. They come into the queue here, and out of it in settle.c.
  */
+#include "cli/prof/call_queue.h"
+
 #include <string.h>
 #include <time.h>
 
 #include "cli/cli.h"
-#include "cli/prof/session.h"
 
-struct queued {
-	u64 time; /* of CLOCK_MONOTONIC, as the sampler's */
-	u64 ns, mapped;
-	u32 pid, tid;
-	u32 abi, nr;
-	u32 n; /* addresses that follow */
-	bool waits;
-};
-
-struct total {
-	u64 calls, errors, ns;
-};
-
-struct call_queue {
-	struct reader *reader;
-	u64 base; /* the reader's time 0 */
-	u8 *bytes;
-	size_t begin, end, room;
-	struct intern kinds; /* of { abi, number } */
-	struct total *totals;
-	u32 totals_room;
-	struct intern pids;
-	u64 *breaks; /* of pids: where what break made larger ends */
-	u32 breaks_room;
-};
+/* Calls are many: no more is copied of their stacks than a record has room for with ease. */
+#define COPY_MOST    8192u
+#define LOOK_EVERY   20000000u /* ns */
+#define SAMPLES_MOST 100000u   /* that one record can stand for */
 
 static u64 now(void)
 {
@@ -54,12 +31,15 @@ bool calls_begin(struct session *s, struct run_words *words, int *memory)
 	u32 n;
 	const struct abi *all = abi_all(&n);
 
+	want.flags |= s->options->stack != 0 ? TRACE_F_COPY : 0;
 	*q = (struct call_queue){.reader = reader_new(&want, memory), .base = now()};
 	if (q->reader == NULL) {
 		free(q);
 		return false;
 	}
 	h = reader_header(q->reader);
+	h->sample_ns = s->guest_samples ? s->profile.period : 0;
+	h->copy_max = MIN(s->options->stack, COPY_MOST);
 	for (u32 i = 0; i < n; i++)
 		for (u32 nr = 0; nr < all[i].count; nr++) {
 			const struct call_info *c = abi_call(&all[i], nr);
@@ -83,9 +63,10 @@ struct reader *calls_reader(struct session *s)
 
 /* ---- the queue ---------------------------------------------------------------------------- */
 
-static void put(struct call_queue *q, const struct queued *c, const u8 *addresses)
+static void put(struct call_queue *q, const struct queued *c, const u8 *addresses, const u8 *copy)
 {
-	size_t size = sizeof(*c) + c->n * sizeof(u64);
+	size_t size = queued_size(c);
+	u8 *to;
 
 	if (q->end + size > q->room) {
 		size_t used = q->end - q->begin, room = MAX(2 * (used + size), (size_t)1 << 20);
@@ -99,20 +80,47 @@ static void put(struct call_queue *q, const struct queued *c, const u8 *addresse
 		q->end = used;
 		q->room = room;
 	}
-	memcpy(q->bytes + q->end, c, sizeof(*c));
+	to = q->bytes + q->end;
+	memcpy(to, c, sizeof(*c));
 	if (c->n != 0)
-		memcpy(q->bytes + q->end + sizeof(*c), addresses, c->n * sizeof(u64));
+		memcpy(to + sizeof(*c), addresses, c->n * sizeof(u64));
+	if (c->copy != 0)
+		memcpy(to + sizeof(*c) + c->n * sizeof(u64), copy, c->copy);
 	q->end += size;
 }
 
-static u64 mapped(struct call_queue *q, const struct event *e)
+static struct process *process_of(struct call_queue *q, u32 pid)
 {
-	u32 i = intern(&q->pids, &e->pid, sizeof(e->pid));
+	u32 i = intern(&q->pids, &pid, sizeof(pid));
 
-	q->breaks = grow(q->breaks, &q->breaks_room, i, sizeof(*q->breaks));
-	if (e->r->kind == TRACE_EXEC)
-		q->breaks[i] = 0;
-	return e->r->kind == TRACE_CALL && e->done ? call_maps(e, &q->breaks[i]) : 0;
+	q->processes = grow(q->processes, &q->processes_room, i, sizeof(*q->processes));
+	return &q->processes[i];
+}
+
+/* The program that a PDP-11's addresses are of: its own, or that of the process it came from. */
+static u32 program_of(struct call_queue *q, const struct event *e)
+{
+	u32 program = process_of(q, e->pid)->program;
+
+	if (!e->abi->pdp11)
+		return 0;
+	if (program == 0 && e->parent != 0)
+		program = process_of(q, e->parent)->program;
+	process_of(q, e->pid)->program = program;
+	return program != 0 ? program : OBJECT_UNKNOWN;
+}
+
+static void note_exec(struct session *s, const struct event *e)
+{
+	struct shown_data d = event_data(e, 0, false, 0);
+	CLEAN_FREE char *path = format_string("%.*s", d.p != NULL ? (int)d.n : 0, d.p);
+	struct process *p = process_of(s->calls, e->pid);
+
+	*p = (struct process){0};
+	if (s->alone)
+		spaces_look(s->spaces, e->pid, 0);
+	if (e->abi->pdp11 && *path != '\0')
+		p->program = objects_add_aout(s->objects, path, e->pid, e->abi->name);
 }
 
 static void add_total(struct call_queue *q, const struct event *e, u64 ns)
@@ -126,20 +134,48 @@ static void add_total(struct call_queue *q, const struct event *e, u64 ns)
 	q->totals[i].ns += ns;
 }
 
-/* The stack that came with it: TRACE_STACK is neither of what event_data() looks for. */
-static const u8 *stack_of(const struct trace_record *r, u32 *n)
+/* What came with it that is neither of what event_data() looks for. */
+static const u8 *came_with(const struct trace_record *r, enum trace_when which, u32 *size)
 {
-	*n = 0;
+	*size = 0;
 	for (u32 at = sizeof(*r); at < r->size;) {
 		const struct trace_data *d = (const struct trace_data *)((const u8 *)r + at);
 
-		if (d->after == TRACE_STACK) {
-			*n = MIN(d->size / 8u, (u32)TRACE_STACK_MOST);
+		if (d->after == which) {
+			*size = d->size;
 			return d->bytes;
 		}
 		at += (u32)(sizeof(*d) + ALIGN_UP((u32)d->size, 8u));
 	}
 	return NULL;
+}
+
+/* Nobody tells of what is mapped: one looks when there is an address that is not known. */
+static void look_at_maps(struct session *s, const struct queued *c, const u8 *addresses, u32 parent)
+{
+	struct process *p = process_of(s->calls, c->pid);
+	u64 pc, clock = now();
+
+	memcpy(&pc, addresses, sizeof(pc));
+	if (spaces_known(s->spaces, c->pid, pc - 1) || clock - p->looked < LOOK_EVERY)
+		return;
+	p->looked = clock;
+	spaces_look(s->spaces, c->pid, parent);
+}
+
+static void queue(struct session *s, struct queued *c, const struct event *e)
+{
+	struct call_queue *q = s->calls;
+	const u8 *addresses = came_with(e->r, TRACE_STACK, &c->n);
+	const u8 *copy = came_with(e->r, TRACE_STACK_COPY, &c->copy);
+
+	c->n = MIN(c->n / 8, (u32)TRACE_STACK_MOST);
+	if (c->copy < 8 * TRACE_COPY_REGISTERS)
+		c->copy = 0;
+	c->program = program_of(q, e);
+	if (s->alone && c->n != 0)
+		look_at_maps(s, c, addresses, e->parent);
+	put(q, c, addresses, copy);
 }
 
 static void take(void *ctx, const struct event *e)
@@ -149,22 +185,42 @@ static void take(void *ctx, const struct event *e)
 	bool cut_short = e->last && !e->done && !e->executed;
 	struct queued c = {.pid = e->pid, .tid = e->tid, .abi = e->abi->number, .nr = e->r->nr};
 	u64 clock = now() - q->base;
-	const u8 *addresses;
 
-	c.mapped = mapped(q, e);
+	if (e->r->kind == TRACE_EXEC)
+		note_exec(s, e);
+	if (e->r->kind == TRACE_SAMPLE) {
+		c.time = MIN(e->end, clock) + q->base;
+		c.samples = MIN(MAX(e->r->nr, 1u), SAMPLES_MOST);
+		c.inside = MIN(e->r->rule, SAMPLES_MOST);
+		queue(s, &c, e);
+	}
 	if (e->r->kind != TRACE_CALL || e->under_way || (!e->done && !cut_short))
 		return;
 	c.waits = call_waits(e);
 	/* A wait that the end of its thread cut short was one until then. */
 	if (cut_short && !c.waits)
 		return;
-	c.time = e->done ? e->end : clock;
+	if (e->done)
+		c.mapped = call_maps(e, &process_of(q, e->pid)->end);
+	/* What the guest says of the time may be anything; nothing waits for what is to come. */
+	c.time = e->done ? MIN(e->end, clock) : clock;
 	c.ns = c.time > e->begin ? c.time - e->begin : 0;
 	c.time += q->base;
 	if (e->done)
 		add_total(q, e, c.ns);
-	addresses = stack_of(e->r, &c.n);
-	put(q, &c, addresses);
+	queue(s, &c, e);
+}
+
+bool calls_press(struct session *s)
+{
+	struct trace_header *h = reader_header(s->calls->reader);
+	const struct trace_slot *slots = trace_slots(h);
+
+	for (u32 i = 0; i < MIN(h->slots_used, (u32)TRACE_SLOTS); i++)
+		if (slots[i].state == TRACE_CLAIMED &&
+		    slots[i].head - slots[i].tail > TRACE_RING / 4)
+			return true;
+	return false;
 }
 
 bool calls_pass(struct session *s, bool all)
@@ -172,52 +228,6 @@ bool calls_pass(struct session *s, bool all)
 	if (all)
 		reader_look(s->calls->reader);
 	return reader_pass(s->calls->reader, take, s);
-}
-
-static void add(struct session *s, const struct queued *c, const struct place *places, u32 n,
-		enum mode mode, u64 once, u64 much)
-{
-	u32 first = once != 0 ? session_measure(s, mode, 0) : MEASURES_MOST;
-	u32 second = session_measure(s, mode, 1), stack;
-
-	if (second == MEASURES_MOST)
-		return;
-	stack = session_add(s, places, n, first, once, second, much);
-	session_note(s, &(struct moment){c->time - c->ns, c->time, much, 0, stack, second}, c->pid,
-		     c->tid);
-}
-
-static void settle_one(struct session *s, const struct queued *c, const u8 *addresses)
-{
-	static struct place places[TRACE_STACK_MOST + 2 + SESSION_THREAD];
-	u64 copy[TRACE_STACK_MOST];
-	u32 n;
-
-	memcpy(copy, addresses, c->n * sizeof(*copy));
-	places[0] = (struct place){OBJECT_CALL, 0, (u64)c->abi << 32 | c->nr};
-	n = 1 + spaces_call_places(s->spaces, c->pid, copy, c->n, places + 1, TRACE_STACK_MOST + 1);
-	n = session_thread(s, places, n, c->pid, c->tid);
-	add(s, c, places, n, MODE_SYSCALL, 1, c->ns);
-	if (c->waits)
-		add(s, c, places, n, MODE_LOCK, 1, c->ns);
-	if (c->mapped != 0)
-		add(s, c, places, n, MODE_MEMORY, 0, c->mapped);
-}
-
-void calls_settle(struct session *s, u64 until)
-{
-	struct call_queue *q = s->calls;
-
-	while (q->begin < q->end) {
-		struct queued c;
-
-		memcpy(&c, q->bytes + q->begin, sizeof(c));
-		if (c.time > until)
-			return;
-		settle_one(s, &c, q->bytes + q->begin + sizeof(c));
-		q->begin += sizeof(c) + c.n * sizeof(u64);
-	}
-	q->begin = q->end = 0;
 }
 
 /* ---- the table ---------------------------------------------------------------------------- */

@@ -18,31 +18,31 @@
 
 #include "cli/prof/session.h"
 
-#define LOOK_MS	 100
-#define CALLS_MS 10 /* between looks at rings that guests wait for, unless one rings */
+#define GUEST_MODES (1u << MODE_CPU | 1u << MODE_SYSCALL | 1u << MODE_LOCK)
+#define LOOK_MS	    100
+#define CALLS_MS    10 /* between looks at rings that guests wait for, unless one rings */
 
 static int follow(struct session *s, struct sampler *sampler, pid_t pid)
 {
 	struct reader *reader = s->calls != NULL ? calls_reader(s) : NULL;
 	bool ended = false;
 	int status = 0;
+	u64 until;
 
 	while (!ended) {
 		u32 bell = reader != NULL ? reader_bell(reader) : 0;
 
 		ended = waitpid(pid, &status, WNOHANG) == pid;
-		if (!ended && reader != NULL)
+		if (!ended && reader != NULL && !calls_press(s))
 			reader_sleep(reader, bell, CALLS_MS);
-		else if (!ended)
+		else if (!ended && reader == NULL)
 			sampler_sleep(sampler, LOOK_MS);
 		while (reader != NULL && calls_pass(s, ended) && ended)
 			;
-		{
-			u64 until = sampler_pass(sampler, ended, session_take, s);
-
-			if (reader != NULL)
-				calls_settle(s, until);
-		}
+		until =
+		    sampler != NULL ? sampler_pass(sampler, ended, session_take, s) : UINT64_MAX;
+		if (reader != NULL)
+			calls_settle(s, until);
 	}
 	if (reader != NULL)
 		reader_stop(reader);
@@ -122,8 +122,13 @@ static int prof(struct prof_options *o, const char *fbird, char **argv)
 
 	if (f == NULL)
 		return CLI_FAILED;
-	session_begin(&s, o, fbird);
-	if ((o->modes & (1u << MODE_SYSCALL | 1u << MODE_MEMORY | 1u << MODE_LOCK)) != 0 &&
+	options_look_at(o, argv[0]);
+	/* Only the kernel tells of page faults and counters; where a processor is a thread can say
+	 * itself. */
+	session_begin(&s, o, fbird,
+		      sampler_refused() != 0 && (o->modes & ~GUEST_MODES) == 0 && !o->runtime);
+	if ((s.guest_samples ||
+	     (o->modes & (1u << MODE_SYSCALL | 1u << MODE_MEMORY | 1u << MODE_LOCK)) != 0) &&
 	    !calls_begin(&s, &o->run, &c.keep))
 		return CLI_FAILED;
 	pid = child_start(&c, argv);
@@ -133,8 +138,8 @@ static int prof(struct prof_options *o, const char *fbird, char **argv)
 	sigaddset(&child, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &child, NULL);
 	child_signals();
-	sampler = sampler_new(pid, s.events, s.nevents);
-	if (sampler == NULL) {
+	sampler = s.alone ? NULL : sampler_new(pid, s.events, s.nevents);
+	if (sampler == NULL && !s.alone) {
 		close(c.gate);
 		waitpid(pid, &status, 0);
 		return CLI_FAILED;
@@ -146,10 +151,11 @@ static int prof(struct prof_options *o, const char *fbird, char **argv)
 	child_go(&c);
 	status = follow(&s, sampler, pid);
 	s.profile.duration = now(CLOCK_MONOTONIC) - s.began;
-	s.profile.lost = sampler_lost(sampler);
+	s.profile.lost = sampler != NULL ? sampler_lost(sampler) : 0;
 	s.profile.command = command_line(argv);
 	session_end(&s);
-	sampler_free(sampler);
+	if (sampler != NULL)
+		sampler_free(sampler);
 	written = write_profile(o, f, &s.profile);
 	status = child_end_as(status);
 	return status != 0 ? status : written;

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "cli/prof/cfi.h"
 #include "cli/prof/lines.h"
 #include "lib/base.h"
 
@@ -32,6 +33,8 @@ struct objects;
 
 struct objects *objects_new(const char *tool);
 u32 objects_add(struct objects *o, const struct object_seen *seen);
+/* A PDP-11 program of that system, by the path its own process called it. */
+u32 objects_add_aout(struct objects *o, const char *path, u32 pid, const char *personality);
 void objects_set_runtime(struct objects *o, u32 object);
 bool objects_is_tool(const struct objects *o, u32 object);
 
@@ -41,8 +44,10 @@ const char *object_name(const struct objects *o, u32 object);
 const char *object_function(struct objects *o, u32 object, u64 offset);
 /* Its source; none, 0. */
 u32 object_lines(struct objects *o, u32 object, u64 offset, struct line_at *v, u32 room);
+/* What is known of its frames; NULL: nothing. */
+struct cfi *object_cfi(struct objects *o, u32 object);
 /* Is the address to return to, behind an instruction that calls? What cannot be read is not. */
-bool object_is_behind_call(const struct objects *o, u32 object, u64 offset);
+bool object_is_behind_call(struct objects *o, u32 object, u64 offset);
 /* How far into its function; UINT64_MAX: nobody knows. */
 u64 object_into_function(struct objects *o, u32 object, u64 offset);
 bool object_is_file(const struct objects *o, u32 object);

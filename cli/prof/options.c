@@ -2,13 +2,21 @@
 /* cli/prof/options.c: cli/prof/options.h. */
 #include "cli/prof/options.h"
 
+#include <fcntl.h>
 #include <getopt.h>
 #include <string.h>
+
+#include "cli/prof/aout.h"
+#include "cli/prof/cfi.h"
 
 #define HZ_DEFAULT                                                                                 \
 	997 /* a prime, so that it does not keep step with what a program does each ms             \
 	     */
 #define HZ_MOST 50000
+/* A record of the kernel's is less than 64 KiB, and other things are in it. */
+#define STACK_LEAST   256
+#define STACK_MOST    49152
+#define STACK_DEFAULT 8192
 
 static const struct output outputs[] = {
     {"report", NULL, report_write, false},
@@ -25,6 +33,7 @@ enum {
 	OPT_RUNTIME,
 	OPT_THREADS,
 	OPT_LINES,
+	OPT_STACK,
 	OPT_RUN_WORD,
 	OPT_RUN_FLAG
 };
@@ -35,6 +44,7 @@ static const struct option long_options[] = {
     {"mode", required_argument, NULL, OPT_MODE},
     {"frequency", required_argument, NULL, 'F'},
     {"runtime", no_argument, NULL, OPT_RUNTIME},
+    {"stack", required_argument, NULL, OPT_STACK},
     {"threads", no_argument, NULL, OPT_THREADS},
     {"lines", no_argument, NULL, OPT_LINES},
     {"personality", required_argument, NULL, OPT_RUN_WORD},
@@ -87,6 +97,28 @@ static int set_mode(struct prof_options *o, const char *name)
 		    length, word);
 }
 
+/* "auto", "frames", "dwarf", "dwarf,BYTES". */
+static int set_stack(struct prof_options *o, const char *text)
+{
+	unsigned long n = STACK_DEFAULT;
+	char *end = NULL;
+
+	o->stack_by_program = strcmp(text, "auto") == 0;
+	o->stack = 0;
+	if (o->stack_by_program || strcmp(text, "frames") == 0)
+		return CLI_OK;
+	if (strncmp(text, "dwarf,", 6) == 0 && text[6] >= '0' && text[6] <= '9')
+		n = strtoul(text + 6, &end, 10);
+	if ((strcmp(text, "dwarf") != 0 && (end == NULL || *end != '\0')) || n < STACK_LEAST ||
+	    n > STACK_MOST)
+		return fail(CLI_USAGE,
+			    "'--stack %s' is none of auto, frames, dwarf and dwarf,BYTES, of "
+			    "which there may be %d to %d",
+			    text, STACK_LEAST, STACK_MOST);
+	o->stack = ALIGN_UP((u32)n, 8u);
+	return CLI_OK;
+}
+
 static bool ends_with(const char *s, const char *end)
 {
 	size_t n = strlen(s), m = strlen(end);
@@ -113,7 +145,8 @@ int options_parse(int argc, char **argv, struct prof_options *o)
 {
 	int answer, index = 0, status = CLI_OK;
 
-	*o = (struct prof_options){.hz = HZ_DEFAULT, .modes = 1u << MODE_CPU};
+	*o = (struct prof_options){
+	    .hz = HZ_DEFAULT, .modes = 1u << MODE_CPU, .stack_by_program = true};
 	while (status == CLI_OK &&
 	       (answer = getopt_long(argc, argv, "+:o:F:P:", long_options, &index)) != -1) {
 		switch (answer) {
@@ -125,6 +158,9 @@ int options_parse(int argc, char **argv, struct prof_options *o)
 			break;
 		case OPT_MODE:
 			status = set_mode(o, optarg);
+			break;
+		case OPT_STACK:
+			status = set_stack(o, optarg);
 			break;
 		case 'F':
 			status = set_hz(o, optarg);
@@ -156,4 +192,74 @@ int options_parse(int argc, char **argv, struct prof_options *o)
 		    CLI_USAGE,
 		    "no program given; the form is 'fbird prof [OPTIONS] PROGRAM [ARGS...]'");
 	return status == CLI_OK ? settle_output(o) : status;
+}
+
+static int open_program(const char *program)
+{
+	const char *path = getenv("PATH");
+	int fd = -1;
+
+	if (strchr(program, '/') != NULL || path == NULL)
+		return open(program, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	while (fd < 0 && *path != '\0') {
+		size_t n = strcspn(path, ":");
+		CLEAN_FREE char *name = format_string("%.*s/%s", (int)n, path, program);
+
+		fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+		path += n + (path[n] == ':');
+	}
+	return fd;
+}
+
+static const char *run_word(const struct prof_options *o, const char *name)
+{
+	for (u32 i = 0; i + 1 < o->run.n; i++)
+		if (strcmp(o->run.word[i], name) == 0)
+			return o->run.word[i + 1];
+	return NULL;
+}
+
+static bool is_pdp11(const struct prof_options *o, const char *program)
+{
+	const char *personality = run_word(o, "--personality"), *root = run_word(o, "--root");
+	CLEAN_FREE char *inside = format_string("%s/%s", root != NULL ? root : ".", program);
+
+	if (personality != NULL)
+		return aout_is_system(personality);
+	return aout_is_program(program) || (root != NULL && aout_is_program(inside));
+}
+
+/* Of a script it is what its first line names. */
+static int behind_script(int fd)
+{
+	char line[256] = {0};
+	ssize_t n = fd >= 0 ? pread(fd, line, sizeof(line) - 1, 0) : 0;
+	char *name = line + 2;
+
+	if (n < 4 || line[0] != '#' || line[1] != '!')
+		return fd;
+	close(fd);
+	name += strspn(name, " \t");
+	name[strcspn(name, " \t\r\n")] = '\0';
+	return open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+}
+
+/* Most programs of FreeBSD and Go keep frame pointers, most others do not; what says nothing of its
+ * frames can only have pointers. */
+void options_look_at(struct prof_options *o, const char *program)
+{
+	struct cfi *c;
+	int fd;
+
+	o->pdp11 = is_pdp11(o, program);
+	if (!o->stack_by_program)
+		return;
+	fd = behind_script(open_program(program));
+	c = fd >= 0 ? cfi_read(fd) : NULL;
+	if (c != NULL && !cfi_has_frame_pointers(c))
+		o->stack = STACK_DEFAULT;
+	if (c != NULL)
+		cfi_free(c);
+	if (fd >= 0)
+		close(fd);
 }

@@ -13,9 +13,12 @@
 #include <time.h>
 
 #include "cli/cli.h"
+#include "cli/prof/unwind.h"
 
 #define RING_PAGES                                                                                 \
 	128 /* what kernel.perf_event_mlock_kb lets everybody have: 516 KiB with the head */
+
+#define COPIES_PAGES 1024
 
 static int open_event(const struct sampler_event *e, pid_t pid, int cpu, bool leads)
 {
@@ -25,16 +28,31 @@ static int open_event(const struct sampler_event *e, pid_t pid, int cpu, bool le
 	    .config = e->config,
 	    .sample_period = e->period,
 	    .sample_type = PERF_SAMPLE_IDENTIFIER | PERF_SAMPLE_IP | PERF_SAMPLE_TID |
-			   PERF_SAMPLE_TIME | PERF_SAMPLE_PERIOD | PERF_SAMPLE_CALLCHAIN,
+			   PERF_SAMPLE_TIME | PERF_SAMPLE_PERIOD | PERF_SAMPLE_CALLCHAIN |
+			   (e->stack != 0 ? PERF_SAMPLE_REGS_USER | PERF_SAMPLE_STACK_USER : 0),
 	    .flags = PERF_DISABLED | PERF_INHERIT | PERF_ENABLE_ON_EXEC | PERF_EXCLUDE_KERNEL |
 		     PERF_EXCLUDE_HV | PERF_EXCLUDE_CALLCHAIN_KERNEL | PERF_SAMPLE_ID_ALL |
 		     PERF_WATERMARK | PERF_USE_CLOCKID | (e->frequency ? PERF_FREQ : 0) |
 		     (leads ? PERF_MMAP | PERF_MMAP2 | PERF_COMM | PERF_COMM_EXEC | PERF_TASK : 0),
 	    .wakeup_watermark = RING_PAGES * 4096 / 4,
+	    .sample_regs_user = e->stack != 0 ? UNWIND_MASK : 0,
+	    .sample_stack_user = e->stack,
 	    .clockid = CLOCK_MONOTONIC,
 	};
 
 	return (int)syscall(SYS_perf_event_open, &a, pid, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+}
+
+int sampler_refused(void)
+{
+	struct sampler_event e = {
+	    PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_CLOCK, 1000000, false, 0, ""};
+	int fd = open_event(&e, 0, -1, true);
+
+	if (fd < 0)
+		return errno;
+	close(fd);
+	return 0;
 }
 
 static void refused(const struct sampler_event *e, int error)
@@ -76,10 +94,15 @@ static void refused(const struct sampler_event *e, int error)
 
 static bool map_ring(struct ring *r)
 {
-	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), most = RING_PAGES;
+
+	/* Copies of stacks are large, and who has the right to more may have it. */
+	for (u32 i = 0; i < SAMPLER_EVENTS; i++)
+		if (r->copies[i])
+			most = COPIES_PAGES;
 
 	/* Who may lock less has smaller rings, as long as there is one. */
-	for (size_t pages = RING_PAGES; pages >= 4; pages /= 2) {
+	for (size_t pages = most; pages >= 4; pages /= 2) {
 		void *p = mmap(NULL, (pages + 1) * page, PROT_READ | PROT_WRITE, MAP_SHARED,
 			       r->fds[0], 0);
 
@@ -100,6 +123,8 @@ static bool map_ring(struct ring *r)
 static int open_ring(struct ring *r, pid_t pid, int cpu, const struct sampler_event *events, u32 n)
 {
 	*r = (struct ring){0};
+	for (u32 i = 0; i < n; i++)
+		r->copies[i] = events[i].stack != 0;
 	for (u32 i = 0; i < n; i++) {
 		int fd = open_event(&events[i], pid, cpu, i == 0);
 

@@ -14,6 +14,7 @@
 struct ring {
 	int fds[SAMPLER_EVENTS]; /* the first has the ring */
 	u64 ids[SAMPLER_EVENTS];
+	bool copies[SAMPLER_EVENTS]; /* the stack comes along */
 	u32 n;
 	u8 *head;
 	u8 *data;

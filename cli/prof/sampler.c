@@ -16,13 +16,14 @@
 
 #include "cli/cli.h"
 #include "cli/prof/rings.h"
+#include "cli/prof/unwind.h"
 #include "cli/prof/intern.h"
 
 struct kept {
 	u64 time;
 	size_t at; /* in bytes */
 	u32 seq;
-	u32 event;
+	u32 ring;
 };
 
 struct sampler {
@@ -78,7 +79,38 @@ struct head {
 	u64 time, period, nr;
 };
 
-static bool read_head(const struct perf_record *h, struct sampled *e, u64 *id)
+/* { abi, registers unless abi is 0, size of the stack, stack, how much of it was there } */
+static void read_stack(struct sampled *e, const u8 *p, const u8 *end)
+{
+	u64 abi, size, there;
+	const u8 *registers = p + 8;
+
+	if (end - p < 8)
+		return;
+	memcpy(&abi, p, 8);
+	if (abi == 0 || end - registers < 8 * UNWIND_REGISTERS + 8)
+		return;
+	p = registers + 8 * UNWIND_REGISTERS;
+	memcpy(&size, p, 8);
+	p += 8;
+	if (size == 0 || (u64)(end - p) < 8 || size > (u64)(end - p) - 8)
+		return;
+	memcpy(&there, p + size, 8);
+	e->registers = registers;
+	e->stack = p;
+	e->nstack = MIN(there, size);
+}
+
+static u32 event_of(const struct ring *r, u64 id)
+{
+	u32 i = 0;
+
+	while (i + 1 < r->n && r->ids[i] != id)
+		i++;
+	return i;
+}
+
+static bool read_head(const struct ring *r, const struct perf_record *h, struct sampled *e)
 {
 	const u8 *p = (const u8 *)(h + 1);
 	u64 size = h->size - sizeof(*h);
@@ -93,7 +125,6 @@ static bool read_head(const struct perf_record *h, struct sampled *e, u64 *id)
 		e->time = t.time;
 		e->pid = t.pid;
 		e->tid = t.tid;
-		*id = t.id;
 		return true;
 	}
 	if (size < sizeof(s))
@@ -106,17 +137,10 @@ static bool read_head(const struct perf_record *h, struct sampled *e, u64 *id)
 	e->ip = s.ip;
 	e->chain = p + sizeof(s);
 	e->nchain = MIN(s.nr, (size - sizeof(s)) / 8);
-	*id = s.id;
+	e->event = event_of(r, s.id);
+	if (r->copies[e->event])
+		read_stack(e, e->chain + 8 * e->nchain, p + size);
 	return true;
-}
-
-static u32 event_of(const struct ring *r, u64 id)
-{
-	u32 i = 0;
-
-	while (i + 1 < r->n && r->ids[i] != id)
-		i++;
-	return i;
 }
 
 /* What is lost is told by a record of its own; a clock that was held back lost a sample or more. */
@@ -139,7 +163,6 @@ static void keep(struct sampler *s, const struct ring *r, u64 at, u32 size)
 {
 	size_t first = MIN((size_t)size, r->size - at % r->size);
 	struct sampled e;
-	u64 id;
 	u8 *to;
 
 	if (s->used + size > s->room) {
@@ -151,12 +174,12 @@ static void keep(struct sampler *s, const struct ring *r, u64 at, u32 size)
 	to = s->bytes + s->used;
 	memcpy(to, r->data + at % r->size, first);
 	memcpy(to + first, r->data, size - first);
-	if (!read_head((const struct perf_record *)to, &e, &id))
+	if (!read_head(r, (const struct perf_record *)to, &e))
 		return;
 	if (count_lost(s, e.h))
 		return;
 	s->kept = grow(s->kept, &s->kept_room, s->nkept, sizeof(*s->kept));
-	s->kept[s->nkept++] = (struct kept){e.time, s->used, s->seq++, event_of(r, id)};
+	s->kept[s->nkept++] = (struct kept){e.time, s->used, s->seq++, (u32)(r - s->rings)};
 	s->used += size;
 }
 
@@ -212,12 +235,10 @@ u64 sampler_pass(struct sampler *s, bool all, void (*take)(void *ctx, const stru
 	qsort(s->kept, s->nkept, sizeof(*s->kept), by_time);
 	for (; n < s->nkept && s->kept[n].time <= until; n++) {
 		struct sampled e;
-		u64 id;
 
-		if (!read_head((const struct perf_record *)(s->bytes + s->kept[n].at), &e, &id))
-			continue;
-		e.event = s->kept[n].event;
-		take(ctx, &e);
+		if (read_head(&s->rings[s->kept[n].ring],
+			      (const struct perf_record *)(s->bytes + s->kept[n].at), &e))
+			take(ctx, &e);
 	}
 	if (n == s->nkept) {
 		s->nkept = 0;

@@ -23,6 +23,7 @@ struct sampler_event {
 	u64 config;
 	u64 period; /* of so many one is told of; or, with frequency, so many are a second */
 	bool frequency;
+	u32 stack;	  /* bytes of the stack that come along, and the registers; 0: neither */
 	const char *what; /* for a sentence that says that there is none */
 };
 
@@ -37,10 +38,15 @@ struct sampled {
 	u64 ip;
 	const u8 *chain; /* u64, not aligned */
 	u64 nchain;
+	/* Those of unwind.h, and what the stack's upper part was; NULL: not there. */
+	const u8 *registers, *stack;
+	u64 nstack;
 };
 
 struct sampler;
 
+/* May this process sample at all? Says nothing; 0 or the error of the host. */
+int sampler_refused(void);
 /* NULL after a sentence. */
 struct sampler *sampler_new(pid_t pid, const struct sampler_event *events, u32 n);
 /*

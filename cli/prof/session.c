@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/prof/unwind.h"
 
 #define FRAMES_MOST	(2 * DEPTH_MOST)
 #define THREADS_PROCESS 1 /* of a place: the thread's process, not the thread */
@@ -29,10 +30,10 @@ static void listen_to(struct session *s, struct sampler_event e, u32 once, u32 p
 static void counter(struct session *s, enum mode m, u32 which, u64 config, const char *what)
 {
 	if ((s->options->modes >> m & 1) != 0)
-		listen_to(
-		    s,
-		    (struct sampler_event){PERF_TYPE_HARDWARE, config, s->options->hz, true, what},
-		    MEASURES_MOST, session_measure(s, m, which));
+		listen_to(s,
+			  (struct sampler_event){PERF_TYPE_HARDWARE, config, s->options->hz, true,
+						 s->options->stack, what},
+			  MEASURES_MOST, session_measure(s, m, which));
 }
 
 static void choose_events(struct session *s)
@@ -42,17 +43,19 @@ static void choose_events(struct session *s)
 	if ((o->modes >> MODE_CPU & 1) != 0)
 		listen_to(s,
 			  (struct sampler_event){PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_CLOCK,
-						 s->profile.period, false, "processor time"},
+						 s->profile.period, false, o->stack,
+						 "processor time"},
 			  session_measure(s, MODE_CPU, 0), session_measure(s, MODE_CPU, 1));
 	else
 		listen_to(s,
 			  (struct sampler_event){PERF_TYPE_SOFTWARE, PERF_COUNT_SW_DUMMY, 0, false,
-						 "what is mapped"},
+						 0, "what is mapped"},
 			  MEASURES_MOST, MEASURES_MOST);
+	/* They come too fast for copies of stacks. */
 	if ((o->modes >> MODE_MEMORY & 1) != 0)
 		listen_to(s,
 			  (struct sampler_event){PERF_TYPE_SOFTWARE, PERF_COUNT_SW_PAGE_FAULTS, 1,
-						 false, "page faults"},
+						 false, 0, "page faults"},
 			  session_measure(s, MODE_MEMORY, 0), MEASURES_MOST);
 	counter(s, MODE_CACHE, 0, PERF_COUNT_HW_CACHE_REFERENCES, "references of the cache");
 	counter(s, MODE_CACHE, 1, PERF_COUNT_HW_CACHE_MISSES, "misses of the cache");
@@ -60,9 +63,11 @@ static void choose_events(struct session *s)
 	counter(s, MODE_BRANCH, 1, PERF_COUNT_HW_BRANCH_MISSES, "branches foretold wrongly");
 }
 
-void session_begin(struct session *s, const struct prof_options *o, const char *fbird)
+void session_begin(struct session *s, const struct prof_options *o, const char *fbird, bool alone)
 {
 	*s = (struct session){.options = o};
+	s->alone = alone;
+	s->guest_samples = (o->modes >> MODE_CPU & 1) != 0 && (alone || (o->pdp11 && !o->runtime));
 	profile_modes(&s->profile, o->modes, o->first);
 	s->profile.period = (o->modes >> MODE_CPU & 1) != 0 ? 1000000000u / o->hz : 0;
 	s->objects = objects_new(fbird);
@@ -124,7 +129,7 @@ void session_take(void *session, const struct sampled *e)
 	static struct place places[DEPTH_MOST + SESSION_THREAD];
 	struct session *s = session;
 	const struct event_adds *adds = &s->adds[e->event];
-	u32 n, stack;
+	u32 n = 0, stack;
 
 	if (s->calls != NULL)
 		calls_settle(s, e->time);
@@ -133,8 +138,17 @@ void session_take(void *session, const struct sampled *e)
 		threads_note(&s->threads, e);
 		return;
 	}
-	n = spaces_places(s->spaces, e, places, DEPTH_MOST);
+	if (e->registers != NULL)
+		n = unwind(s->spaces,
+			   &(struct unwind_from){e->pid, e->registers, e->stack, e->nstack, false},
+			   places, DEPTH_MOST);
+	/* In the runtime, which has another stack, too. */
 	if (n == 0)
+		n = spaces_places(s->spaces, e, places, DEPTH_MOST);
+	if (n == 0)
+		return;
+	/* That is told by itself, of what it interprets. */
+	if (s->guest_samples && e->event == 0 && spaces_interpreted(s->spaces, e))
 		return;
 	n = session_thread(s, places, n, e->pid, e->tid);
 	/* What happens once is told of each time, but where the kernel says for how many it is. */
@@ -250,7 +264,12 @@ void session_end(struct session *s)
 		s->profile.moments[i].stack = s->numbers[s->profile.moments[i].stack];
 	s->profile.threads = s->threads.v;
 	s->profile.nthreads = s->threads.known.n;
-	if (s->interpreted * 2 > s->sampled)
+	if (s->alone)
+		s->profile.note =
+		    "The host lets nobody sample (perf_event_open): the program's "
+		    "threads say where they are, and time in the host's kernel is the "
+		    "runtime's.";
+	else if (s->interpreted * 2 > s->sampled)
 		s->profile.note = s->options->runtime
 				      ? "The program is of another processor: the profile is of "
 					"the interpreter."

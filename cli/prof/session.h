@@ -33,11 +33,14 @@ struct session {
 	u32 nevents;
 	struct call_queue *calls; /* NULL: no mode wants any */
 	u64 sampled, interpreted;
-	u64 began; /* of CLOCK_MONOTONIC */
+	bool guest_samples; /* by the guest itself: of a PDP-11, or where the kernel refuses */
+	bool alone;	    /* the kernel refuses: there are no records of its */
+	u64 began;	    /* of CLOCK_MONOTONIC */
 	struct profile profile;
 };
 
-void session_begin(struct session *s, const struct prof_options *o, const char *fbird);
+/* alone: there will be no sampler. */
+void session_begin(struct session *s, const struct prof_options *o, const char *fbird, bool alone);
 /* The measure of a mode: which 0 is how often, 1 how much; MEASURES_MOST: it was not asked for. */
 u32 session_measure(const struct session *s, enum mode m, u32 which);
 /* To be told of each record of the sampler. */
@@ -54,11 +57,13 @@ void session_note(struct session *s, const struct moment *m, u32 pid, u32 tid);
 /* When all is over: names. */
 void session_end(struct session *s);
 
-/* ---- calls of the system (calls.c) -------------------------------------------------------- */
+/* ---- calls of the system (calls.c, settle.c) ---------------------------------------------- */
 
 /* The memory the guest tells in, for its options; false after a sentence. */
 bool calls_begin(struct session *s, struct run_words *words, int *memory);
 struct reader *calls_reader(struct session *s);
+/* Does a ring fill? Then it is no time to sleep: its thread may wait already, and rings no more. */
+bool calls_press(struct session *s);
 /* Everything that is there. all: everybody has ended. False: there was nothing. */
 bool calls_pass(struct session *s, bool all);
 /* The kernel's records up to this time have been told: addresses of calls until then are known. */

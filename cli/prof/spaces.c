@@ -115,6 +115,35 @@ static void add(struct space *p, struct map m)
 	put(p, at, m);
 }
 
+static const struct map *find(const struct space *p, u64 address)
+{
+	u32 low = 0, high = p->n;
+
+	while (low < high) {
+		u32 middle = (low + high) / 2;
+
+		if (p->maps[middle].end <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < p->n && p->maps[low].start <= address ? &p->maps[low] : NULL;
+}
+
+static void map_object(struct spaces *s, const struct object_seen *seen, struct map m)
+{
+	struct space *p = space_of(s, seen->pid);
+
+	m.object = objects_add(s->objects, seen);
+	add(p, m);
+	if (m.start <= EXO_GUEST_HIGH && EXO_GUEST_HIGH < m.end) {
+		p->guest = true;
+		objects_set_runtime(s->objects, m.object);
+	}
+	if (objects_is_tool(s->objects, m.object))
+		p->tool = true;
+}
+
 /* perf_event_open(2): pid, tid, addr, len, pgoff, maj, min, ino, ino_generation, prot, flags, name
  */
 static void note_map(struct spaces *s, const struct perf_record *h)
@@ -128,24 +157,65 @@ static void note_map(struct spaces *s, const struct perf_record *h)
 	} m;
 	const char *name = (const char *)(h + 1) + sizeof(m);
 	size_t room = h->size - sizeof(*h);
-	struct space *p;
-	u32 object;
 
 	if (room < sizeof(m) + 1)
 		return;
 	memcpy(&m, h + 1, sizeof(m));
 	if (memchr(name, 0, room - sizeof(m)) == NULL || m.addr + m.len <= m.addr)
 		return;
-	object =
-	    objects_add(s->objects, &(struct object_seen){name, m.major, m.minor, m.ino, m.pid});
-	p = space_of(s, m.pid);
-	add(p, (struct map){m.addr, m.addr + m.len, m.pgoff, object});
-	if (m.addr <= EXO_GUEST_HIGH && EXO_GUEST_HIGH - m.addr < m.len) {
-		p->guest = true;
-		objects_set_runtime(s->objects, object);
+	map_object(s, &(struct object_seen){name, m.major, m.minor, m.ino, m.pid},
+		   (struct map){m.addr, m.addr + m.len, m.pgoff, 0});
+}
+
+static void inherit(struct spaces *s, u32 pid, u32 from)
+{
+	const struct space *parent = space_of(s, from);
+	struct space *child;
+
+	forget(s, pid, false);
+	child = space_of(s, pid);
+	child->guest = parent->guest;
+	child->tool = parent->tool;
+	for (u32 i = 0; i < parent->n; i++)
+		put(child, i, parent->maps[i]);
+}
+
+/* A process that is no more had what its parent has. proc_pid_maps(5): begin-end permissions offset
+ * major:minor inode, and the path behind blanks. */
+void spaces_look(struct spaces *s, u32 pid, u32 parent)
+{
+	CLEAN_FREE char *path = format_string("/proc/%u/maps", pid), *line = NULL;
+	FILE *f = fopen(path, "re");
+	size_t room = 0;
+
+	if (f == NULL) {
+		if (parent != 0 && space_of(s, pid)->n == 0)
+			inherit(s, pid, parent);
+		return;
 	}
-	if (objects_is_tool(s->objects, object))
-		p->tool = true;
+	clear(space_of(s, pid));
+	while (getline(&line, &room, f) > 0) {
+		unsigned long begin, end, offset, ino;
+		unsigned major, minor;
+		char rights[8];
+		int at = 0;
+
+		if (sscanf(line, "%lx-%lx %7s %lx %x:%x %lu %n", &begin, &end, rights, &offset,
+			   &major, &minor, &ino, &at) < 7 ||
+		    rights[2] != 'x' || end <= begin || at == 0)
+			continue;
+		line[strcspn(line, "\n")] = '\0';
+		map_object(s,
+			   &(struct object_seen){line[at] != '\0' ? line + at : "//anon", major,
+						 minor, ino, pid},
+			   (struct map){begin, end, offset, 0});
+	}
+	fclose(f);
+}
+
+bool spaces_known(struct spaces *s, u32 pid, u64 address)
+{
+	return find(space_of(s, pid), address) != NULL;
 }
 
 static void note_fork(struct spaces *s, const struct perf_record *h)
@@ -153,7 +223,7 @@ static void note_fork(struct spaces *s, const struct perf_record *h)
 	struct {
 		u32 pid, ppid, tid, ptid;
 	} f;
-	struct space *child, *parent;
+	struct space *parent;
 
 	if (h->size < sizeof(*h) + sizeof(f))
 		return;
@@ -163,12 +233,7 @@ static void note_fork(struct spaces *s, const struct perf_record *h)
 		parent->threads++;
 		return;
 	}
-	forget(s, f.pid, false);
-	child = space_of(s, f.pid);
-	child->guest = parent->guest;
-	child->tool = parent->tool;
-	for (u32 i = 0; i < parent->n; i++)
-		put(child, i, parent->maps[i]);
+	inherit(s, f.pid, f.ppid);
 }
 
 static void note_exit(struct spaces *s, const struct perf_record *h)
@@ -216,21 +281,6 @@ void spaces_note(struct spaces *s, const struct sampled *e)
 }
 
 /* ---- samples ---------------------------------------------------------------------------- */
-
-static const struct map *find(const struct space *p, u64 address)
-{
-	u32 low = 0, high = p->n;
-
-	while (low < high) {
-		u32 middle = (low + high) / 2;
-
-		if (p->maps[middle].end <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < p->n && p->maps[low].start <= address ? &p->maps[low] : NULL;
-}
 
 static struct place place_of(const struct map *m, u64 address)
 {
@@ -313,6 +363,22 @@ u32 spaces_call_places(struct spaces *s, u32 pid, const u64 *addresses, u32 n, s
 		if (!caller(s, space, addresses[i], to, &used))
 			break;
 	return used;
+}
+
+bool spaces_place(struct spaces *s, u32 pid, u64 address, struct place *to)
+{
+	const struct space *p = space_of(s, pid);
+	const struct map *m = find(p, address);
+
+	if (m == NULL || p->tool || (p->guest && address >= EXO_GUEST_HIGH))
+		return false;
+	*to = place_of(m, address);
+	return true;
+}
+
+struct objects *spaces_objects(const struct spaces *s)
+{
+	return s->objects;
 }
 
 bool spaces_interpreted(struct spaces *s, const struct sampled *e)

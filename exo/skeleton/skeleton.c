@@ -40,6 +40,16 @@ long exo_call_now6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op)
 	return NOT_HERE;
 }
 
+long exo_sample_start(u64 ns)
+{
+	(void)ns;
+	return NOT_HERE;
+}
+
+void exo_sample_stop(void)
+{
+}
+
 /* ---- threads: blocks of memory, processors to run on, and locks ------------------- */
 
 struct exo_thread *exo_thread_alloc(void)

@@ -216,6 +216,8 @@ bool research_dumped(i32 pid);
 /* ---- profil.c -------------------------------------------------------------------------- */
 
 void research_profil_forked(void);
+/* fbird prof wants to know where the program is. */
+void research_sample_start(void);
 /* Is the signal a tick of profil's? */
 bool research_profil_tick(const struct core_siginfo *si, u16 pc);
 

@@ -283,6 +283,7 @@ void research_run(struct core_thread *t)
 {
 	research_trace_start(t);
 	research_debug_start(t);
+	research_sample_start();
 	if (t->has_raised)
 		events(t);
 	for (;;) {

@@ -83,6 +83,7 @@ _fbird()
 	prof)
 		case $prev in
 		--format) mapfile -t COMPREPLY < <(compgen -W 'report folded speedscope pprof html perfetto' -- "$cur") ;;
+		--stack) mapfile -t COMPREPLY < <(compgen -W 'auto frames dwarf' -- "$cur") ;;
 		--mode) mapfile -t COMPREPLY < <(compgen -W 'cpu syscall memory lock cache branch' -- "$cur") ;;
 		--personality | -P) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird illumos v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
 		--frequency | -F) ;;
@@ -91,7 +92,7 @@ _fbird()
 		diff | --output | -o) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 		*)
 			case $cur in
-			-*) mapfile -t COMPREPLY < <(compgen -W '--output --format --mode --frequency --threads --lines --runtime --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only' -- "$cur") ;;
+			-*) mapfile -t COMPREPLY < <(compgen -W '--output --format --mode --frequency --stack --threads --lines --runtime --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only' -- "$cur") ;;
 			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
 			esac
 			;;

@@ -75,6 +75,7 @@ complete -c fbird -n '__fish_seen_subcommand_from prof' -s o -l output -r
 complete -c fbird -n '__fish_seen_subcommand_from prof' -l format -x -a 'report folded speedscope pprof html perfetto'
 complete -c fbird -n '__fish_seen_subcommand_from prof' -l mode -x -a 'cpu syscall memory lock cache branch' -d 'what is measured, by stack'
 complete -c fbird -n '__fish_seen_subcommand_from prof' -s F -l frequency -x -d 'samples a second'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l stack -x -a 'auto frames dwarf' -d 'how stacks are followed'
 complete -c fbird -n '__fish_seen_subcommand_from prof' -l threads -d 'tell threads apart'
 complete -c fbird -n '__fish_seen_subcommand_from prof' -l lines -d 'source lines'
 complete -c fbird -n '__fish_seen_subcommand_from prof' -l runtime -d 'names of the runtime too'

@@ -114,6 +114,7 @@ prof)
 		'--mode[of what]:mode:_values -s , mode cpu syscall memory lock cache branch' \
 		{-F,--frequency}'[samples a second]:number:' \
 		'--runtime[names of the runtime, too]' \
+		'--stack[how stacks are followed]:how:(auto frames dwarf)' \
 		'--threads[tell threads apart]' \
 		'--lines[source lines]' \
 		{-P,--personality}'[treat the program as one of this system]:personality:($personalities)' \
