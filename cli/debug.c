@@ -6,12 +6,15 @@
  * signals are (cli/debug/gdb.c); for those of a PDP-11, which no gdb knows, a small one of ours
  * (cli/debug/prompt.c), or another's by GDB's remote protocol (cli/debug/serve.c).
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "cli/debug/debug.h"
+#include "cli/guests.h"
 #include "cli/inside.h"
 #include "cli/program.h"
 #include "cli/run_root.h"
@@ -33,6 +36,7 @@ static const struct option long_options[] = {
     {"command", required_argument, NULL, 'x'},
     {"ex", required_argument, NULL, OPT_EX},
     {"eval-command", required_argument, NULL, OPT_EX},
+    {"pid", required_argument, NULL, 'p'},
     {"batch", no_argument, NULL, OPT_BATCH},
     {"gdb", required_argument, NULL, OPT_GDB},
     {"patch", no_argument, NULL, OPT_PATCH},
@@ -70,15 +74,31 @@ static int add_command(struct debug_options *o, const char *option, const char *
 	return CLI_OK;
 }
 
+static int add_pid(struct debug_options *o, const char *text)
+{
+	char *end;
+	long pid;
+
+	errno = 0;
+	pid = strtol(text, &end, 10);
+	if (end == text || *end != '\0' || errno != 0 || pid <= 0 || pid > INT_MAX)
+		return fail(CLI_USAGE, "'-p %s' is no process number", text);
+	o->pid = (pid_t)pid;
+	return CLI_OK;
+}
+
 static int parse(int argc, char **argv, struct debug_options *o, bool *helper)
 {
 	int answer, index = 0, status = CLI_OK;
 
 	while (status == CLI_OK && !*helper &&
-	       (answer = getopt_long_only(argc, argv, "+:x:", long_options, &index)) != -1) {
+	       (answer = getopt_long_only(argc, argv, "+:x:p:", long_options, &index)) != -1) {
 		switch (answer) {
 		case 'x':
 			status = add_command(o, "-x", optarg);
+			break;
+		case 'p':
+			status = add_pid(o, optarg);
 			break;
 		case OPT_EX:
 			status = add_command(o, "-ex", optarg);
@@ -212,6 +232,37 @@ static int is_pdp11(const struct debug_options *o, const char *program, bool *ye
 	return CLI_OK;
 }
 
+/* ---- a guest that runs already ------------------------------------------------------------ */
+
+static int debug_running(const struct debug_options *o)
+{
+	struct guest g;
+	bool pdp11;
+
+	if (o->nrun > 0)
+		return fail(CLI_USAGE,
+			    "'%s' is for a program that is started, and '-p' for one that "
+			    "runs",
+			    o->run[0]);
+	if (o->listen != NULL)
+		return fail(CLI_USAGE, "'--listen' is for a program that is started");
+	switch (guest_look(o->pid, &g)) {
+	case GUEST_IS:
+		break;
+	case GUEST_NOT:
+		return fail(CLI_FAILED, "process %d is no guest; 'fbird ps' lists them", o->pid);
+	case GUEST_CLOSED:
+		return fail(CLI_FAILED, "process %d may not be looked into by you", o->pid);
+	case GUEST_GONE:
+		return fail(CLI_FAILED, "there is no process %d", o->pid);
+	}
+	pdp11 = g.interpreted;
+	guest_free(&g);
+	if (pdp11)
+		return debug_pdp11(o, 0, NULL);
+	return debug_gdb(o, 0, NULL);
+}
+
 static int debug_main(int argc, char **argv)
 {
 	struct debug_options o = {.gdb = "gdb"};
@@ -222,6 +273,12 @@ static int debug_main(int argc, char **argv)
 		return status;
 	if (helper)
 		return debug_helper(argc - optind, argv + optind);
+	if (o.pid != 0) {
+		if (optind < argc)
+			return fail(CLI_USAGE, "'%s': with -p there is a program already",
+				    argv[optind]);
+		return debug_running(&o);
+	}
 	if (optind >= argc)
 		return fail(CLI_USAGE, "no program given; the form is 'fbird debug [OPTIONS] "
 				       "PROGRAM [ARGS...]'");
@@ -241,13 +298,17 @@ const struct command command_debug = {
     .summary = "run a program under a debugger",
     .help =
 	"usage: fbird debug [OPTIONS] PROGRAM [ARGS...]\n"
+	"       fbird debug [OPTIONS] -p PID\n"
 	"\n"
 	"Starts PROGRAM as fbird run does and stops at its first instruction: under gdb, with its\n"
-	"symbols and those of its libraries, and beside gdb's own commands fbird-catch CALL...,\n"
-	"to stop at system calls of its system; fbird-signals, what the host's signals are to\n"
-	"it; fbird-libraries, to read symbols that gdb missed. A program of the PDP-11 has a\n"
-	"debugger of our own, whose 'help' lists its commands.\n"
+	"symbols and those of its libraries, and beside gdb's own commands fbird-catch CALL...\n"
+	"and fbird-catch-return CALL..., to stop at system calls of its system and their ends,\n"
+	"fbird-condition N EXPRESSION for these; fbird-catch-signal SIGNAL..., fbird-handle and\n"
+	"fbird-signals, for signals by its names; fbird-libraries, to read symbols that gdb\n"
+	"missed. A program of the PDP-11 has a debugger of our own, whose 'help' lists its\n"
+	"commands.\n"
 	"\n"
+	"  -p, --pid PID     the guest that runs as that process, which goes on afterwards\n"
 	"  -x FILE           commands for the debugger from FILE\n"
 	"  -ex COMMAND       a command for the debugger (both any number of times, in order)\n"
 	"  --batch           end when these are done\n"

@@ -21,6 +21,7 @@
 #include "cli/cli.h"
 #include "cli/guests.h"
 #include "cli/store.h"
+#include "trace/trace.h"
 
 #define COMMAND_MAX 4096
 
@@ -35,6 +36,11 @@ static int read_memory(pid_t pid, const void *at, void *out, size_t n)
 	if (r < 0)
 		return errno;
 	return (size_t)r == n ? 0 : EFAULT;
+}
+
+bool guest_read(pid_t pid, u64 at, void *out, size_t n)
+{
+	return read_memory(pid, (const void *)at, out, n) == 0;
 }
 
 bool guest_string(pid_t pid, const void *at, char *out, size_t size)
@@ -70,6 +76,31 @@ bool guest_facts(pid_t pid, struct trace_plate *plate, struct trace_facts *facts
 {
 	return read_plate(pid, plate) == 0 &&
 	       read_memory(pid, plate->facts, facts, sizeof(*facts)) == 0;
+}
+
+bool guest_calls(pid_t pid, u64 *calls)
+{
+	struct trace_plate plate = {0};
+	u64 at = 0;
+	struct trace_slot *slots;
+	u32 used = 0;
+	bool good;
+
+	*calls = 0;
+	if (read_plate(pid, &plate) != 0 || read_memory(pid, plate.traced, &at, sizeof(at)) != 0 ||
+	    at == 0 ||
+	    read_memory(pid, (const void *)(at + offsetof(struct trace_header, slots_used)), &used,
+			sizeof(used)) != 0)
+		return false;
+	used = MIN(used, (u32)TRACE_SLOTS);
+	slots = allocate((used + 1) * sizeof(*slots));
+	good = used == 0 || read_memory(pid, (const void *)(at + sizeof(struct trace_header)),
+					slots, used * sizeof(*slots)) == 0;
+	for (u32 i = 0; good && i < used; i++)
+		if (slots[i].state == TRACE_CLAIMED && slots[i].pid == (u32)pid)
+			*calls += slots[i].laid + slots[i].calls;
+	free(slots);
+	return good;
 }
 
 /* ---- /proc ------------------------------------------------------------------------------ */
@@ -120,6 +151,9 @@ static bool read_stat(pid_t pid, struct guest *g)
 	for (int i = 4; i < (int)ARRAY_LEN(field); i++)
 		field[i] = strtoull(p, &p, 10);
 	g->ppid = (pid_t)field[4];
+	g->pgid = (pid_t)field[5];
+	g->sid = (pid_t)field[6];
+	g->vsz = field[23];
 	g->ticks = field[14] + field[15];
 	g->threads = (long)field[20];
 	g->began = field[22];
@@ -356,6 +390,12 @@ bool guests_find(struct guests *all, bool everybody)
 	if (all->count > 0)
 		qsort(all->list, all->count, sizeof(*all->list), by_pid);
 	return true;
+}
+
+void guests_count_calls(struct guests *all)
+{
+	for (size_t i = 0; i < all->count; i++)
+		all->list[i].traced = guest_calls(all->list[i].pid, &all->list[i].calls);
 }
 
 void guests_free(struct guests *all)

@@ -45,11 +45,11 @@ struct attach {
 };
 
 /* The superuser attaches as the guest's own user, whom alone it believes. */
-static int listen_as(u64 value, uid_t uid)
+int attach_listen(u64 value, uid_t uid, int type)
 {
 	struct sockaddr_un a = {.sun_family = AF_UNIX};
 	uid_t own = geteuid();
-	int s = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), error = 0;
+	int s = socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), error = 0;
 
 	attach_name(a.sun_path + 1, value);
 	if (s < 0)
@@ -70,8 +70,7 @@ static int listen_as(u64 value, uid_t uid)
 	return -1;
 }
 
-/* Can it be asked? A sentence, and CLI_FAILED, when not. */
-static int check(pid_t pid)
+int attach_check(pid_t pid)
 {
 	u64 caught = 0, filtered = 0;
 	struct guest g;
@@ -99,6 +98,15 @@ static int check(pid_t pid)
 	return CLI_OK;
 }
 
+u64 attach_value(u64 tag)
+{
+	u64 value;
+
+	if (getrandom(&value, sizeof(value), 0) != sizeof(value))
+		value = (u64)getpid() << 20 ^ (u64)time(NULL);
+	return value << 16 >> 16 | tag << ATTACH_TAG_SHIFT;
+}
+
 struct attach *attach_new(const pid_t *pids, u32 n, int memory)
 {
 	struct attach *a = calloc(1, sizeof(*a));
@@ -108,7 +116,7 @@ struct attach *attach_new(const pid_t *pids, u32 n, int memory)
 		abort();
 	a->memory = memory;
 	for (u32 i = 0; i < n; i++) {
-		if (check(pids[i]) != CLI_OK)
+		if (attach_check(pids[i]) != CLI_OK)
 			goto out;
 		if (!guest_status(pids[i], "Uid", 10, i == 0 ? &uid : &other)) {
 			fail(CLI_FAILED, "there is no process %d", (int)pids[i]);
@@ -121,10 +129,8 @@ struct attach *attach_new(const pid_t *pids, u32 n, int memory)
 		}
 		a->one[a->n++] = (struct one){.pid = pids[i], .connection = -1};
 	}
-	if (getrandom(&a->value, sizeof(a->value), 0) != sizeof(a->value))
-		a->value = (u64)getpid() << 20 ^ (u64)time(NULL);
-	a->value = a->value << 16 >> 16 | (u64)ATTACH_TAG << ATTACH_TAG_SHIFT;
-	a->listener = listen_as(a->value, (uid_t)uid);
+	a->value = attach_value(ATTACH_TAG);
+	a->listener = attach_listen(a->value, (uid_t)uid, SOCK_SEQPACKET);
 	if (a->listener >= 0)
 		return a;
 	fail(CLI_FAILED, "cannot make a socket for process %d to come to: %s", (int)pids[0],
@@ -144,13 +150,13 @@ static bool is_known(const pid_t *list, u32 n, pid_t tid)
 	return false;
 }
 
-static int ask_thread(const struct attach *a, pid_t pid, pid_t tid)
+int attach_ask_thread(u64 value, pid_t pid, pid_t tid)
 {
 	siginfo_t si = {.si_signo = SIGSYS, .si_code = SI_QUEUE};
 
 	si.si_pid = getpid();
 	si.si_uid = getuid();
-	si.si_value.sival_ptr = (void *)a->value;
+	si.si_value.sival_ptr = (void *)value;
 	return (int)syscall(SYS_rt_tgsigqueueinfo, pid, tid, SIGSYS, &si);
 }
 
@@ -166,11 +172,11 @@ static u32 ask_threads(const struct attach *a, pid_t pid, pid_t *known, u32 n, i
 
 		if (tid <= 0 || is_known(known, now, tid))
 			continue;
-		if (check(pid) != CLI_OK) {
+		if (attach_check(pid) != CLI_OK) {
 			*error = EINVAL;
 			break;
 		}
-		if (ask_thread(a, pid, tid) == 0)
+		if (attach_ask_thread(a->value, pid, tid) == 0)
 			known[now++] = tid;
 		else if (errno != ESRCH)
 			*error = errno;

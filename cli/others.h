@@ -14,6 +14,16 @@
 
 struct attach;
 
+/* The socket where who was asked with value comes to, as one of uid's; type: of socket(2). -1,
+ * errno. */
+int attach_listen(u64 value, uid_t uid, int type);
+/* A value that nobody guesses; tag: of trace/attach.h. */
+u64 attach_value(u64 tag);
+/* Asks a thread; 0, or -1 and errno. The process is one of ours, and has been looked at. */
+int attach_ask_thread(u64 value, pid_t pid, pid_t tid);
+/* Can this process be asked? A sentence, and CLI_FAILED, when not. */
+int attach_check(pid_t pid);
+
 /* Makes the place where they meet; memory: the reader's descriptor. NULL after a sentence. */
 struct attach *attach_new(const pid_t *pids, u32 n, int memory);
 /* Asks every thread of theirs. A cli_status, after a sentence when it is not CLI_OK. */

@@ -12,21 +12,22 @@
 #include <jansson.h>
 
 #include "cli/cli.h"
-#include "cli/guests.h"
+#include "cli/ps_columns.h"
 
 #define PIDS_MAX 256
+#define USUAL	 "pid,ppid,user,personality,root,threads,time,rss,command"
 
 struct options {
-	bool everybody, json;
+	bool everybody, json, tree;
+	struct columns columns;
 	pid_t pid[PIDS_MAX];
 	int npids;
 };
 
 static const struct option long_options[] = {
-    {"all", no_argument, NULL, 'a'},
-    {"json", no_argument, NULL, 'j'},
-    {"pid", required_argument, NULL, 'p'},
-    {0},
+    {"all", no_argument, NULL, 'a'},  {"format", required_argument, NULL, 'o'},
+    {"json", no_argument, NULL, 'j'}, {"pid", required_argument, NULL, 'p'},
+    {"tree", no_argument, NULL, 't'}, {0},
 };
 
 static int parse_pids(char *text, struct options *o)
@@ -49,39 +50,63 @@ static int parse_pids(char *text, struct options *o)
 	}
 }
 
-/* Minutes, seconds and hundredths, as BSD's ps has them. */
-static void print_time(u64 ticks)
+/* ---- a tree -------------------------------------------------------------------------------- */
+
+static const struct guest *parent_of(const struct guests *all, const struct guest *g)
 {
-	u64 hz = (u64)sysconf(_SC_CLK_TCK), hundredths = ticks * 100 / hz;
-
-	printf("%5llu:%02llu.%02llu", (unsigned long long)(hundredths / 6000),
-	       (unsigned long long)(hundredths / 100 % 60), (unsigned long long)(hundredths % 100));
-}
-
-static int root_width(const struct guests *all)
-{
-	size_t n = 4;
-
 	for (size_t i = 0; i < all->count; i++)
-		n = MAX(n, strlen(guest_root(&all->list[i])));
-	return (int)MIN(n, (size_t)32);
+		if (all->list[i].pid == g->ppid && g->ppid != g->pid)
+			return &all->list[i];
+	return NULL;
 }
 
-static void print_text(const struct guests *all)
+struct tree {
+	const struct guests *all;
+	struct guests *out;
+	char **indent;
+	bool *done;
+};
+
+/* A guest, and then its children, each behind a branch. What lies is no tree ends all the same. */
+static void put_branch(struct tree *t, size_t i, const char *before, bool first, bool last)
 {
-	int width = root_width(all);
+	size_t left = 0;
+	const struct guest *g = &t->all->list[i];
+	CLEAN_FREE char *below = first ? format_string("%s", before)
+				       : format_string("%s%s", before, last ? "   " : " | ");
 
-	printf("%7s %7s %-8s %-11s %-*s %3s %11s %8s COMMAND\n", "PID", "PPID", "USER",
-	       "PERSONALITY", width, "ROOT", "THR", "TIME", "RSS");
-	for (size_t i = 0; i < all->count; i++) {
-		const struct guest *g = &all->list[i];
-
-		printf("%7d %7d %-8s %-11s %-*s %3ld ", g->pid, g->ppid, guest_user(g->uid),
-		       g->personality, width, guest_root(g), g->threads);
-		print_time(g->ticks);
-		printf(" %7lluK %s\n", (unsigned long long)(g->rss / 1024), g->command);
-	}
+	t->done[i] = true;
+	t->indent[t->out->count] = format_string("%s%s", before, first ? "" : " \\_ ");
+	t->out->list[t->out->count++] = *g;
+	for (size_t k = 0; k < t->all->count; k++)
+		left += !t->done[k] && parent_of(t->all, &t->all->list[k]) == g;
+	for (size_t k = 0; k < t->all->count && left > 0; k++)
+		if (!t->done[k] && parent_of(t->all, &t->all->list[k]) == g)
+			put_branch(t, k, below, false, --left == 0);
 }
+
+static void print_tree(const struct columns *c, const struct guests *all)
+{
+	struct guests out = {.list = allocate((all->count + 1) * sizeof(*out.list))};
+	struct tree t = {all, &out, allocate((all->count + 1) * sizeof(char *)),
+			 allocate(all->count + 1)};
+
+	memset(t.done, 0, all->count);
+	for (size_t i = 0; i < all->count; i++)
+		if (parent_of(all, &all->list[i]) == NULL)
+			put_branch(&t, i, "", true, true);
+	for (size_t i = 0; i < all->count; i++)
+		if (!t.done[i])
+			put_branch(&t, i, "", true, true);
+	columns_print(c, &out, t.indent);
+	for (size_t i = 0; i < out.count; i++)
+		free(t.indent[i]);
+	free(t.indent);
+	free(t.done);
+	free(out.list);
+}
+
+/* ---- JSON ---------------------------------------------------------------------------------- */
 
 /* Names of files need not be UTF-8, and JSON must. */
 static json_t *text(const char *s)
@@ -110,6 +135,8 @@ static void print_json(const struct guests *all)
 
 		json_object_set_new(o, "pid", json_integer(g->pid));
 		json_object_set_new(o, "ppid", json_integer(g->ppid));
+		json_object_set_new(o, "pgid", json_integer(g->pgid));
+		json_object_set_new(o, "sid", json_integer(g->sid));
 		json_object_set_new(o, "uid", json_integer(g->uid));
 		json_object_set_new(o, "user", text(guest_user(g->uid)));
 		json_object_set_new(o, "personality", text(g->personality));
@@ -125,6 +152,7 @@ static void print_json(const struct guests *all)
 		json_object_set_new(o, "cpu_seconds",
 				    json_real((double)g->ticks / (double)sysconf(_SC_CLK_TCK)));
 		json_object_set_new(o, "rss", json_integer((json_int_t)g->rss));
+		json_object_set_new(o, "vsz", json_integer((json_int_t)g->vsz));
 		json_object_set_new(o, "program", text(g->program));
 		json_object_set_new(o, "command", text(g->command));
 		json_array_append_new(list, o);
@@ -171,13 +199,21 @@ static int ps_main(int argc, char **argv)
 	struct guests all;
 	int answer, status = CLI_OK;
 
-	while ((answer = getopt_long(argc, argv, "+:ap:", long_options, NULL)) != -1) {
+	while ((answer = getopt_long(argc, argv, "+:ao:p:", long_options, NULL)) != -1) {
 		switch (answer) {
 		case 'a':
 			o.everybody = true;
 			break;
 		case 'j':
 			o.json = true;
+			break;
+		case 't':
+			o.tree = true;
+			break;
+		case 'o':
+			status = columns_add(&o.columns, optarg);
+			if (status != CLI_OK)
+				return status;
 			break;
 		case 'p':
 			if (parse_pids(optarg, &o) != CLI_OK)
@@ -190,14 +226,20 @@ static int ps_main(int argc, char **argv)
 	if (optind < argc)
 		return fail(CLI_USAGE, "'%s': fbird ps takes options only; -p names processes",
 			    argv[optind]);
+	if (o.json && (o.tree || o.columns.count > 0))
+		return fail(CLI_USAGE, "'--json' has neither columns nor a tree");
+	if (o.columns.count == 0)
+		columns_add(&o.columns, USUAL);
 	if (o.npids > 0)
 		status = find_named(&o, &all);
 	else if (!guests_find(&all, o.everybody))
 		return fail(CLI_FAILED, "cannot read /proc: %s", strerror(errno));
 	if (o.json)
 		print_json(&all);
+	else if (o.tree)
+		print_tree(&o.columns, &all);
 	else
-		print_text(&all);
+		columns_print(&o.columns, &all, NULL);
 	if (o.everybody && all.closed > 0) {
 		fflush(stdout);
 		fail(CLI_OK,
@@ -212,16 +254,20 @@ static int ps_main(int argc, char **argv)
 const struct command command_ps = {
     .name = "ps",
     .summary = "list the guests that run",
-    .help = "usage: fbird ps [-a] [-p PID[,PID...]] [--json]\n"
-	    "\n"
-	    "Lists your processes that are programs of another system: process and parent, user,\n"
-	    "personality, the root directory they see ('/' is this machine's own), threads,\n"
-	    "processor time, resident memory and the command.\n"
-	    "\n"
-	    "  -a, --all   of all users; those that may not be looked into are counted only\n"
-	    "  -p PID      these processes\n"
-	    "  --json      the same and more, as a JSON array\n"
-	    "\n"
-	    "Exit status: 1 when a process that -p names is none or no guest.\n",
+    .help =
+	"usage: fbird ps [-a] [-p PID[,PID...]] [-o COLUMN[=HEADER],...] [--tree] [--json]\n"
+	"\n"
+	"Lists your processes that are programs of another system: process and parent, user,\n"
+	"personality, the root directory they see ('/' is this machine's own), threads,\n"
+	"processor time, resident memory and the command.\n"
+	"\n"
+	"  -a, --all   of all users; those that may not be looked into are counted only\n"
+	"  -p PID      these processes\n"
+	"  -o COLUMNS  these columns: pid ppid pgid sid user uid personality root view threads\n"
+	"              time etime pcpu rss vsz state traced program command\n"
+	"  --tree      each below its parent\n"
+	"  --json      the same and more, as a JSON array\n"
+	"\n"
+	"Exit status: 1 when a process that -p names is none or no guest.\n",
     .main = ps_main,
 };

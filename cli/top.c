@@ -4,8 +4,8 @@
  *
  * Figures are differences between two looks at the host kernel's. A guest is its process number
  * and the moment it began, so that a number that is used again does not inherit what another
- * used. System calls are not counted: who is not traced pays nothing for calls, and so nobody
- * knows how many there were.
+ * used. System calls are counted by who is traced or audited, and only those it tells of: who is
+ * not pays nothing for calls, and so nobody knows how many there were.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -34,7 +34,8 @@ struct options {
 
 struct line {
 	const struct guest *g;
-	double cpu; /* percent of one processor */
+	double cpu;   /* percent of one processor */
+	double calls; /* in a second; below 0: nobody counts them */
 };
 
 static struct termios before;
@@ -128,7 +129,10 @@ static struct line *make_lines(const struct guests *all, const struct guests *la
 		const struct guest *g = &all->list[i], *old = same(last, g);
 		u64 used = g->ticks - (old != NULL ? MIN(old->ticks, g->ticks) : 0);
 
-		lines[i] = (struct line){g, 100 * (double)used / hz / seconds};
+		lines[i] = (struct line){g, 100 * (double)used / hz / seconds, -1};
+		/* Counts begin anew with who reads them, and a thread takes its own along. */
+		if (g->traced && old != NULL && old->traced && g->calls >= old->calls)
+			lines[i].calls = (double)(g->calls - old->calls) / seconds;
 	}
 	qsort(lines, all->count, sizeof(*lines), compare);
 	return lines;
@@ -180,12 +184,16 @@ static void show_head(const struct guests *all, const struct line *lines, int wi
 
 static void show(const struct guests *all, const struct line *lines, int width, int rows)
 {
-	char text[1024];
+	char text[1024], calls[16] = "";
 	u64 hz = (u64)sysconf(_SC_CLK_TCK);
+	bool counted = false;
 
+	for (size_t i = 0; i < all->count; i++)
+		counted |= all->list[i].traced;
 	show_head(all, lines, width);
-	snprintf(text, sizeof(text), "%7s %-8s %-11s %-16s S %3s %5s %8s %9s COMMAND", "PID",
-		 "USER", "PERSONALITY", "ROOT", "THR", "%CPU", "RSS", "TIME");
+	snprintf(text, sizeof(text), "%7s %-8s %-11s %-16s S %3s %5s %8s %9s%s COMMAND", "PID",
+		 "USER", "PERSONALITY", "ROOT", "THR", "%CPU", "RSS", "TIME",
+		 counted ? "  CALLS/S" : "");
 	if (width > 0)
 		fputs("\033[7m", stdout);
 	put_line(text, width);
@@ -195,12 +203,17 @@ static void show(const struct guests *all, const struct line *lines, int width, 
 		const struct guest *g = lines[i].g;
 		u64 seconds = g->ticks / hz;
 
+		if (counted && lines[i].calls >= 0)
+			snprintf(calls, sizeof(calls), " %8.0f", lines[i].calls);
+		else if (counted)
+			snprintf(calls, sizeof(calls), " %8s", "-");
+
 		snprintf(text, sizeof(text),
-			 "%7d %-8.8s %-11s %-16.16s %c %3ld %5.1f %7lluK %6llu:%02llu %s", g->pid,
+			 "%7d %-8.8s %-11s %-16.16s %c %3ld %5.1f %7lluK %6llu:%02llu%s %s", g->pid,
 			 guest_user(g->uid), g->personality, guest_root(g), g->state, g->threads,
 			 lines[i].cpu, (unsigned long long)(g->rss / 1024),
 			 (unsigned long long)(seconds / 60), (unsigned long long)(seconds % 60),
-			 g->command);
+			 calls, g->command);
 		put_line(text, width);
 	}
 }
@@ -258,6 +271,7 @@ static int run(struct options *o)
 	/* The first look shows what was used since the guests began: so it is taken twice. */
 	if (!guests_find(&last, o->everybody))
 		return fail(CLI_FAILED, "cannot read /proc: %s", strerror(errno));
+	guests_count_calls(&last);
 	begin = now();
 	poll(NULL, 0, o->delay < 0.2 ? (int)(o->delay * 1000) + 1 : 200);
 	for (long round = 0; o->rounds < 0 || round < o->rounds; round++) {
@@ -272,6 +286,7 @@ static int run(struct options *o)
 			break;
 		}
 		then = now();
+		guests_count_calls(&all);
 		sort_key = o->key;
 		lines = make_lines(&all, &last, MAX(then - begin, 0.001));
 		if (!o->batch && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)

@@ -14,7 +14,9 @@ void core_debugged_set(const char *text)
 		fd = fd * 10 + (*text - '0');
 	if (!exo_kept_take(fd))
 		return;
-	core_debugged = (struct core_debugged){fd, *text != '\0', *text == 'n'};
+	core_debugged.fd = fd;
+	core_debugged.again = *text != '\0';
+	core_debugged.no_ack = *text == 'n';
 }
 
 void core_debugged_to_text(char text[CORE_DEBUGGED_TEXT])
@@ -23,6 +25,16 @@ void core_debugged_to_text(char text[CORE_DEBUGGED_TEXT])
 	if (core_debugged.fd)
 		fb_format(text, CORE_DEBUGGED_TEXT, ";debug=%d%c", core_debugged.fd,
 			  core_debugged.no_ack ? 'n' : 'a');
+}
+
+void core_debugged_asked(u64 asked)
+{
+	int fd = exo_kept_fetch(asked, core_debugged.possible && !core_debugged.fd);
+
+	if (fd < 0)
+		return;
+	core_debugged.fd = fd;
+	core_debugged.again = core_debugged.no_ack = false;
 }
 
 void core_debugged_end(void)

@@ -12,9 +12,10 @@
 #include "lib/base.h"
 
 struct core_debugged {
-	int fd;	     /* 0: nobody */
-	bool again;  /* the debugger waits for a program that was executed */
-	bool no_ack; /* and takes packets without acknowledgements */
+	int fd;	       /* 0: nobody */
+	bool again;    /* the debugger waits for a program that was executed */
+	bool no_ack;   /* and takes packets without acknowledgements */
+	bool possible; /* somebody here would answer one who comes now */
 };
 extern struct core_debugged core_debugged;
 
@@ -24,6 +25,8 @@ extern struct core_debugged core_debugged;
 void core_debugged_set(const char *text);
 /* ";debug=" and that, for the next image (rt/options.c), or nothing. */
 void core_debugged_to_text(char text[CORE_DEBUGGED_TEXT]);
+/* Somebody asks to from outside (trace/attach.h), while the program runs. */
+void core_debugged_asked(u64 asked);
 /* Nobody debugs this process any more. */
 void core_debugged_end(void);
 

@@ -10,6 +10,7 @@
 #include "core/personality.h"
 #include "core/signal.h"
 #include "core/threads.h"
+#include "core/traced.h"
 #include "exo/note.h"
 #include "lib/mem.h"
 
@@ -50,6 +51,8 @@ static void enter_guest(struct exo_thread *child)
 {
 	struct core_thread *t = (struct core_thread *)child;
 
+	if (trace_on())
+		core_trace_start(t);
 	if (t->begin)
 		t->begin(t);
 	exo_mask_set(t->exo.mask);
@@ -108,8 +111,10 @@ void core_thread_end(struct core_thread *t)
 	if (t->proc->borrows) /* in_use is told by ourselves: the block may be another's soon */
 		EXO_NOW(set_tid_address, 0);
 	exo_note(ROOM_CORE, NOTE_DEBUG, "this thread ends");
-	if (trace_on())
+	if (trace_on()) {
+		exo_sample_stop();
 		trace_left(&t->trace);
+	}
 	core_threads_remove(t);
 	exo_thread_exit();
 }
@@ -153,8 +158,10 @@ static void after_fork(struct core_thread *t, bool files)
 		p->brk_now = p->memory->brk_now;
 		p->memory = p->leader = p;
 	}
-	if (trace_on())
+	if (trace_on()) {
 		trace_forked(&t->trace, (u32)parent);
+		core_trace_start(t);
+	}
 	core_threads_forked(t);
 	core_aio_forked(files);
 	core_kqueue_forked();

@@ -16,6 +16,7 @@
  * the host called.
  */
 #include "core/signal.h"
+#include "core/debugged.h"
 #include "core/missing.h"
 #include "core/personality.h"
 #include "core/threads.h"
@@ -256,9 +257,15 @@ static void settle_call(struct exo_frame *f, long *result, const struct core_act
 		return;
 	}
 	exo_frame_complete(f);
+	f->kind |= EXO_FRAME_AGAIN;
 	f->rip -= 2;
 	f->rax = f->nr;
 	*result = -CORE_EJUSTRETURN;
+}
+
+__attribute__((noinline)) void core_signal_caught(int sig, const struct core_siginfo *si)
+{
+	__asm__ volatile("" : : "r"(sig), "r"(si) : "memory");
 }
 
 static void run_handler(struct core_thread *t, struct exo_frame *f, struct core_action *a,
@@ -271,6 +278,7 @@ static void run_handler(struct core_thread *t, struct exo_frame *f, struct core_
 	t->handled++;
 	__atomic_add_fetch(&t->proc->handled, 1, __ATOMIC_RELAXED);
 	exo_frame_complete(f);
+	core_signal_caught(si->si_signo, si);
 	if (!(a->flags & CORE_SA_NODEFER))
 		during |= CORE_SIGBIT(si->si_signo);
 	if (a->flags & CORE_SA_RESETHAND) {
@@ -280,6 +288,7 @@ static void run_handler(struct core_thread *t, struct exo_frame *f, struct core_
 	}
 	if ((a->abi ? a->abi : t->abi)->signal_frame(t, f, a, si, ev, before) < 0)
 		core_signal_die(t, f, CORE_SIGSEGV);
+	f->kind |= EXO_FRAME_HANDLER;
 	t->exo.mask = during & ~CORE_SIG_UNBLOCKABLE;
 }
 
@@ -484,8 +493,11 @@ bool core_signal_absorb(struct core_thread *t)
 	/* Nothing has come: the machine had an errand for the thread, or stopped it. */
 	t->exo.interrupted = 0;
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);
-	if (!t->exo.has_event && !t->has_raised && !ready(t))
-		return true;
+	if (!t->exo.has_event && !t->has_raised && !ready(t)) {
+		/* A debugger that comes waits for nobody: the call is made again. */
+		t->exo.interrupted = t->exo.asked && core_debugged.possible;
+		return !t->exo.interrupted;
+	}
 	t->exo.interrupted = 1;
 	while (t->exo.has_event) {
 		memcpy(&si, t->exo.event.siginfo, sizeof(si));

@@ -106,6 +106,8 @@ void core_signal_start(struct core_thread *t);
 /* The process is traced by its personality's own means: every signal comes to it, whatever it
  * has chosen (core_personality.signal_comes). */
 void core_signal_traced(struct core_thread *t, bool on);
+/* Nothing happens here: a handler is about to run, and it is a place for a breakpoint. */
+void core_signal_caught(int sig, const struct core_siginfo *si);
 /* Signals the guest ignores, for exec. */
 u64 core_signal_ignored(const struct core_process *p);
 

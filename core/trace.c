@@ -361,6 +361,10 @@ bool trace_begin(struct trace_writer *w, const struct trace_call *c)
 	r->rule = c->rule;
 	for (u32 i = 0; i < c->nargs; i++)
 		r->args[i] = c->args[i];
+	if (h->flags & TRACE_F_STACK)
+		w->used = trace_take_stack(r, w->used, c);
+	if (h->flags & TRACE_F_COPY && c->kept)
+		w->used = trace_take_copy(r, w->used, c, h->copy_max);
 	if (h->flags & TRACE_F_DATA && c->words)
 		w->used = trace_take_before(r, w->used, c, h->string_max);
 	r->size = ALIGN_UP(w->used, 8u);
@@ -428,6 +432,25 @@ void trace_event(struct trace_writer *w, const struct trace_call *c, enum trace_
 		return;
 	r->begin = r->end = ticks();
 	w->used = trace_take_bytes(r, w->used, bytes, size);
+	r->size = ALIGN_UP(w->used, 8u);
+	publish(w->slot, r->size);
+}
+
+void trace_sample(struct trace_writer *w, const struct trace_call *c, u32 count, u32 inside)
+{
+	const struct trace_header *h = w->open ? NULL : memory_now(w);
+	struct trace_record *r;
+
+	if (!h || h->flags & TRACE_F_COUNT || !ready(w, c))
+		return;
+	r = lay_down(w, TRACE_SAMPLE, count);
+	if (!r)
+		return;
+	r->rule = inside;
+	r->begin = r->end = ticks();
+	w->used = trace_take_stack(r, w->used, c);
+	if (h->flags & TRACE_F_COPY && c->kept)
+		w->used = trace_take_copy(r, w->used, c, h->copy_max);
 	r->size = ALIGN_UP(w->used, 8u);
 	publish(w->slot, r->size);
 }

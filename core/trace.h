@@ -36,7 +36,9 @@ struct trace_call {
 	u32 nargs;
 	const u8 *words; /* enum trace_word, nargs of them */
 	const u64 *args;
-	u64 space; /* of a PDP-11: where its addresses count from; 0: they are the machine's */
+	u64 space;	/* of a PDP-11: where its addresses count from; 0: they are the machine's */
+	u64 pc, sp, fp; /* for TRACE_F_STACK; addresses of a PDP-11 are its own here */
+	const u64 *kept; /* rbx, rbp, r12 to r15; NULL of a PDP-11 */
 	/* By core/audit.h: the line of the rule that wants it told, and TRACE_R_REFUSED, _KILLED.
 	 */
 	u32 rule;
@@ -82,6 +84,9 @@ void trace_end(struct trace_writer *w, const struct trace_call *c, i64 result, u
 /* An event by itself, with some bytes. */
 void trace_event(struct trace_writer *w, const struct trace_call *c, enum trace_kind kind, u32 nr,
 		 const void *bytes, u32 size);
+
+/* TRACE_SAMPLE: c's registers, and what is wanted of the stack from there. */
+void trace_sample(struct trace_writer *w, const struct trace_call *c, u32 count, u32 inside);
 
 /* The record laid down `back` records ago, 1 for the last one; NULL: there is none any more. */
 const struct trace_record *trace_recent(const struct trace_writer *w, u32 back);

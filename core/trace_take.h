@@ -13,6 +13,10 @@
 u32 trace_take_before(struct trace_record *r, u32 used, const struct trace_call *c, u32 string_max);
 /* And what it has written, with r->result >= 0. */
 u32 trace_take_after(struct trace_record *r, u32 used, const struct trace_call *c, u32 string_max);
+/* TRACE_STACK: from c's registers outwards. */
+u32 trace_take_stack(struct trace_record *r, u32 used, const struct trace_call *c);
+/* TRACE_STACK_COPY: at most `most` bytes of the stack. */
+u32 trace_take_copy(struct trace_record *r, u32 used, const struct trace_call *c, u32 most);
 /* Bytes of the runtime's own, as of argument 0. */
 u32 trace_take_bytes(struct trace_record *r, u32 used, const void *bytes, u32 size);
 

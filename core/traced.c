@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* core/traced.c: threads, personalities and frames as core/trace.c wants them; core/traced.h. */
 #include "core/traced.h"
+#include "core/debugged.h"
 #include "core/signal.h"
 #include "core/threads.h"
 #include "lib/mem.h"
+#include "trace/attach.h"
 
 /* Each takes the long way with its next call, and sees for itself. */
 static void tell(struct core_thread *o)
@@ -64,6 +66,10 @@ static void attach(struct core_thread *t, u64 asked)
 {
 	static u32 attaching;
 
+	if (attach_is_debug(asked)) {
+		core_debugged_asked(asked);
+		return;
+	}
 	if (trace_on() || !begin_attaching(t, &attaching)) {
 		exo_shared_refuse(asked, false);
 		return;
@@ -198,4 +204,39 @@ void core_trace_exec(struct core_thread *t)
 
 	of_thread(&c, t, t->abi);
 	trace_event(&t->trace, &c, TRACE_EXEC, 0, path, (u32)strlen(path));
+}
+
+void core_trace_sample(struct core_thread *t, const struct core_trace_place *p, u32 count)
+{
+	struct trace_call c;
+
+	of_thread(&c, t, t->abi);
+	c.space = p->space;
+	c.pc = p->pc;
+	c.sp = p->sp;
+	c.fp = p->fp;
+	trace_sample(&t->trace, &c, count, 0);
+}
+
+void core_trace_sampled(struct core_thread *t, const struct exo_frame *f)
+{
+	u32 count = t->exo.sampled, inside = t->exo.sampled_inside;
+	struct trace_call c;
+
+	t->exo.sampled = t->exo.sampled_inside = 0;
+	if (!trace_on())
+		return;
+	of_thread(&c, t, t->abi);
+	c.pc = f->rip;
+	c.sp = f->rsp;
+	c.fp = f->rbp;
+	c.kept = &f->rbx;
+	trace_sample(&t->trace, &c, count, inside);
+}
+
+void core_trace_start(struct core_thread *t)
+{
+	/* What a processor of another kind does it says itself. */
+	if (trace_on() && trace_memory->sample_ns && !t->abi->run)
+		exo_sample_start(trace_memory->sample_ns);
 }

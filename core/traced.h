@@ -49,5 +49,15 @@ void core_trace_death(struct core_thread *t, int sig);
 void core_trace_last(const struct core_thread *t);
 /* The process has become the program of proc->exec_path. */
 void core_trace_exec(struct core_thread *t);
+/* Where a PDP-11 is; its space begins at `space`. */
+struct core_trace_place {
+	u64 space;
+	u16 pc, sp, fp;
+};
+/* A thread of the guest begins: with samples of where it is, if these are wanted. */
+void core_trace_start(struct core_thread *t);
+/* One of them: f is where. */
+void core_trace_sampled(struct core_thread *t, const struct exo_frame *f);
+void core_trace_sample(struct core_thread *t, const struct core_trace_place *p, u32 count);
 
 #endif

@@ -70,6 +70,13 @@ struct exo_errand {
 };
 void exo_call_in(struct exo_errand *list, u32 n, enum exo_op op, u64 a0, u64 a1, u64 a2);
 
+/*
+ * The calling thread is asked every ns of its processor time where it is: in the guest's code it
+ * comes to exo_up_event, with `sampled` not zero. Not inherited by whoever is forked.
+ */
+long exo_sample_start(u64 ns);
+void exo_sample_stop(void);
+
 /* ---- threads ------------------------------------------------------------------ */
 
 /* A waiting event: the machine's siginfo (struct core_siginfo) and, for a fault, what the
@@ -94,7 +101,7 @@ struct exo_thread {
 	u64 call_count;		 /* which bits of a frame's flag bytes a success keeps */
 	u16 keep_flags;
 	u16 asked; /* something was asked from outside, which the next call is to see to */
-	u16 pad0[2];
+	u16 sampled, sampled_inside; /* exo_sample_start: in the guest's code, and elsewhere */
 	u64 block;     /* base of the memory block this lives in */
 	u32 tid;       /* the machine's id of this thread */
 	u32 gate;      /* a new thread waits until its creator opens it */
@@ -106,7 +113,7 @@ struct exo_thread {
 	u32 seen_next; /* which of them is the oldest */
 	u32 awake;     /* exo_stay_awake is on */
 	u32 refused;   /* it made a call end; for the caller to clear */
-	u32 pad1;
+	u32 sampler;  /* the machine's, of exo_sample_start */
 	u8 late[128]; /* siginfo of a signal that cannot be masked and came second */
 };
 
@@ -254,6 +261,8 @@ void exo_code_gone(u64 addr, u64 len);
 void exo_code_mapped(u64 addr, u64 len);
 /* From here on nothing is made cheap: somebody debugs the guest and wants its code as it is. */
 void exo_code_leave_alone(void);
+/* Not 0: the same, for as long as somebody traces the process. Who does sets it, from outside. */
+extern u32 exo_code_kept;
 
 /* ---- time ----------------------------------------------------------------------- */
 
@@ -343,6 +352,9 @@ void *exo_shared_fetch(enum exo_shared what, u64 asked, size_t bytes, u64 magic,
 void exo_shared_refuse(u64 asked, bool no_room);
 /* One more descriptor that was left, and is left to the next image, until it is dropped. */
 bool exo_kept_take(int left);
+/* The same of somebody who asked a process that runs already for a connection; -1: there is none,
+ * or it is not wanted, which is told by its end. */
+int exo_kept_fetch(u64 asked, bool wanted);
 void exo_kept_drop(void);
 int exo_hide_fd(int fd);    /* moves fd out of the guest's sight; the new number or -CORE_E */
 void exo_unhide_fd(int fd); /* closes one */

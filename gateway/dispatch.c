@@ -74,6 +74,10 @@ static void call_traced(struct core_thread *t, const struct core_personality *ab
 	long r;
 
 	core_trace_call(&c, t, abi, nr, &f->rdi, f->rsp + 8, args);
+	c.pc = f->rip;
+	c.sp = f->rsp;
+	c.fp = f->rbp;
+	c.kept = &f->rbx;
 	if (audit_on())
 		core_audit(&c, t, abi);
 	told = trace_begin(&t->trace, &c);
@@ -137,5 +141,7 @@ void exo_up_event(struct exo_frame *f)
 
 	exo_frame_complete(f);
 	f->kind |= EXO_FRAME_ASYNC;
+	if (UNLIKELY(t->exo.sampled))
+		core_trace_sampled(t, f);
 	core_signal_dispatch(t, f, 0);
 }

@@ -596,8 +596,10 @@ void rt_main(const struct exo_boot *boot)
 	core_thread_set_abi(t, abi);
 	core_signal_start(t);
 	core_missing_want(run.opt.missing);
-	if (trace_on())
+	if (trace_on()) {
 		core_trace_exec(t);
+		core_trace_start(t);
+	}
 	core_memory_start(abi->mmap_base);
 	if (abi->run)
 		run_interpreted(t, abi, boot);

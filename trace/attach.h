@@ -17,6 +17,7 @@
 #include "lib/base.h"
 
 #define ATTACH_TAG	 0xfb7au /* the upper 16 bits of the value; no address has them */
+#define ATTACH_TAG_DEBUG 0xfb7bu /* for a debugger (core/debugged.h), whose the socket then is */
 #define ATTACH_TAG_SHIFT 48
 #define ATTACH_NAME	 "fbird-trace-" /* and the value in 16 hexadecimal digits, lower case */
 #define ATTACH_NAME_SIZE (sizeof(ATTACH_NAME) - 1 + 16)
@@ -26,7 +27,13 @@ enum attach_answer { ATTACH_DONE = 1, ATTACH_BUSY, ATTACH_UNFIT };
 
 static inline bool attach_is(u64 value)
 {
-	return value >> ATTACH_TAG_SHIFT == ATTACH_TAG;
+	return value >> ATTACH_TAG_SHIFT == ATTACH_TAG ||
+	       value >> ATTACH_TAG_SHIFT == ATTACH_TAG_DEBUG;
+}
+
+static inline bool attach_is_debug(u64 value)
+{
+	return value >> ATTACH_TAG_SHIFT == ATTACH_TAG_DEBUG;
 }
 
 /* The socket's name, ATTACH_NAME_SIZE bytes, in the namespace of names that are no files. */

@@ -14,7 +14,7 @@
 #include "lib/base.h"
 
 #define TRACE_PLATE_AT	  0x700000080000     /* EXO_GUEST_HIGH */
-#define TRACE_PLATE_MAGIC 0x31545244524942f1 /* changes with the layout of what follows */
+#define TRACE_PLATE_MAGIC 0x32545244524942f1 /* changes with the layout of what follows */
 
 struct trace_facts {
 	const char *personality; /* NULL: none yet */
@@ -36,8 +36,12 @@ struct trace_plate {
 	const void *begins;	 /* is called when the guest's first instruction is next */
 	const void *up_call;	 /* is called with a frame for each call without a handler */
 	const void *code_mapped; /* is called with address and length of new executable pages */
-	u64 thread_frame;	 /* offset in what %gs:0 points at of the pointer to its frame */
-	const char *low, *high;	 /* of the runtime's own code */
+	const void *leaves;	/* is come by with the frame on the stack when a thread goes back */
+	const void *caught;	/* is called with the machine's number when a handler is to run */
+	u32 *code_kept;		/* not 0: the guest's code is not changed while it is traced */
+	const void *traced;	/* a pointer to what it shares with who traces it (trace/trace.h) */
+	u64 thread_frame;	/* offset in what %gs:0 points at of the pointer to its frame */
+	const char *low, *high; /* of the runtime's own code */
 };
 
 #endif

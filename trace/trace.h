@@ -32,6 +32,8 @@ enum {
 	TRACE_F_DROP = 1,  /* never wait for the reader: what does not fit is lost */
 	TRACE_F_COUNT = 2, /* no records: calls are added up in the slots */
 	TRACE_F_DATA = 4,  /* take strings and structures along */
+	TRACE_F_STACK = 8, /* and who called, and who called that */
+	TRACE_F_COPY = 16, /* with it, registers and the upper part of the stack itself */
 };
 
 struct trace_header {
@@ -46,8 +48,9 @@ struct trace_header {
 	u32 slots_used; /* none at or above this was ever claimed */
 	u64 homeless;	/* events of threads that found no slot */
 	u32 beat;	/* moves while the reader is at work */
-	u32 pad0;
-	u64 pad[7];
+	u32 copy_max;	/* bytes of the stack, at most */
+	u64 sample_ns;	/* of processor time between TRACE_SAMPLEs; 0: none are wanted */
+	u64 pad[6];
 	char abi[TRACE_ABIS][16];		    /* name of a personality by its number */
 	u64 wanted[TRACE_ABIS][TRACE_NUMBERS / 64]; /* a bit for each call to be told of */
 	u64 bucket[TRACE_BUCKETS]; /* when each will be full again, as time stamps */
@@ -82,6 +85,9 @@ enum trace_kind {
 	TRACE_SIGNAL, /* nr: the neutral number; its siginfo is the data of argument 0 */
 	TRACE_EXEC,   /* the thread's process is another program: its path, as data */
 	TRACE_DEATH,  /* the process is about to end by signal nr */
+	/* Where the thread is (TRACE_STACK); nr: for how many this stands; rule: and how many were
+	 * in the runtime since the one before. */
+	TRACE_SAMPLE,
 };
 
 enum {
@@ -110,11 +116,25 @@ struct trace_record {
 };
 SIZE_ASSERT(struct trace_record, 120);
 
+enum trace_when {
+	TRACE_BEFORE,
+	TRACE_AFTER, /* as the call left it */
+	/*
+	 * Nothing of the argument, which is 0: where the call was made (behind it), the word on top
+	 * of the stack then, and by the frame pointers where each caller goes on; all u64.
+	 */
+	TRACE_STACK,
+	/* Nor this: rbx, rbp, rsp, rip, r12 to r15, and what lies at rsp. */
+	TRACE_STACK_COPY,
+};
+#define TRACE_STACK_MOST     128 /* of them */
+#define TRACE_COPY_REGISTERS 8
+
 /* Memory of the guest that belongs to an argument. */
 struct trace_data {
 	u16 size; /* bytes that follow, before they are rounded up to 8 */
 	u8 arg;
-	u8 after;  /* as the call left it */
+	u8 after;  /* enum trace_when */
 	u32 whole; /* bytes, or elements of an array, there would have been */
 	u8 bytes[];
 };

@@ -251,11 +251,11 @@ int audit_run_main(int argc, char **argv)
 		return status;
 	text_open(&s.text, STDERR_FILENO);
 	child_signals();
-	if (o.log != NULL)
-		log_begin(&s, argv + optind);
 	pid = child_start(&c, argv + optind);
 	if (pid < 0)
 		return CLI_FAILED;
+	if (o.log != NULL) /* the library that hashes takes its time to begin: beside the program */
+		log_begin(&s, argv + optind);
 	reader_watch(s.reader, pid);
 	status = reader_follow(s.reader, pid, take, NULL, &s);
 	if (reader_lost(s.reader) != 0)

@@ -4,6 +4,7 @@
  * as C has them, shown in octal; names of its symbols and registers; * for the word at an address.
  */
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 #include "cli/debug/prompt.h"
@@ -98,6 +99,54 @@ bool prompt_set_register(struct prompt *p, int n, u16 value)
 	if (!session_ask(&p->s, "P%x=%02x%02x", (unsigned)n, value & 0xff, value >> 8))
 		return complain("The program is gone.");
 	return prompt_registers(p);
+}
+
+/* ---- floating point ----------------------------------------------------------------------- */
+
+/* A sign, eight bits of exponent that count from 128, and a fraction behind a first bit that is
+ * not written; F_floating is the upper half (PDP-11 Processor Handbook, floating point). */
+static double value_of_float(u64 bits, bool twice)
+{
+	int exponent = (int)(bits >> 55 & 0xff);
+	u64 fraction = (bits & ((1UL << 55) - 1)) | 1UL << 55;
+
+	if (!twice)
+		fraction &= ~0xffffffffUL;
+	if (exponent == 0) /* with a sign it would be a trap */
+		return 0;
+	return (bits >> 63 ? -1 : 1) * ldexp((double)fraction, exponent - 128 - 56);
+}
+
+static bool wide_register(struct prompt *p, int n, int bytes, u64 *value)
+{
+	const char *a = p->s.answer;
+
+	if (!session_ask(&p->s, "p%x", (unsigned)n) ||
+	    strspn(a, "0123456789abcdef") < 2 * (size_t)bytes)
+		return complain("The program is gone.");
+	*value = 0;
+	for (int i = bytes - 1; i >= 0; i--)
+		*value = *value << 8 | (u64)(digit(a[2 * i]) << 4 | digit(a[2 * i + 1]));
+	return true;
+}
+
+void prompt_floats(struct prompt *p)
+{
+	u64 fps, ac;
+	bool twice;
+
+	if (!wide_register(p, STUB_FPS, 2, &fps))
+		return;
+	twice = fps & 0200;
+	printf("fps %06llo  %s\n", (unsigned long long)fps, twice ? "double" : "single");
+	for (int i = 0; i < 6; i++) {
+		if (!wide_register(p, STUB_AC0 + i, 8, &ac))
+			return;
+		printf("ac%d %06llo %06llo %06llo %06llo  %.*g\n", i,
+		       (unsigned long long)(ac >> 48), (unsigned long long)(ac >> 32 & 0xffff),
+		       (unsigned long long)(ac >> 16 & 0xffff), (unsigned long long)(ac & 0xffff),
+		       twice ? 17 : 9, value_of_float(ac, twice));
+	}
 }
 
 int register_named(const char *name, size_t n)

@@ -30,7 +30,7 @@ def word(address):
 
 
 def string(address):
-    return gdb.Value(address).cast(gdb.lookup_type('char').pointer()).string(errors='replace')
+    return gdb.Value(address).cast(Settings.char_type.pointer()).string(errors='replace')
 
 
 class FrameId:
@@ -49,7 +49,7 @@ class RuntimeUnwinder(Unwinder):
             return None
         try:
             frame = word(int(pending.read_register('gs_base')) + Settings.thread_frame)
-            word_type = gdb.lookup_type('unsigned long')
+            word_type = Settings.word_type
             if word(frame + FRAME['rip']) == 0:
                 return None
             # To gdb a stack is one piece: this frame lies just below the guest's.
@@ -108,6 +108,8 @@ class Begins(gdb.Breakpoint):
 
     def stop(self):
         try:
+            if Settings.code_kept:  # the image is new, and does not know of us
+                gdb.selected_inferior().write_memory(Settings.code_kept, b'\1\0\0\0')
             if not Settings.rerun:
                 gdb.execute('symbol-file', to_string=True)  # gdb took the runtime's
                 gdb.execute('set $fbird_round = $fbird_round + 1')
@@ -162,6 +164,9 @@ def fbird_before_run():
 def fbird_setup(**settings):
     for name, value in settings.items():
         setattr(Settings, name, value)
+    # Now, for later the language may be one that has no such types.
+    Settings.word_type = gdb.lookup_type('unsigned long')
+    Settings.char_type = gdb.lookup_type('char')
     gdb.unwinder.register_unwinder(None, RuntimeUnwinder(), replace=True)
     gdb.execute('define fbird-symbols\npython fbird_symbols()\nend')
     gdb.frame_filters['fbird'] = CallFilter()

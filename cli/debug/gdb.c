@@ -20,6 +20,8 @@
 #include <sys/mman.h>
 
 #include "cli/debug/debug.h"
+#include "cli/debug/script.h"
+#include "cli/guests.h"
 
 /* ---- the runtime's image ---------------------------------------------------------------- */
 
@@ -91,76 +93,24 @@ static bool has_python(const char *gdb)
 
 /* ---- the script ------------------------------------------------------------------------- */
 
-struct script {
-	FILE *out;
-	char *self, *runtime, *python; /* NULL: none */
-	int exchange_fd, script_fd;
-	char exchange[64]; /* the file our commands come by */
-	struct trace_plate plate;
-	const char *shell;
-};
-
-/* Runs the helper; more: after the personality. eval makes one line of it. */
-static void put_helper(const struct script *s, const char *what, const char *more)
-{
-	fprintf(s->out,
-		"eval \"pipe info inferiors | '%s' debug --helper %s %%s %s >%s\", *(char **)%p\n",
-		s->self, what, more, s->exchange, (void *)s->plate.facts);
-	fprintf(s->out, "source %s\n", s->exchange);
-}
-
-static void put_commands(const struct script *s)
-{
-	FILE *out = s->out;
-	CLEAN_FREE char *more = NULL;
-
-	fputs("set $fbird_round = 1\ndefine fbird-signal\nend\n", out);
-	fputs("define fbird-caller\n"
-	      "printf \"  called from \"\ninfo symbol $fbird_frame[15]\nend\n"
-	      "document fbird-caller\nWhere the call at hand was made.\nend\n",
-	      out);
-	fprintf(out,
-		"define fbird-libraries\nif $_thread != 0\n"
-		"pipe info inferiors | '%s' debug --helper libraries - >%s\nsource %s\nend\nend\n"
-		"document fbird-libraries\nRead the symbols of what the guest has mapped since.\n"
-		"end\n",
-		s->self, s->exchange, s->exchange);
-	more = format_string("%p %p $arg%%d", (void *)s->plate.facts, s->plate.up_call);
-	fprintf(
-	    out,
-	    "define fbird-catch\n"
-	    "if $argc == 0\necho usage: fbird-catch CALL...\\n\nend\n"
-	    "if $_thread == 0\necho The program is not being run.\\n\nelse\n"
-	    "set $fbird_i = 0\nwhile $fbird_i < $argc\n"
-	    "eval \"pipe info inferiors | '%s' debug --helper catch %%s %s >%s\", *(char **)%p, "
-	    "$fbird_i\nsource %s\n"
-	    "set $fbird_i = $fbird_i + 1\nend\nend\nend\n"
-	    "document fbird-catch\nStop at system calls of these names of the guest's own.\n"
-	    "end\n",
-	    s->self, more, s->exchange, (void *)s->plate.facts, s->exchange);
-	fprintf(
-	    out,
-	    "define fbird-signals\n"
-	    "if $_thread == 0\necho The program is not being run.\\n\nelse\n"
-	    "eval \"pipe info inferiors | '%s' debug --helper signals %%s\", *(char "
-	    "**)%p\nend\nend\n"
-	    "document fbird-signals\nThe host's signals, and what they are to the guest.\nend\n",
-	    s->self, (void *)s->plate.facts);
-	fputs("define fbird-quit-unless-begun\n"
-	      "if $_isvoid($fbird_begun)\nif $_isvoid($_exitcode)\nquit 125\nelse\nquit "
-	      "$_exitcode\nend\nend\nend\n",
-	      out);
-}
-
 static void put_settings(const struct script *s, const struct debug_options *o, int argc,
 			 char **argv)
 {
 	FILE *out = s->out;
 
-	fputs("set confirm off\nset breakpoint pending on\nset osabi GNU/Linux\n", out);
+	/* A call that is stepped in the place gdb copies it to, in our code, is one of the host. */
+	fputs("set confirm off\nset breakpoint pending on\nset osabi GNU/Linux\n"
+	      "set displaced-stepping off\n",
+	      out);
+	/* The runtime's own: a guest's call, and what it does to the code of several threads. */
+	fputs("handle SIGSYS nostop noprint pass\n", out);
+	if (o->pid != 0) {
+		fprintf(out, "set exec-file-mismatch off\nexec-file %s\n", s->runtime);
+		return;
+	}
 	fprintf(out, "exec-file %s\nset startup-with-shell on\nset exec-wrapper ", s->runtime);
 	put_word(out, s->self);
-	fprintf(out, "run --debugged %d,%d ", s->exchange_fd, s->script_fd);
+	fprintf(out, "run --debugged %d,%d,%d ", s->exchange_fd, s->script_fd, s->symbols_fd);
 	if (!o->patch)
 		fputs("--leave-code ", out);
 	for (int i = 0; i < o->nrun; i++)
@@ -172,8 +122,6 @@ static void put_settings(const struct script *s, const struct debug_options *o, 
 		fprintf(out, "\nset environment SHELL=%s\n", s->shell);
 	else
 		fputs("\nunset environment SHELL\n", out);
-	/* The runtime's own: a guest's call, and what it does to the code of several threads. */
-	fputs("handle SIGSYS nostop noprint pass\n", out);
 }
 
 /* In the runtime a fault is expected, and dealt with: of those nobody is told. */
@@ -188,40 +136,71 @@ static void put_faults(const struct script *s)
 			signals[i], signals[i], (unsigned long long)TRACE_PLATE_AT - PAGE_SIZE);
 }
 
+/* When it begins another program, or maps code. */
+static void put_followers(const struct script *s)
+{
+	if (s->python == NULL)
+		fprintf(s->out, "break *%p\ncommands\nsilent\nfbird-libraries\ncontinue\nend\n",
+			s->plate.code_mapped);
+	else
+		fprintf(s->out, "python fbird_begun()\n");
+}
+
+/* What is said first. */
+static void put_greeting(const struct script *s, const char *how)
+{
+	fprintf(s->out,
+		"set $fbird_begun = 1\n"
+		"printf \"fbird: %%s, a program for \", $fbird_chars + "
+		"$fbird_words[(%p + %zu) / 8]\n"
+		"printf \"%%s, %s; 'help user' lists our commands\\n\", "
+		"$fbird_chars + $fbird_words[%p / 8]\n",
+		(void *)s->plate.facts, offsetof(struct trace_facts, program), how,
+		(void *)s->plate.facts);
+}
+
+static void put_attach(const struct script *s, const struct debug_options *o)
+{
+	CLEAN_FREE char *how = format_string("as process %d", o->pid);
+
+	fprintf(s->out, "attach %d\n", o->pid);
+	if (!o->patch) {
+		fprintf(s->out, "set *(unsigned *)%p = 1\n", (void *)s->plate.code_kept);
+		script_ask(s, "sites");
+	}
+	script_ask(s, "start");
+	put_followers(s);
+	put_faults(s);
+	put_greeting(s, how);
+}
+
 static void put_start(const struct script *s)
 {
 	FILE *out = s->out;
 
-	fprintf(out, "tbreak *%p\nrun\n", s->plate.begins);
-	put_helper(s, "start", "");
-	if (s->python == NULL) {
-		fprintf(out, "break *%p\ncommands\nsilent\nfbird-libraries\ncontinue\nend\n",
-			s->plate.code_mapped);
-	} else {
-		fprintf(out, "python fbird_begun()\n");
-	}
-	fprintf(out, "tbreak *(*(long *)((char *)%p + %zu))\ncontinue\n", (void *)s->plate.facts,
+	/* It may never come there: what the matter is has been told then. */
+	fprintf(out, "tbreak *%p\nrun\nif $_thread == 0\nfbird-quit-unless-begun\nend\n",
+		s->plate.begins);
+	script_ask(s, "start");
+	put_followers(s);
+	fprintf(out, "tbreak *$fbird_words[(%p + %zu) / 8]\ncontinue\n", (void *)s->plate.facts,
 		offsetof(struct trace_facts, entry));
 	put_faults(s);
-	fprintf(
-	    out,
-	    "set $fbird_begun = 1\n"
-	    "printf \"fbird: %%s, a program for %%s, at its first instruction; 'help user' lists "
-	    "our commands\\n\", *(char **)((char *)%p + %zu), *(char **)%p\n",
-	    (void *)s->plate.facts, offsetof(struct trace_facts, program), (void *)s->plate.facts);
+	put_greeting(s, "at its first instruction");
 }
 
-static void put_python(const struct script *s)
+static void put_python(const struct script *s, const struct debug_options *o)
 {
 	FILE *out = s->out;
 
 	fprintf(out, "source %s\n", s->python);
 	fprintf(out,
 		"python fbird_setup(facts=%p, begins=%p, code_mapped=%p, low=%p, high=%p, "
-		"thread_frame=%llu, exchange='%s')\n",
+		"thread_frame=%llu, exchange='%s', code_kept=%llu)\n",
 		(void *)s->plate.facts, s->plate.begins, s->plate.code_mapped,
 		(const void *)s->plate.low, (const void *)s->plate.high,
-		(unsigned long long)s->plate.thread_frame, s->exchange);
+		(unsigned long long)s->plate.thread_frame, s->exchange,
+		o->pid != 0 && !o->patch ? (unsigned long long)s->plate.code_kept : 0);
 }
 
 static int memory_file(const char *name, int *fd, char path[64])
@@ -260,6 +239,7 @@ static int become_gdb(const struct debug_options *o, const char *script)
 int debug_gdb(const struct debug_options *o, int argc, char **argv)
 {
 	struct script s = {.shell = getenv("SHELL")};
+	struct trace_facts facts;
 	char path[64], self[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 	int status = check_words(argv, argc);
@@ -269,13 +249,25 @@ int debug_gdb(const struct debug_options *o, int argc, char **argv)
 			    strerror(errno));
 	self[n] = '\0';
 	s.self = self;
-	s.runtime = find_runtime();
-	if (s.runtime == NULL)
-		return CLI_RUN_FAILED;
-	if (status == CLI_OK)
-		status = debug_plate(s.runtime, &s.plate);
+	if (o->pid != 0) {
+		/* It may be of another version, and is what counts. */
+		s.runtime = format_string("/proc/%d/exe", o->pid);
+		if (!guest_facts(o->pid, &s.plate, &facts))
+			return fail(CLI_FAILED,
+				    "process %d may not be looked into by you: this host lets "
+				    "nobody but a process's parents (Yama)",
+				    o->pid);
+	} else {
+		s.runtime = find_runtime();
+		if (s.runtime == NULL)
+			return CLI_RUN_FAILED;
+		if (status == CLI_OK)
+			status = debug_plate(s.runtime, &s.plate);
+	}
 	if (status == CLI_OK)
 		status = memory_file("fbird-exchange", &s.exchange_fd, s.exchange);
+	if (status == CLI_OK)
+		status = memory_file("fbird-symbols", &s.symbols_fd, s.symbols);
 	if (status == CLI_OK)
 		status = memory_file("fbird-script", &s.script_fd, path);
 	if (status != CLI_OK)
@@ -289,10 +281,13 @@ int debug_gdb(const struct debug_options *o, int argc, char **argv)
 	if (s.out == NULL)
 		return fail(CLI_RUN_FAILED, "cannot write %s: %s", path, strerror(errno));
 	put_settings(&s, o, argc, argv);
-	put_commands(&s);
+	script_commands(&s);
 	if (s.python != NULL)
-		put_python(&s);
-	put_start(&s);
+		put_python(&s, o);
+	if (o->pid != 0)
+		put_attach(&s, o);
+	else
+		put_start(&s);
 	if (fclose(s.out) != 0)
 		return fail(CLI_RUN_FAILED, "cannot write %s: %s", path, strerror(errno));
 	return become_gdb(o, path);

@@ -38,6 +38,8 @@ bool prompt_sync(struct prompt *p)
 
 	if (!session_ask(&p->s, "QPassSignals:e;14"))
 		return false;
+	if (!session_ask(&p->s, "QFbirdFollow:%d", p->follow_child))
+		return false;
 	for (int i = 0; i < p->ncaught; i++)
 		n += (size_t)snprintf(list + n, sizeof(list) - n, ";%x", (unsigned)p->caught[i]);
 	if (!session_ask(&p->s, "QCatchSyscalls:%d%s", p->ncaught > 0, list))
@@ -86,7 +88,9 @@ static void tell_end(struct prompt *p)
 	}
 	if (!p->s.ended)
 		return;
-	if (WIFEXITED(p->s.status))
+	if (p->s.status < 0)
+		printf("The program has ended.\n");
+	else if (WIFEXITED(p->s.status))
 		printf("The program has ended with status %d.\n", WEXITSTATUS(p->s.status));
 	else
 		printf("The program was killed by %s.\n",
@@ -153,6 +157,11 @@ static enum stop stopped(struct prompt *p, bool quiet)
 	if (reply[0] != 'T' || sscanf(reply + 1, "%2x", &signal) != 1 || !prompt_registers(p)) {
 		tell_end(p);
 		return GONE;
+	}
+	if (value_of(reply, "fbird-child:", &nr)) {
+		session_adopt(&p->s, (pid_t)nr);
+		p->attached = false;
+		printf("The child, process %u, is debugged on; its parent goes on alone.\n", nr);
 	}
 	prompt_look(p, false);
 	p->signal = 0;

@@ -4,7 +4,7 @@
  *
  * gdb knows the host's ways of finding libraries and calls; a guest's are its own system's. So
  * our commands in gdb (cli/debug/gdb.c) run this, and read what it prints. It is told the process
- * by the line that `info inferiors` marks, and looks at what is mapped there, which is true
+ * by what our command fbird-state says, and looks at what is mapped there, which is true
  * whatever dynamic linker did it. Memory it does not read: gdb does, and some hosts let nobody
  * else (Yama).
  */
@@ -14,42 +14,56 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cli/debug/debug.h"
+#include "cli/debug/catch.h"
+#include "cli/debug/go_symbols.h"
 #include "cli/guests.h"
-#include "cli/tables.h"
-#include "cli/trace/names.h"
 #include "core/abi.h"
-#include "exo/x86_64/frame.h"
 
 #define PHDRS_MAX 64
 
 /* ---- the process ------------------------------------------------------------------------ */
 
-/* "* 1    process 4711  ..." */
-static int current_process(FILE *in)
+/* What fbird-state says (cli/debug/commands.c). */
+struct state {
+	int pid;
+	char personality[32];
+	long value;
+	char enabled[4096]; /* numbers of breakpoints, apart by blanks */
+};
+
+/* "12      breakpoint     keep y   0x...": a number, its kind, what becomes of it. */
+static void note_breakpoint(const char *line, struct state *s)
+{
+	size_t n = strlen(s->enabled);
+	const char *keep = strstr(line, " keep ");
+	char *end;
+	long number = strtol(line, &end, 10);
+
+	if (number > 0 && *end == ' ' && keep != NULL && strncmp(keep, " keep y", 7) == 0)
+		snprintf(s->enabled + n, sizeof(s->enabled) - n, " %ld", number);
+}
+
+/* "* 1    process 4711  ...", "personality NAME", "value NUMBER", and breakpoints. */
+static void read_state(FILE *in, struct state *s)
 {
 	char line[PATH_MAX + 256];
-	int pid = -1;
 
+	*s = (struct state){.pid = -1};
 	while (fgets(line, sizeof(line), in) != NULL) {
 		const char *at = line[0] == '*' ? strstr(line, "process ") : NULL;
 
 		if (at != NULL)
-			pid = atoi(at + 8);
+			s->pid = atoi(at + 8);
+		else if (strncmp(line, "value ", 6) == 0)
+			s->value = strtol(line + 6, NULL, 10);
+		else if (sscanf(line, "personality %31s", s->personality) != 1)
+			note_breakpoint(line, s);
 	}
-	return pid;
 }
 
 /* ---- what is mapped --------------------------------------------------------------------- */
 
-struct mapping {
-	u64 start, end, offset;
-	unsigned long inode;
-	bool exec;
-	const char *path;
-};
-
-static bool parse_mapping(char *line, struct mapping *m)
+static bool parse_mapping(char *line, struct debug_mapping *m)
 {
 	unsigned long long start, end, offset;
 	char rights[8];
@@ -60,12 +74,12 @@ static bool parse_mapping(char *line, struct mapping *m)
 		   &m->inode, &at) < 5 ||
 	    at == 0)
 		return false;
-	*m = (struct mapping){start, end, offset, m->inode, rights[2] == 'x', line + at};
+	*m = (struct debug_mapping){start, end, offset, m->inode, rights[2] == 'x', line + at};
 	return m->path[0] == '/';
 }
 
-/* A name by which the mapped file can be opened here, also when the process has ended. */
-static char *name_here(int pid, const struct mapping *m)
+/* Also when the process has ended. */
+char *debug_name_here(int pid, const struct debug_mapping *m)
 {
 	struct trace_plate plate;
 	struct trace_facts facts;
@@ -91,7 +105,7 @@ static char *name_here(int pid, const struct mapping *m)
 }
 
 /* By how much the file was moved when this part of it was mapped; false: that makes no sense. */
-static bool bias_of(const char *path, const struct mapping *m, u64 *bias)
+static bool bias_of(const char *path, const struct debug_mapping *m, u64 *bias)
 {
 	CLEAN_FD int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	Elf64_Phdr ph[PHDRS_MAX];
@@ -129,29 +143,67 @@ static void print_quoted(const char *s)
 	putchar('\'');
 }
 
+/* A word of a shell's. */
+static void print_word(const char *s)
+{
+	putchar('\'');
+	for (; *s != '\0'; s++) {
+		if (*s == '\'')
+			fputs("'\\'", stdout);
+		putchar(*s);
+	}
+	putchar('\'');
+}
+
+static const char *self_name(void)
+{
+	static char name[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", name, sizeof(name) - 1);
+
+	name[MAX(n, (ssize_t)0)] = '\0';
+	return name;
+}
+
+/* Where symbols are put that are made; "": nowhere. */
+static const char *symbols_file = "";
+
 /*
  * gdb itself remembers what it has, by variables named after place and file, until it is told that
  * another round begins.
  */
-static void print_object(int pid, const struct mapping *m)
+static void print_object(int pid, const struct debug_mapping *m)
 {
-	CLEAN_FREE char *name = name_here(pid, m);
+	static char last[PATH_MAX];
+	CLEAN_FREE char *name = debug_name_here(pid, m);
 	char var[64];
 	u64 bias;
 
+	if (strcmp(m->path, last) == 0) /* its first part has told */
+		return;
+	snprintf(last, sizeof(last), "%s", m->path);
 	if (name == NULL || strpbrk(name, "\n\r") != NULL || !bias_of(name, m, &bias))
 		return;
 	snprintf(var, sizeof(var), "$fbird_has_%llx_%lx", (unsigned long long)bias, m->inode);
 	printf("if $_isvoid(%s)\nset %s = 0\nend\n", var, var);
-	printf("if %s != $fbird_round\nset %s = $fbird_round\nadd-symbol-file ", var, var);
-	print_quoted(name);
-	printf(" -o 0x%llx\nend\n", (unsigned long long)bias);
+	printf("if %s != $fbird_round\nset %s = $fbird_round\n", var, var);
+	if (symbols_file[0] != '\0' && go_symbols_wanted(name)) {
+		/* In its place: gdb looks in one file for what is at an address. */
+		/* gdb takes some of Go's names for another language's, and prints them so. */
+		printf("set print demangle off\nshell '%s' debug --helper go-symbols ",
+		       self_name());
+		print_word(name);
+		printf(" %s\nadd-symbol-file %s", symbols_file, symbols_file);
+	} else {
+		printf("add-symbol-file ");
+		print_quoted(name);
+	}
+	printf(" -o 0x%llx\n", (unsigned long long)bias);
+	puts("end");
 }
 
-static int print_objects(int pid)
+int debug_each_mapping(int pid, void (*each)(int pid, const struct debug_mapping *m))
 {
 	char path[64], line[PATH_MAX + 256];
-	CLEAN_FREE char *last = NULL;
 	FILE *maps;
 
 	snprintf(path, sizeof(path), "/proc/%d/maps", pid);
@@ -159,15 +211,10 @@ static int print_objects(int pid)
 	if (maps == NULL)
 		return CLI_FAILED;
 	while (fgets(line, sizeof(line), maps) != NULL) {
-		struct mapping m;
+		struct debug_mapping m;
 
-		if (!parse_mapping(line, &m) || !m.exec || m.start >= TRACE_PLATE_AT - PAGE_SIZE)
-			continue;
-		if (last != NULL && strcmp(last, m.path) == 0)
-			continue;
-		free(last);
-		last = format_string("%s", m.path);
-		print_object(pid, &m);
+		if (parse_mapping(line, &m) && m.exec && m.start < TRACE_PLATE_AT - PAGE_SIZE)
+			each(pid, &m);
 	}
 	fclose(maps);
 	return CLI_OK;
@@ -175,17 +222,10 @@ static int print_objects(int pid)
 
 /* ---- signals ---------------------------------------------------------------------------- */
 
-static enum names names_of(const char *personality)
-{
-	if (strcmp(personality, "freebsd") == 0)
-		return NAMES_FREEBSD;
-	return strcmp(personality, "illumos") == 0 ? NAMES_ILLUMOS : NAMES_CORE;
-}
-
 /* For each of the host's signals that the guest knows by another name or number. */
 static void print_signals(const char *personality, bool table)
 {
-	enum names names = names_of(personality);
+	enum names names = debug_names_of(personality);
 
 	for (int core = 1; core <= 64; core++) {
 		const char *host = name_of_signal(NAMES_CORE, core);
@@ -206,89 +246,45 @@ static void print_signals(const char *personality, bool table)
 	}
 }
 
-/* ---- calls ------------------------------------------------------------------------------ */
-
-static int count_args(const char *args)
-{
-	int n = 0;
-
-	if (strcmp(args, "()") == 0 || *args == '\0')
-		return 0;
-	for (n = 1; *args != '\0'; args++)
-		n += *args == ',';
-	return MIN(n, 6);
-}
-
 /*
- * A row with a handler is caught there, the others where all such calls come by. Both get the
- * frame of the call, whose first six words are the arguments.
+ * What, and more words: start FILE, libraries FILE, go-symbols FROM FILE, sites, signals; catch
+ * CALL, catch-return CALL, catch-signal SIGNAL, error CALL, handle SIGNAL ACTION..., condition N
+ * WORD...
  */
-static void print_catch(const struct row *row, const char *facts, const char *up_call)
-{
-	int n = count_args(row->args);
-
-	printf("set $fbird_row = *(long *)(%s + %zu) + %d * 32\n", facts,
-	       offsetof(struct trace_facts, table), row->nr);
-	for (int direct = 1; direct >= 0; direct--) {
-		printf(direct ? "if *(long *)$fbird_row != 0\n" : "else\n");
-		if (direct)
-			puts("eval \"break *%#lx\", *(long *)$fbird_row");
-		else
-			printf("break *%s\n", up_call);
-		printf("condition $bpnum *(long *)($%s + %d) == %d\n", direct ? "rsi" : "rdi",
-		       EXO_FRAME_NR, row->nr);
-		printf("commands\nsilent\nset $fbird_frame = (long *)$%s\nprintf \"\\n%s (",
-		       direct ? "rsi" : "rdi", row->name);
-		for (int i = 0; i < n; i++)
-			printf("%s%%#lx", i > 0 ? ", " : "");
-		printf(")\\n\"");
-		for (int i = 0; i < n; i++)
-			printf(", $fbird_frame[%d]", i);
-		printf("\nfbird-caller\nend\n");
-	}
-	printf("end\nprintf \"Catchpoint %%d (call %s, number %d)\\n\", $bpnum\n", row->name,
-	       row->nr);
-}
-
-static int catch_calls(const char *personality, int argc, char **argv)
-{
-	const struct table *t = table_find(personality);
-
-	if (t == NULL || argc < 3)
-		return fail(CLI_FAILED, "there is no table of the calls of '%s'", personality);
-	for (int i = 2; i < argc; i++) {
-		bool found = false;
-
-		for (size_t k = 0; k < t->count; k++)
-			if (strcmp(t->rows[k].name, argv[i]) == 0) {
-				print_catch(&t->rows[k], argv[0], argv[1]);
-				found = true;
-				break;
-			}
-		if (!found)
-			printf("echo %s has no call '%s'; 'fbird syscalls %s' lists them\\n\n",
-			       personality, strpbrk(argv[i], "\\\n") != NULL ? "?" : argv[i],
-			       personality);
-	}
-	return CLI_OK;
-}
-
-/* start PERSONALITY | libraries PERSONALITY | signals PERSONALITY |
- * catch PERSONALITY FACTS UP_CALL NAME... */
 int debug_helper(int argc, char **argv)
 {
-	const char *what = argc > 0 ? argv[0] : "", *personality = argc > 1 ? argv[1] : "";
-	int pid = current_process(stdin);
+	const char *what = argc > 0 ? argv[0] : "", *word = argc > 1 ? argv[1] : "";
+	struct state s;
 
+	if (strcmp(what, "go-symbols") == 0)
+		return argc > 2 ? go_symbols_write(word, argv[2]) : CLI_USAGE;
+	read_state(stdin, &s);
 	if (strcmp(what, "signals") == 0) {
-		print_signals(personality, true);
+		print_signals(s.personality, true);
 		return CLI_OK;
 	}
-	if (pid <= 0)
+	if (strcmp(what, "catch") == 0 || strcmp(what, "catch-return") == 0)
+		return debug_catch(s.personality, word, strcmp(what, "catch") != 0);
+	if (strcmp(what, "catch-signal") == 0)
+		return debug_catch_signal(s.personality, word);
+	if (strcmp(what, "error") == 0)
+		return debug_error(s.personality, word, (int)s.value);
+	if (strcmp(what, "handle") == 0)
+		return debug_handle(s.personality, argv + 1, argc - 1);
+	if (strcmp(what, "condition") == 0)
+		return debug_condition(s.value, argv + 1, argc - 1);
+	if (s.pid <= 0)
 		return fail(CLI_FAILED, "gdb has no process at the moment");
-	if (strcmp(what, "catch") == 0)
-		return catch_calls(personality, argc - 2, argv + 2);
+	if (strcmp(what, "sites") == 0)
+		return debug_print_sites(s.pid);
 	if (strcmp(what, "start") == 0)
-		print_signals(personality, false);
-	return print_objects(pid);
+		print_signals(s.personality, false);
+	symbols_file = word;
+	/* gdb disables one whose function is, between two libraries, nowhere but in stubs for it.
+	 */
+	if (debug_each_mapping(s.pid, print_object) != CLI_OK)
+		return CLI_FAILED;
+	if (s.enabled[0] != '\0')
+		printf("enable%s\n", s.enabled);
+	return CLI_OK;
 }

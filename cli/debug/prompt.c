@@ -323,8 +323,25 @@ static void do_detach(struct prompt *p, const char *args)
 {
 	(void)args;
 	session_ask(&p->s, "D");
-	session_ended(&p->s, true);
+	if (!p->s.adopted)
+		session_ended(&p->s, true);
 	p->quit = true;
+}
+
+static void do_floats(struct prompt *p, const char *args)
+{
+	(void)args;
+	prompt_floats(p);
+}
+
+static void do_follow(struct prompt *p, const char *args)
+{
+	if (strcmp(args, "child") != 0 && strcmp(args, "parent") != 0) {
+		printf("follow child, or follow parent: now it is the %s.\n",
+		       p->follow_child ? "child" : "parent");
+		return;
+	}
+	p->follow_child = *args == 'c';
 }
 
 static void do_quit(struct prompt *p, const char *args)
@@ -358,6 +375,7 @@ static const struct command_row {
     {"nexti", "ni", do_next, true, true, "as next"},
     {"finish", "fin", do_finish, true, true, "to the end of a function of C"},
     {"regs", "r", do_registers, true, false, "the registers"},
+    {"floats", "", do_floats, true, false, "the registers of floating point"},
     {"print", "p", do_print, true, false, "print VALUE: numbers, symbols, registers, + - *ADDR"},
     {"x", "", prompt_examine, true, true, "x[/COUNT FORMAT] [ADDR]: memory as o d u x c s b i"},
     {"set", "", do_set, true, false, "set [byte] PLACE = VALUE: a register, symbol or *ADDR"},
@@ -365,9 +383,10 @@ static const struct command_row {
     {"backtrace", "bt", do_backtrace, true, false, "the functions of C that are under way"},
     {"symbols", "", do_symbols, true, false, "symbols [PART]: those with that in their names"},
     {"signal", "", do_signal, true, false, "signal N: what the program gets when it goes on; 0"},
+    {"follow", "", do_follow, true, false, "follow child|parent: which fork goes on under us"},
     {"kill", "k", do_kill, true, false, "the program"},
     {"detach", "", do_detach, true, false, "let the program go on alone, to its end"},
-    {"quit", "q", do_quit, false, false, "kill the program and end"},
+    {"quit", "q", do_quit, false, false, "kill the program, unless it ran before us, and end"},
     {"help", "h", do_help, false, false, "this list"},
 };
 
@@ -503,6 +522,17 @@ static void converse(struct prompt *p)
 	}
 }
 
+/* An end of ours is none of a program that ran before. */
+static void leave(struct prompt *p)
+{
+	if (p->attached && !session_ended(&p->s, false)) {
+		session_ask(&p->s, "D");
+		printf("The program goes on.\n");
+		p->s.ended = true;
+	}
+	session_end(&p->s);
+}
+
 int debug_pdp11(const struct debug_options *o, int argc, char **argv)
 {
 	struct prompt *p = allocate(sizeof(*p));
@@ -510,7 +540,8 @@ int debug_pdp11(const struct debug_options *o, int argc, char **argv)
 
 	memset(p, 0, sizeof(*p));
 	p->format = 'o';
-	status = session_start(&p->s, o, argc, argv);
+	p->attached = o->pid != 0;
+	status = p->attached ? session_attach(&p->s, o->pid) : session_start(&p->s, o, argc, argv);
 	if (status == CLI_OK && o->listen != NULL)
 		return session_serve(&p->s, o->listen);
 	if (status != CLI_OK)
@@ -518,6 +549,10 @@ int debug_pdp11(const struct debug_options *o, int argc, char **argv)
 	/* It answers when it is there. */
 	if (!session_ask(&p->s, "?") || !session_ask(&p->s, "QStartNoAckMode") ||
 	    !prompt_registers(p)) {
+		if (p->attached)
+			return fail(CLI_FAILED,
+				    "process %d is debugged already, or is of another version",
+				    o->pid);
 		session_ended(&p->s, true);
 		return session_leave_as(&p->s);
 	}
@@ -526,14 +561,18 @@ int debug_pdp11(const struct debug_options *o, int argc, char **argv)
 		session_end(&p->s);
 		return fail(CLI_RUN_FAILED, "process %d may not be looked into", p->s.pid);
 	}
-	printf("fbird: %s, a program of %s, at its first instruction; 'help' lists the commands\n",
-	       p->program, p->personality);
+	printf("fbird: %s, a program of %s, ", p->program, p->personality);
+	if (p->attached)
+		printf("as process %d", o->pid);
+	else
+		printf("at its first instruction");
+	printf("; 'help' lists the commands\n");
 	p->listed = p->r[7];
 	prompt_instruction(p, p->r[7], "=> ");
 	status = obey_options(p, o);
 	if (status == CLI_OK && !o->batch)
 		converse(p);
-	session_end(&p->s);
+	leave(p);
 	symbols_free(&p->symbols);
 	free(p);
 	return status;

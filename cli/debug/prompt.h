@@ -32,8 +32,10 @@ struct prompt {
 	int caught[CAUGHT_MAX], ncaught;
 	u8 signal; /* the program gets this when it goes on */
 	bool quit;
-	bool calling; /* it stopped at a call, which is not done yet */
-	char format;  /* of the last x, and where it ended */
+	bool attached;	   /* it ran before us, and goes on without us */
+	bool follow_child; /* of fork's two processes */
+	bool calling;	   /* it stopped at a call, which is not done yet */
+	char format;	   /* of the last x, and where it ended */
 	u16 next;
 	u16 listed; /* where disassemble goes on */
 };
@@ -61,6 +63,7 @@ const char *prompt_place(const struct prompt *p, u16 addr, bool text);
 u32 prompt_instruction(struct prompt *p, u16 addr, const char *mark);
 void prompt_examine(struct prompt *p, const char *args);
 void prompt_backtrace(struct prompt *p);
+void prompt_floats(struct prompt *p);
 
 /* ---- go.c ---- */
 

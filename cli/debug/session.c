@@ -15,6 +15,9 @@
 #include <sys/wait.h>
 
 #include "cli/debug/session.h"
+#include "cli/guests.h"
+#include "cli/others.h"
+#include "trace/attach.h"
 
 static int execute(const struct debug_options *o, int socket, int argc, char **argv)
 {
@@ -63,8 +66,99 @@ int session_start(struct session *s, const struct debug_options *o, int argc, ch
 	return CLI_OK;
 }
 
+/* ---- one that runs already ---------------------------------------------------------------- */
+
+#define PATIENCE_MS 5000
+
+/* It has no terminal of ours: an interrupt is sent on. */
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int sig)
+{
+	interrupted = sig;
+}
+
+static void catch_interrupts(void)
+{
+	struct sigaction a = {.sa_handler = interrupt};
+
+	sigaction(SIGINT, &a, NULL);
+}
+
+void session_adopt(struct session *s, pid_t pid)
+{
+	if (s->process >= 0)
+		close(s->process);
+	s->pid = pid;
+	s->adopted = true;
+	s->process = (int)syscall(SYS_pidfd_open, pid, 0);
+	catch_interrupts();
+}
+
+static int wait_for_it(struct session *s, int listener)
+{
+	struct pollfd p[2] = {{listener, POLLIN, 0}, {s->process, POLLIN, 0}};
+	struct ucred who = {0};
+	socklen_t size = sizeof(who);
+	int n;
+
+	while ((n = poll(p, 2, PATIENCE_MS)) < 0 && errno == EINTR)
+		;
+	if (n == 0)
+		return fail(CLI_FAILED,
+			    "process %d has not come: it is stopped, or has another network or "
+			    "more than one user",
+			    s->pid);
+	if (!p[0].revents)
+		return fail(CLI_FAILED, "process %d has ended", s->pid);
+	s->socket = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+	if (s->socket < 0 || getsockopt(s->socket, SOL_SOCKET, SO_PEERCRED, &who, &size) != 0 ||
+	    who.pid != s->pid)
+		return fail(CLI_FAILED, "somebody else came in place of process %d", s->pid);
+	return CLI_OK;
+}
+
+int session_attach(struct session *s, pid_t pid)
+{
+	u64 value = attach_value(ATTACH_TAG_DEBUG), uid = 0;
+	int listener, status = attach_check(pid);
+
+	memset(s, 0, sizeof(*s));
+	s->socket = s->process = -1;
+	if (status != CLI_OK)
+		return status;
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGQUIT, SIG_IGN);
+	session_adopt(s, pid);
+	if (s->process < 0 || !guest_status(pid, "Uid", 10, &uid))
+		return fail(CLI_FAILED, "there is no process %d", pid);
+	listener = attach_listen(value, (uid_t)uid, SOCK_STREAM);
+	if (listener < 0)
+		return fail(CLI_FAILED, "cannot make a socket for process %d to come to: %s", pid,
+			    strerror(errno));
+	if (attach_ask_thread(value, pid, pid) != 0)
+		status = fail(CLI_FAILED, "cannot ask process %d: %s", pid, strerror(errno));
+	if (status == CLI_OK)
+		status = wait_for_it(s, listener);
+	close(listener);
+	return status;
+}
+
+static bool adopted_ended(struct session *s, bool wait)
+{
+	struct pollfd p = {s->process, POLLIN, 0};
+
+	if (!s->ended && (s->process < 0 || poll(&p, 1, wait ? -1 : 0) > 0)) {
+		s->ended = true;
+		s->status = -1;
+	}
+	return s->ended;
+}
+
 bool session_ended(struct session *s, bool wait)
 {
+	if (s->adopted)
+		return adopted_ended(s, wait);
 	while (!s->ended) {
 		pid_t r = waitpid(s->pid, &s->status, wait ? 0 : WNOHANG);
 
@@ -91,7 +185,7 @@ int session_leave_as(const struct session *s)
 {
 	const struct rlimit none = {0, 0};
 
-	if (!s->ended)
+	if (!s->ended || s->status < 0)
 		return CLI_OK;
 	if (WIFEXITED(s->status))
 		return WEXITSTATUS(s->status);
@@ -119,8 +213,11 @@ static int next_byte(struct session *s)
 
 	if (s->socket < 0)
 		return -1;
-	while (poll(p, 2, -1) < 0 && errno == EINTR)
-		;
+	while (poll(p, 2, -1) < 0 && errno == EINTR) {
+		if (interrupted)
+			kill(s->pid, SIGINT);
+		interrupted = 0;
+	}
 	if (!(p[0].revents & (POLLIN | POLLHUP))) { /* it has ended and said nothing more */
 		session_ended(s, true);
 		lose(s);

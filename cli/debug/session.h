@@ -17,12 +17,17 @@ struct session {
 	int process; /* a pidfd */
 	int socket;  /* -1: the program goes on without us */
 	bool ended;
-	int status; /* as wait has it */
+	bool adopted; /* no child of ours: how it ends is not told */
+	int status;   /* as wait has it; -1: nobody knows */
 	char answer[SESSION_ANSWER];
 };
 
 /* Starts the program, which waits for what it is told. A status, after a sentence. */
 int session_start(struct session *s, const struct debug_options *o, int argc, char **argv);
+/* Comes to a program that runs already; the same. */
+int session_attach(struct session *s, pid_t pid);
+/* It is another process that is debugged from now on: a child of that one. */
+void session_adopt(struct session *s, pid_t pid);
 /* Kills it, if it is still there. */
 void session_end(struct session *s);
 /* This process ends as the program did. */

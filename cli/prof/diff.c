@@ -36,15 +36,15 @@ static int by_change(const void *a, const void *b)
 static void gather(struct profile *p, u32 side, struct intern *names, struct change **v, u32 *room)
 {
 	u32 n;
-	CLEAN_FREE struct share *shares = profile_shares(p, false, &n);
+	CLEAN_FREE struct share *shares = profile_shares(p, &p->views[0], false, &n);
 
 	for (u32 i = 0; i < n; i++) {
 		u32 k = intern_string(names, shares[i].name);
 
 		*v = grow(*v, room, k, sizeof(**v));
 		(*v)[k].name = shares[i].name;
-		(*v)[k].self[side] += 100.0 * (double)shares[i].self / (double)p->samples;
-		(*v)[k].total[side] += 100.0 * (double)shares[i].total / (double)p->samples;
+		(*v)[k].self[side] += 100.0 * (double)shares[i].self / (double)p->total[0];
+		(*v)[k].total[side] += 100.0 * (double)shares[i].total / (double)p->total[0];
 	}
 }
 
@@ -69,8 +69,8 @@ int diff_main(int argc, char **argv)
 		qsort(v, names.n, sizeof(*v), by_change);
 	printf("samples: %llu before, %llu after (%+.1f%%)\n\n"
 	       "   self%% before  after change   total%% before  after change  function\n",
-	       (unsigned long long)p[0].samples, (unsigned long long)p[1].samples,
-	       100.0 * ((double)p[1].samples / (double)p[0].samples - 1));
+	       (unsigned long long)p[0].total[0], (unsigned long long)p[1].total[0],
+	       100.0 * ((double)p[1].total[0] / (double)p[0].total[0] - 1));
 	for (u32 i = 0; v != NULL && i < names.n && shown < LINES; i++) {
 		const struct change *c = &v[i];
 

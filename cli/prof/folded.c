@@ -21,15 +21,23 @@ static void name_write(FILE *f, const char *s)
 
 void folded_write(FILE *f, struct profile *p)
 {
+	/* One number a line: of processor time the samples, as others write it. */
+	u32 measure = p->views[0].mode == MODE_CPU ? p->views[0].count : p->views[0].measure;
+
 	for (u32 s = 0; s < p->stacks.n; s++) {
 		u32 n;
 		const u32 *frames = stack_frames(p, s, &n);
+		u64 value = stack_value(p, s, measure);
 
+		if (value == 0)
+			continue;
 		for (u32 i = n; i-- > 0;) {
-			name_write(f, frame_name(p, frames[i]));
+			CLEAN_FREE char *label = frame_label(p, frames[i]);
+
+			name_write(f, label);
 			fputc(i != 0 ? ';' : ' ', f);
 		}
-		fprintf(f, "%llu\n", (unsigned long long)p->counts[s]);
+		fprintf(f, "%llu\n", (unsigned long long)value);
 	}
 }
 
@@ -54,7 +62,7 @@ static bool read_line(struct profile *p, char *line)
 		frames[--n] = profile_frame(p, name, "");
 		name = semicolon != NULL ? semicolon + 1 : NULL;
 	}
-	profile_add(p, frames + n, DEPTH_MOST - n, count);
+	profile_add(p, frames + n, DEPTH_MOST - n, &(u64){count});
 	return true;
 }
 

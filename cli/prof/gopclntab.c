@@ -71,7 +71,7 @@ static bool read_header(struct table *t, u64 text)
 	}
 }
 
-static void put_function(const struct table *t, struct symbols *s, u64 i)
+static void put_function(const struct table *t, struct elf_symbols *s, u64 i)
 {
 	u64 at = t->entries + i * 2 * t->field, start, end, body, name;
 	const u8 *zero;
@@ -87,11 +87,11 @@ static void put_function(const struct table *t, struct symbols *s, u64 i)
 	name += t->names;
 	zero = memchr(t->p + name, 0, t->size - name);
 	if (zero != NULL)
-		symbols_put(s, t->base + start, end - start, (const char *)t->p + name,
-			    (size_t)(zero - (t->p + name)));
+		elf_symbols_put(s, t->base + start, end - start, (const char *)t->p + name,
+				(size_t)(zero - (t->p + name)));
 }
 
-bool gopclntab_read(struct symbols *s, const u8 *table, u64 size, u64 text)
+bool gopclntab_read(struct elf_symbols *s, const u8 *table, u64 size, u64 text)
 {
 	struct table t = {.p = table, .size = size};
 

@@ -14,6 +14,6 @@
 #include "cli/prof/symbols.h"
 
 /* Puts them into s. text: where .text begins. False: it is no such table, or a broken one. */
-bool gopclntab_read(struct symbols *s, const u8 *table, u64 size, u64 text);
+bool gopclntab_read(struct elf_symbols *s, const u8 *table, u64 size, u64 text);
 
 #endif

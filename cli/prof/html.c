@@ -40,13 +40,25 @@ static void profile_write(FILE *f, const struct profile *p)
 	json_string(f, p->command);
 	fprintf(f, ",\"note\":");
 	json_string(f, p->note != NULL ? p->note : "");
-	fprintf(f,
-		",\"period\":%llu,\"duration\":%llu,\"samples\":%llu,\"lost\":%llu,\n\"frames\":[",
+	fprintf(f, ",\"period\":%llu,\"duration\":%llu,\"lost\":%llu,\n\"views\":[",
 		(unsigned long long)p->period, (unsigned long long)p->duration,
-		(unsigned long long)p->samples, (unsigned long long)p->lost);
+		(unsigned long long)p->lost);
+	for (u32 i = 0; i < p->nviews; i++) {
+		const struct view *v = &p->views[i];
+		const struct measure *m = p->measures[v->measure];
+
+		fprintf(f,
+			"%s{\"mode\":\"%s\",\"title\":\"%s\",\"unit\":\"%s\",\"measure\":%u,"
+			"\"count\":%u,\"counted\":\"%s\"}",
+			i != 0 ? "," : "", modes[v->mode].name, m->title, m->unit, v->measure,
+			v->count, p->measures[v->count]->title);
+	}
+	fprintf(f, "],\n\"frames\":[");
 	for (u32 i = 0; i < p->frames.n; i++) {
+		CLEAN_FREE char *label = frame_label(p, i);
+
 		fprintf(f, "%s[", i != 0 ? ",\n" : "");
-		json_string(f, frame_name(p, i));
+		json_string(f, label);
 		fputc(',', f);
 		json_string(f, frame_object(p, i));
 		fputc(']', f);
@@ -56,7 +68,11 @@ static void profile_write(FILE *f, const struct profile *p)
 		u32 n;
 		const u32 *frames = stack_frames(p, s, &n);
 
-		fprintf(f, "%s[%llu", s != 0 ? ",\n" : "", (unsigned long long)p->counts[s]);
+		fprintf(f, "%s[[", s != 0 ? ",\n" : "");
+		for (u32 i = 0; i < p->nmeasures; i++)
+			fprintf(f, "%s%llu", i != 0 ? "," : "",
+				(unsigned long long)stack_value(p, s, i));
+		fputc(']', f);
 		for (u32 i = n; i-- > 0;)
 			fprintf(f, ",%u", frames[i]);
 		fputc(']', f);
@@ -64,6 +80,7 @@ static void profile_write(FILE *f, const struct profile *p)
 	fprintf(f, "]");
 	if (p->has_calls)
 		calls_write(f, p);
+	timeline_write(f, p);
 	fprintf(f, "}");
 }
 

@@ -30,15 +30,30 @@ SIZE_ASSERT(struct perf_attr, 96);
 _Static_assert(offsetof(struct perf_attr, flags) == 40 && offsetof(struct perf_attr, clockid) == 92,
 	       "as the kernel has it");
 
-#define PERF_TYPE_SOFTWARE	1
-#define PERF_COUNT_SW_CPU_CLOCK 0
-#define PERF_FLAG_FD_CLOEXEC	8
+#define PERF_TYPE_HARDWARE 0
+#define PERF_TYPE_SOFTWARE 1
+
+#define PERF_COUNT_SW_CPU_CLOCK		  0
+#define PERF_COUNT_SW_PAGE_FAULTS	  2
+#define PERF_COUNT_SW_DUMMY		  9 /* never happens: what it is told of is the rest */
+#define PERF_COUNT_HW_CACHE_REFERENCES	  2
+#define PERF_COUNT_HW_CACHE_MISSES	  3
+#define PERF_COUNT_HW_BRANCH_INSTRUCTIONS 4
+#define PERF_COUNT_HW_BRANCH_MISSES	  5
+
+#define PERF_FLAG_FD_CLOEXEC	  8
+#define PERF_EVENT_IOC_SET_OUTPUT 0x2405
+#define PERF_EVENT_IOC_ID	  0x80082407
 
 enum {
 	PERF_SAMPLE_IP = 1 << 0,
 	PERF_SAMPLE_TID = 1 << 1,
 	PERF_SAMPLE_TIME = 1 << 2,
 	PERF_SAMPLE_CALLCHAIN = 1 << 5,
+	PERF_SAMPLE_PERIOD = 1 << 8,
+	PERF_SAMPLE_REGS_USER = 1 << 12,
+	PERF_SAMPLE_STACK_USER = 1 << 13,
+	PERF_SAMPLE_IDENTIFIER = 1 << 16,
 };
 
 enum {
@@ -48,6 +63,7 @@ enum {
 	PERF_EXCLUDE_HV = 1 << 6,
 	PERF_MMAP = 1 << 8,
 	PERF_COMM = 1 << 9,
+	PERF_FREQ = 1 << 10,
 	PERF_ENABLE_ON_EXEC = 1 << 12,
 	PERF_TASK = 1 << 13,
 	PERF_WATERMARK = 1 << 14,

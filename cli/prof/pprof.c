@@ -81,8 +81,8 @@ static void samples_out(struct out *o, const struct profile *p)
 		for (u32 i = 0; i < n; i++)
 			varint(&list, frames[i] + 1u);
 		message(&m, 1, &list);
-		varint(&list, p->counts[s]);
-		varint(&list, p->counts[s] * p->period);
+		for (u32 i = 0; i < p->nmeasures; i++)
+			varint(&list, stack_value(p, s, i));
 		message(&m, 2, &list);
 		message(o, 2, &m);
 	}
@@ -119,6 +119,8 @@ static void locations_out(struct out *o, const struct profile *p)
 		const struct frame *f = interned(&p->frames, i, NULL);
 
 		number(&line, 1, i + 1u);
+		if (f->line != 0)
+			number(&line, 2, f->line);
 		number(&m, 1, i + 1u);
 		number(&m, 2, f->object + 1u);
 		message(&m, 4, &line);
@@ -130,6 +132,8 @@ static void locations_out(struct out *o, const struct profile *p)
 		number(&m, 1, i + 1u);
 		number(&m, 2, f->name + 1u);
 		number(&m, 3, f->name + 1u);
+		if (f->line != 0)
+			number(&m, 4, f->file + 1u);
 		message(o, 5, &m);
 	}
 	free(m.p);
@@ -198,13 +202,14 @@ static void compress_out(FILE *f, const struct out *o)
 
 void pprof_write(FILE *f, struct profile *p)
 {
-	u64 samples = string_of(p, "samples"), count = string_of(p, "count");
-	u64 cpu = string_of(p, "cpu"), nanoseconds = string_of(p, "nanoseconds");
-	u64 comment = string_of(p, p->command);
+	const struct measure *main = p->measures[p->views[0].measure];
+	u64 comment = string_of(p, p->command), type = string_of(p, main->type);
+	u64 unit = string_of(p, main->unit);
 	struct out o = {0};
 
-	value_type(&o, 1, samples, count);
-	value_type(&o, 1, cpu, nanoseconds);
+	for (u32 i = 0; i < p->nmeasures; i++)
+		value_type(&o, 1, string_of(p, p->measures[i]->type),
+			   string_of(p, p->measures[i]->unit));
 	samples_out(&o, p);
 	mappings_out(&o, p);
 	locations_out(&o, p);
@@ -217,9 +222,10 @@ void pprof_write(FILE *f, struct profile *p)
 	}
 	number(&o, 9, p->began);
 	number(&o, 10, p->duration);
-	value_type(&o, 11, cpu, nanoseconds);
-	number(&o, 12, p->period);
+	value_type(&o, 11, type, unit);
+	number(&o, 12, p->period != 0 ? p->period : 1);
 	number(&o, 13, comment);
+	number(&o, 14, type); /* which is shown when nobody asks for another */
 	compress_out(f, &o);
 	free(o.p);
 }

@@ -211,7 +211,7 @@ static bool read_sample(struct read *r, struct in in)
 		}
 	}
 	if (count != 0 && count < 1ull << 48 && r->depth != 0)
-		profile_add(r->profile, r->frames, r->depth, count);
+		profile_add(r->profile, r->frames, r->depth, &count);
 	return whole(&in);
 }
 

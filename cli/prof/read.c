@@ -58,6 +58,7 @@ int profile_read(struct profile *p, const char *path)
 	bool good;
 
 	*p = (struct profile){0};
+	profile_counted(p);
 	if (bytes == NULL)
 		return CLI_FAILED;
 	/* A message begins with its types of values; a name begins with no such byte. */
@@ -68,7 +69,7 @@ int profile_read(struct profile *p, const char *path)
 	if (!good)
 		return fail(CLI_FAILED, "%s is neither a profile of pprof's nor folded stacks: %s",
 			    path, why);
-	if (p->samples == 0)
+	if (p->total[0] == 0)
 		return fail(CLI_FAILED, "%s has no samples", path);
 	return CLI_OK;
 }

@@ -2,9 +2,9 @@
 /*
  * cli/prof/sampler.c: cli/prof/sampler.h.
  *
- * Each processor's ring is in order, the rings among themselves are not. What a pass finds is kept
- * until the next one, and what is then older than anything the pass before had found last is
- * handed on: nothing older can come any more.
+ * Each processor's ring is in order, the rings among themselves are not. What a pass finds is kept,
+ * and what is older than the beginning of the pass before is handed on: nothing older can come any
+ * more.
  */
 #include "cli/prof/sampler.h"
 
@@ -12,28 +12,18 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
-#include <sys/syscall.h>
 #include <time.h>
 
 #include "cli/cli.h"
+#include "cli/prof/rings.h"
+#include "cli/prof/unwind.h"
 #include "cli/prof/intern.h"
-
-#define RING_PAGES                                                                                 \
-	128 /* what kernel.perf_event_mlock_kb lets everybody have: 516 KiB with the head */
-
-struct ring {
-	int fd;
-	u8 *head;
-	u8 *data;
-	u64 size;
-};
 
 struct kept {
 	u64 time;
 	size_t at; /* in bytes */
 	u32 seq;
+	u32 ring;
 };
 
 struct sampler {
@@ -44,126 +34,30 @@ struct sampler {
 	size_t used, room;
 	struct kept *kept;
 	u32 nkept, kept_room, seq;
-	u64 last, lost;
+	u64 began; /* the last pass */
+	u64 lost;
 	bool hung_up;
 };
 
-/* ---- opening ---------------------------------------------------------------------------- */
-
-static int open_event(pid_t pid, int cpu, u32 hz)
-{
-	struct perf_attr a = {
-	    .type = PERF_TYPE_SOFTWARE,
-	    .size = sizeof(a),
-	    .config = PERF_COUNT_SW_CPU_CLOCK,
-	    .sample_period = 1000000000u / hz,
-	    .sample_type =
-		PERF_SAMPLE_IP | PERF_SAMPLE_TID | PERF_SAMPLE_TIME | PERF_SAMPLE_CALLCHAIN,
-	    .flags = PERF_DISABLED | PERF_INHERIT | PERF_ENABLE_ON_EXEC | PERF_EXCLUDE_KERNEL |
-		     PERF_EXCLUDE_HV | PERF_EXCLUDE_CALLCHAIN_KERNEL | PERF_MMAP | PERF_MMAP2 |
-		     PERF_COMM | PERF_COMM_EXEC | PERF_TASK | PERF_SAMPLE_ID_ALL | PERF_WATERMARK |
-		     PERF_USE_CLOCKID,
-	    .wakeup_watermark = RING_PAGES * 4096 / 4,
-	    .clockid = CLOCK_MONOTONIC,
-	};
-
-	return (int)syscall(SYS_perf_event_open, &a, pid, cpu, -1, PERF_FLAG_FD_CLOEXEC);
-}
-
-static void refused(int error)
-{
-	FILE *f = fopen("/proc/sys/kernel/perf_event_paranoid", "re");
-	int level = -1;
-
-	if (f == NULL || fscanf(f, "%d", &level) != 1)
-		level = -1;
-	if (f != NULL)
-		fclose(f);
-	if (f == NULL || error == ENOSYS)
-		fail(CLI_FAILED,
-		     "cannot sample: this kernel has no perf_event_open (%s); one with "
-		     "CONFIG_PERF_EVENTS has",
-		     strerror(error));
-	else if ((error == EACCES || error == EPERM) && level > 2)
-		fail(CLI_FAILED,
-		     "cannot sample: perf_event_open is refused (%s), for "
-		     "kernel.perf_event_paranoid is %d; 'sysctl kernel.perf_event_paranoid=2' by "
-		     "root allows it, or CAP_PERFMON",
-		     strerror(error), level);
-	else if (error == EACCES || error == EPERM)
-		fail(CLI_FAILED,
-		     "cannot sample: perf_event_open is refused (%s) though "
-		     "kernel.perf_event_paranoid is %d: a seccomp filter, as containers have, or a "
-		     "security module forbids it; a profile that allows perf_event_open is needed",
-		     strerror(error), level);
-	else
-		fail(CLI_FAILED, "cannot sample: perf_event_open: %s", strerror(error));
-}
-
-static bool open_ring(struct ring *r, pid_t pid, int cpu, u32 hz)
-{
-	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-
-	r->fd = open_event(pid, cpu, hz);
-	if (r->fd < 0)
-		return false;
-	/* Who may lock less has smaller rings, as long as there is one. */
-	for (size_t pages = RING_PAGES; pages >= 4; pages /= 2) {
-		void *p =
-		    mmap(NULL, (pages + 1) * page, PROT_READ | PROT_WRITE, MAP_SHARED, r->fd, 0);
-
-		if (p != MAP_FAILED) {
-			r->head = p;
-			r->size = pages * page;
-			r->data = (u8 *)p + page;
-			return true;
-		}
-		if (errno != EPERM && errno != ENOMEM)
-			break;
-	}
-	return false;
-}
-
-struct sampler *sampler_new(pid_t pid, u32 hz)
+struct sampler *sampler_new(pid_t pid, const struct sampler_event *events, u32 n)
 {
 	struct sampler *s = allocate(sizeof(*s));
-	long cpus = sysconf(_SC_NPROCESSORS_CONF);
 
 	*s = (struct sampler){0};
-	s->rings = allocate((size_t)cpus * sizeof(*s->rings));
-	s->polls = allocate((size_t)cpus * sizeof(*s->polls));
-	for (long cpu = 0; cpu < cpus; cpu++) {
-		struct ring *r = &s->rings[s->nrings];
-
-		*r = (struct ring){.fd = -1};
-		if (open_ring(r, pid, (int)cpu, hz)) {
-			s->polls[s->nrings++] = (struct pollfd){r->fd, POLLIN, 0};
-			continue;
-		}
-		/* A processor that is configured and not there. */
-		if (r->fd < 0 && (errno == ENODEV || errno == ENXIO))
-			continue;
-		if (r->fd < 0) {
-			refused(errno);
-		} else {
-			fail(CLI_FAILED, "cannot sample: no memory for the samples: %s",
-			     strerror(errno));
-			close(r->fd);
-		}
-		sampler_free(s);
+	s->nrings = rings_open(&s->rings, pid, events, n);
+	if (s->nrings == 0) {
+		free(s);
 		return NULL;
 	}
+	s->polls = allocate(s->nrings * sizeof(*s->polls));
+	for (u32 i = 0; i < s->nrings; i++)
+		s->polls[i] = (struct pollfd){s->rings[i].fds[0], POLLIN, 0};
 	return s;
 }
 
 void sampler_free(struct sampler *s)
 {
-	for (u32 i = 0; i < s->nrings; i++) {
-		munmap(s->rings[i].head,
-		       s->rings[i].size + (size_t)(s->rings[i].data - s->rings[i].head));
-		close(s->rings[i].fd);
-	}
-	free(s->rings);
+	rings_close(s->rings, s->nrings);
 	free(s->polls);
 	free(s->bytes);
 	free(s->kept);
@@ -172,30 +66,80 @@ void sampler_free(struct sampler *s)
 
 /* ---- reading ---------------------------------------------------------------------------- */
 
-/* sample_id_all: a record that is no sample ends with { pid, tid, time }. */
+/* sample_id_all: a record that is no sample ends with { pid, tid, time, id }. */
 struct trailer {
 	u32 pid, tid;
-	u64 time;
+	u64 time, id;
 };
 
-static bool read_head(const struct perf_record *h, struct sampled *e)
-{
-	const u8 *p = (const u8 *)h;
-	struct trailer t;
+/* { id, ip, pid, tid, time, period, nr, addresses[nr] } */
+struct head {
+	u64 id, ip;
+	u32 pid, tid;
+	u64 time, period, nr;
+};
 
-	e->h = h;
-	if (h->type == PERF_RECORD_SAMPLE) {
-		if (h->size < sizeof(*h) + 32)
+/* { abi, registers unless abi is 0, size of the stack, stack, how much of it was there } */
+static void read_stack(struct sampled *e, const u8 *p, const u8 *end)
+{
+	u64 abi, size, there;
+	const u8 *registers = p + 8;
+
+	if (end - p < 8)
+		return;
+	memcpy(&abi, p, 8);
+	if (abi == 0 || end - registers < 8 * UNWIND_REGISTERS + 8)
+		return;
+	p = registers + 8 * UNWIND_REGISTERS;
+	memcpy(&size, p, 8);
+	p += 8;
+	if (size == 0 || (u64)(end - p) < 8 || size > (u64)(end - p) - 8)
+		return;
+	memcpy(&there, p + size, 8);
+	e->registers = registers;
+	e->stack = p;
+	e->nstack = MIN(there, size);
+}
+
+static u32 event_of(const struct ring *r, u64 id)
+{
+	u32 i = 0;
+
+	while (i + 1 < r->n && r->ids[i] != id)
+		i++;
+	return i;
+}
+
+static bool read_head(const struct ring *r, const struct perf_record *h, struct sampled *e)
+{
+	const u8 *p = (const u8 *)(h + 1);
+	u64 size = h->size - sizeof(*h);
+	struct trailer t;
+	struct head s;
+
+	*e = (struct sampled){.h = h};
+	if (h->type != PERF_RECORD_SAMPLE) {
+		if (size < sizeof(t))
 			return false;
-		memcpy(&t, p + sizeof(*h) + 8, sizeof(t)); /* after the address */
-	} else {
-		if (h->size < sizeof(*h) + sizeof(t))
-			return false;
-		memcpy(&t, p + h->size - sizeof(t), sizeof(t));
+		memcpy(&t, p + size - sizeof(t), sizeof(t));
+		e->time = t.time;
+		e->pid = t.pid;
+		e->tid = t.tid;
+		return true;
 	}
-	e->time = t.time;
-	e->pid = t.pid;
-	e->tid = t.tid;
+	if (size < sizeof(s))
+		return false;
+	memcpy(&s, p, sizeof(s));
+	e->time = s.time;
+	e->pid = s.pid;
+	e->tid = s.tid;
+	e->period = s.period;
+	e->ip = s.ip;
+	e->chain = p + sizeof(s);
+	e->nchain = MIN(s.nr, (size - sizeof(s)) / 8);
+	e->event = event_of(r, s.id);
+	if (r->copies[e->event])
+		read_stack(e, e->chain + 8 * e->nchain, p + size);
 	return true;
 }
 
@@ -230,12 +174,12 @@ static void keep(struct sampler *s, const struct ring *r, u64 at, u32 size)
 	to = s->bytes + s->used;
 	memcpy(to, r->data + at % r->size, first);
 	memcpy(to + first, r->data, size - first);
-	if (!read_head((const struct perf_record *)to, &e))
+	if (!read_head(r, (const struct perf_record *)to, &e))
 		return;
 	if (count_lost(s, e.h))
 		return;
 	s->kept = grow(s->kept, &s->kept_room, s->nkept, sizeof(*s->kept));
-	s->kept[s->nkept++] = (struct kept){e.time, s->used, s->seq++};
+	s->kept[s->nkept++] = (struct kept){e.time, s->used, s->seq++, (u32)(r - s->rings)};
 	s->used += size;
 }
 
@@ -268,23 +212,32 @@ static int by_time(const void *a, const void *b)
 	return x->seq < y->seq ? -1 : 1;
 }
 
-void sampler_pass(struct sampler *s, bool all, void (*take)(void *ctx, const struct sampled *e),
-		  void *ctx)
+static u64 now(void)
 {
-	u64 until = s->last;
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (u64)t.tv_sec * 1000000000u + (u64)t.tv_nsec;
+}
+
+u64 sampler_pass(struct sampler *s, bool all, void (*take)(void *ctx, const struct sampled *e),
+		 void *ctx)
+{
+	u64 until = all ? UINT64_MAX : s->began;
 	size_t used = 0;
 	u32 n = 0;
 
+	s->began = now();
 	for (u32 i = 0; i < s->nrings; i++)
 		take_ring(s, &s->rings[i]);
 	if (s->nkept == 0)
-		return;
+		return until;
 	qsort(s->kept, s->nkept, sizeof(*s->kept), by_time);
-	s->last = s->kept[s->nkept - 1].time;
-	for (; n < s->nkept && (all || s->kept[n].time <= until); n++) {
+	for (; n < s->nkept && s->kept[n].time <= until; n++) {
 		struct sampled e;
 
-		if (read_head((const struct perf_record *)(s->bytes + s->kept[n].at), &e))
+		if (read_head(&s->rings[s->kept[n].ring],
+			      (const struct perf_record *)(s->bytes + s->kept[n].at), &e))
 			take(ctx, &e);
 	}
 	if (n == s->nkept) {
@@ -307,6 +260,7 @@ void sampler_pass(struct sampler *s, bool all, void (*take)(void *ctx, const str
 		memmove(s->kept, s->kept + n, (s->nkept - n) * sizeof(*s->kept));
 		s->nkept -= n;
 	}
+	return until;
 }
 
 void sampler_sleep(struct sampler *s, u32 ms)

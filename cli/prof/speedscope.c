@@ -3,6 +3,8 @@
  * cli/prof/speedscope.c: JSON as speedscope reads it; the format is that of its
  * src/lib/file-format-spec.ts. Equal stacks are one sample, with the time of all as its weight.
  */
+#include <string.h>
+
 #include "cli/cli.h"
 #include "cli/prof/profile.h"
 
@@ -40,6 +42,41 @@ void json_string(FILE *f, const char *s)
 	fputc('"', f);
 }
 
+static void view_write(FILE *f, const struct profile *p, const struct view *v)
+{
+	const struct measure *m = p->measures[v->measure];
+	bool first = true;
+
+	fprintf(f, "{\"type\":\"sampled\",\"name\":");
+	json_string(f, m->title);
+	fprintf(f, ",\"unit\":\"%s\",\"startValue\":0,\"endValue\":%llu,\"samples\":[",
+		strcmp(m->unit, "count") == 0 ? "none" : m->unit,
+		(unsigned long long)p->total[v->measure]);
+	for (u32 s = 0; s < p->stacks.n; s++) {
+		u32 n;
+		const u32 *frames = stack_frames(p, s, &n);
+
+		if (stack_value(p, s, v->measure) == 0)
+			continue;
+		fprintf(f, "%s[", first ? "" : ",\n");
+		for (u32 i = n; i-- > 0;)
+			fprintf(f, "%u%s", frames[i], i != 0 ? "," : "");
+		fprintf(f, "]");
+		first = false;
+	}
+	fprintf(f, "],\"weights\":[");
+	first = true;
+	for (u32 s = 0; s < p->stacks.n; s++) {
+		u64 value = stack_value(p, s, v->measure);
+
+		if (value == 0)
+			continue;
+		fprintf(f, "%s%llu", first ? "" : ",", (unsigned long long)value);
+		first = false;
+	}
+	fprintf(f, "]}");
+}
+
 void speedscope_write(FILE *f, struct profile *p)
 {
 	fprintf(f, "{\"$schema\":\"https://www.speedscope.app/file-format-schema.json\","
@@ -47,28 +84,24 @@ void speedscope_write(FILE *f, struct profile *p)
 	json_string(f, p->command);
 	fprintf(f, ",\"activeProfileIndex\":0,\"shared\":{\"frames\":[");
 	for (u32 i = 0; i < p->frames.n; i++) {
+		const struct frame *frame = interned(&p->frames, i, NULL);
+
 		fprintf(f, "%s{\"name\":", i != 0 ? ",\n" : "");
 		json_string(f, frame_name(p, i));
 		fprintf(f, ",\"file\":");
-		json_string(f, frame_object(p, i));
+		if (frame->line == 0) {
+			json_string(f, frame_object(p, i));
+		} else {
+			json_string(f, interned(&p->strings, frame->file, NULL));
+			fprintf(f, ",\"line\":%u", frame->line);
+		}
 		fprintf(f, "}");
 	}
-	fprintf(f, "]},\"profiles\":[{\"type\":\"sampled\",\"name\":");
-	json_string(f, p->command);
-	fprintf(f, ",\"unit\":\"nanoseconds\",\"startValue\":0,\"endValue\":%llu,\"samples\":[",
-		(unsigned long long)p->samples * p->period);
-	for (u32 s = 0; s < p->stacks.n; s++) {
-		u32 n;
-		const u32 *frames = stack_frames(p, s, &n);
-
-		fprintf(f, "%s[", s != 0 ? ",\n" : "");
-		for (u32 i = n; i-- > 0;)
-			fprintf(f, "%u%s", frames[i], i != 0 ? "," : "");
-		fprintf(f, "]");
+	fprintf(f, "]},\"profiles\":[");
+	for (u32 i = 0; i < p->nviews; i++) {
+		if (i != 0)
+			fprintf(f, ",\n");
+		view_write(f, p, &p->views[i]);
 	}
-	fprintf(f, "],\"weights\":[");
-	for (u32 s = 0; s < p->stacks.n; s++)
-		fprintf(f, "%s%llu", s != 0 ? "," : "",
-			(unsigned long long)p->counts[s] * p->period);
-	fprintf(f, "]}]}\n");
+	fprintf(f, "]}\n");
 }

@@ -21,7 +21,7 @@ struct symbol {
 	u32 rank; /* of two at one place the higher is shown */
 };
 
-struct symbols {
+struct elf_symbols {
 	struct intern names;
 	struct symbol *v;
 	u32 n, room;
@@ -33,7 +33,7 @@ struct symbols {
 	char **shown; /* by number of the name, once it was asked for */
 };
 
-void symbols_put(struct symbols *s, u64 address, u64 size, const char *name, size_t length)
+void elf_symbols_put(struct elf_symbols *s, u64 address, u64 size, const char *name, size_t length)
 {
 	if (size == 0 || address + size < address || length == 0 || length > NAME_MOST ||
 	    s->n >= SYMBOLS_MOST)
@@ -47,7 +47,7 @@ void symbols_put(struct symbols *s, u64 address, u64 size, const char *name, siz
 	};
 }
 
-static void read_segments(struct symbols *s, Elf *elf)
+static void read_segments(struct elf_symbols *s, Elf *elf)
 {
 	size_t n;
 
@@ -73,7 +73,7 @@ static u64 code_end(Elf *elf, const GElf_Sym *y)
 	return h.sh_addr + h.sh_size;
 }
 
-static bool read_table(struct symbols *s, Elf *elf, Elf_Scn *scn, const GElf_Shdr *h)
+static bool read_table(struct elf_symbols *s, Elf *elf, Elf_Scn *scn, const GElf_Shdr *h)
 {
 	Elf_Data *data = elf_getdata(scn, NULL);
 	bool any = false;
@@ -110,13 +110,13 @@ static bool read_table(struct symbols *s, Elf *elf, Elf_Scn *scn, const GElf_Shd
 			continue;
 		s->rank = (type != STT_NOTYPE ? 4 : 0) + (y.st_size != 0 ? 2 : 0) +
 			  (GELF_ST_BIND(y.st_info) != STB_LOCAL ? 1 : 0);
-		symbols_put(s, y.st_value, size, name, strnlen(name, NAME_MOST + 1));
+		elf_symbols_put(s, y.st_value, size, name, strnlen(name, NAME_MOST + 1));
 		any = true;
 	}
 	return any;
 }
 
-static void read_go(struct symbols *s, Elf *elf)
+static void read_go(struct elf_symbols *s, Elf *elf)
 {
 	Elf_Data *table = NULL;
 	size_t strings;
@@ -154,7 +154,7 @@ static int by_address(const void *a, const void *b)
 	return x->name < y->name ? -1 : x->name > y->name;
 }
 
-static void put_in_order(struct symbols *s)
+static void put_in_order(struct elf_symbols *s)
 {
 	u32 n = 0;
 
@@ -167,17 +167,17 @@ static void put_in_order(struct symbols *s)
 	s->n = n;
 }
 
-struct symbols *symbols_new(void)
+struct elf_symbols *elf_symbols_new(void)
 {
-	struct symbols *s = allocate(sizeof(*s));
+	struct elf_symbols *s = allocate(sizeof(*s));
 
-	*s = (struct symbols){0};
+	*s = (struct elf_symbols){0};
 	return s;
 }
 
-struct symbols *symbols_read(int fd)
+struct elf_symbols *elf_symbols_read(int fd)
 {
-	struct symbols *s = symbols_new();
+	struct elf_symbols *s = elf_symbols_new();
 	bool whole = false;
 	Elf *elf;
 
@@ -203,11 +203,11 @@ struct symbols *symbols_read(int fd)
 	elf_end(elf);
 	if (s->n != 0)
 		return s;
-	symbols_free(s);
+	elf_symbols_free(s);
 	return NULL;
 }
 
-static bool address_of(const struct symbols *s, u64 offset, u64 *address)
+static bool address_of(const struct elf_symbols *s, u64 offset, u64 *address)
 {
 	for (u32 i = 0; i < s->nsegments; i++)
 		if (offset >= s->segments[i].offset &&
@@ -218,26 +218,37 @@ static bool address_of(const struct symbols *s, u64 offset, u64 *address)
 	return false;
 }
 
-const char *symbols_find(struct symbols *s, u64 offset)
+static const struct symbol *at_offset(const struct elf_symbols *s, u64 offset, u64 *address)
 {
 	u32 low = 0, high = s->n;
-	u64 address;
-	const struct symbol *y;
 
-	if (!address_of(s, offset, &address))
+	if (!address_of(s, offset, address))
 		return NULL;
 	while (low < high) {
 		u32 middle = (low + high) / 2;
 
-		if (s->v[middle].start <= address)
+		if (s->v[middle].start <= *address)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == 0)
-		return NULL;
-	y = &s->v[low - 1];
-	if (address >= y->end)
+	return low != 0 && *address < s->v[low - 1].end ? &s->v[low - 1] : NULL;
+}
+
+u64 elf_symbols_into(const struct elf_symbols *s, u64 offset)
+{
+	u64 address;
+	const struct symbol *y = at_offset(s, offset, &address);
+
+	return y != NULL ? address - y->start : UINT64_MAX;
+}
+
+const char *elf_symbols_find(struct elf_symbols *s, u64 offset)
+{
+	u64 address;
+	const struct symbol *y = at_offset(s, offset, &address);
+
+	if (y == NULL)
 		return NULL;
 	if (s->shown == NULL) {
 		s->shown = allocate(s->names.n * sizeof(*s->shown));
@@ -248,7 +259,7 @@ const char *symbols_find(struct symbols *s, u64 offset)
 	return s->shown[y->name];
 }
 
-void symbols_free(struct symbols *s)
+void elf_symbols_free(struct elf_symbols *s)
 {
 	for (u32 i = 0; s->shown != NULL && i < s->names.n; i++)
 		free(s->shown[i]);

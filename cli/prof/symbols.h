@@ -10,17 +10,19 @@
 
 #include "lib/base.h"
 
-struct symbols;
+struct elf_symbols;
 
 /* NULL: no ELF file, or one without a name. */
-struct symbols *symbols_read(int fd);
+struct elf_symbols *elf_symbols_read(int fd);
 /* The name, as its language writes it; NULL: none there. */
-const char *symbols_find(struct symbols *s, u64 offset);
-void symbols_free(struct symbols *s);
+const char *elf_symbols_find(struct elf_symbols *s, u64 offset);
+/* How far into its function; UINT64_MAX: in none that is known. */
+u64 elf_symbols_into(const struct elf_symbols *s, u64 offset);
+void elf_symbols_free(struct elf_symbols *s);
 
 /* An empty one, to be put into. */
-struct symbols *symbols_new(void);
+struct elf_symbols *elf_symbols_new(void);
 /* Of a reader of tables: one function more. The name is copied. */
-void symbols_put(struct symbols *s, u64 address, u64 size, const char *name, size_t length);
+void elf_symbols_put(struct elf_symbols *s, u64 address, u64 size, const char *name, size_t length);
 
 #endif

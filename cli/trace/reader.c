@@ -191,7 +191,7 @@ static bool load(struct reader *r, u32 i, u64 at, u64 most)
 /* The record's data are within it, and its numbers mean something. */
 bool reader_is_whole(const struct trace_record *r)
 {
-	if (r->nargs > TRACE_ARGS || r->kind < TRACE_CALL || r->kind > TRACE_DEATH)
+	if (r->nargs > TRACE_ARGS || r->kind < TRACE_CALL || r->kind > TRACE_SAMPLE)
 		return false;
 	for (u32 at = sizeof(*r); at < r->size;) {
 		const struct trace_data *d = (const struct trace_data *)((const u8 *)r + at);

@@ -358,20 +358,29 @@ static bool touches(const struct pdp11_touch *t, const struct stub_range *w)
 	return (u16)(t->at - w->at) < w->len || (u16)(w->at - t->at) < t->len;
 }
 
+const struct stub_range *pdp11_stub_touched(const struct pdp11_stub *s, const struct pdp11_touch *t,
+					    u16 *at)
+{
+	for (u32 k = 0; k < s->nwatch; k++) {
+		const struct stub_range *w = &s->watch[k];
+
+		if (!touches(t, w))
+			continue;
+		*at = (u16)(t->at - w->at) < w->len ? t->at : w->at;
+		return w;
+	}
+	return NULL;
+}
+
 const struct stub_range *pdp11_stub_watch(const struct pdp11_stub *s, u16 *at)
 {
 	struct pdp11_touch t[PDP11_TOUCHES];
 	u32 n = s->nwatch ? pdp11_touches(s->cpu, t) : 0;
+	const struct stub_range *w = NULL;
 
-	for (u32 i = 0; i < n; i++)
-		for (u32 k = 0; k < s->nwatch; k++)
-			if (touches(&t[i], &s->watch[k])) {
-				*at = (u16)(t[i].at - s->watch[k].at) < s->watch[k].len
-					  ? t[i].at
-					  : s->watch[k].at;
-				return &s->watch[k];
-			}
-	return NULL;
+	for (u32 i = 0; i < n && !w; i++)
+		w = pdp11_stub_touched(s, &t[i], at);
+	return w;
 }
 
 bool pdp11_stub_catches(const struct pdp11_stub *s, u32 nr)
@@ -451,6 +460,9 @@ static void query(struct pdp11_stub *s, const u8 *p)
 		catch_calls(s, p + 15);
 	} else if (begins(p, "QPassSignals:")) {
 		pass_signals(s, p + 13);
+	} else if (begins(p, "QFbirdFollow:")) {
+		s->follow = p[13] == '1';
+		answer(s, "OK");
 	} else if (begins(p, "qAttached")) {
 		answer(s, "0");
 	} else if (begins(p, "qfThreadInfo")) {
@@ -640,6 +652,12 @@ static void stop(struct pdp11_stub *s, u32 signal)
 	put(s, 'T');
 	put_hex(s, signal);
 	put_text(s, "thread:1;");
+	if (s->child) {
+		put_text(s, "fbird-child:");
+		put_number(s, s->child);
+		put(s, ';');
+		s->child = 0;
+	}
 }
 
 /* Remembered without its frame, for who asks again. */

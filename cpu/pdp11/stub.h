@@ -52,6 +52,8 @@ struct pdp11_stub {
 	u64 calls[STUB_CALLS / 64]; /* that are caught */
 	u64 pass;		    /* signals that need not stop it */
 	bool no_ack;
+	bool follow; /* of a fork's two it is the child that is debugged on */
+	u32 child;   /* its number, until a stop has told it */
 
 	/* What is coming in. */
 	u32 state, n;
@@ -79,6 +81,11 @@ enum stub_event {
 	STUB_INTERRUPT, /* it is to stop, if it runs */
 };
 
+/*
+ * Beside GDB's own packets: QFbirdFollow:1, of a fork's two the child is debugged on; :0, the
+ * parent. Its first stop says "fbird-child:NUMBER;".
+ */
+
 /* One byte that came. */
 enum stub_event pdp11_stub_byte(struct pdp11_stub *s, u8 byte);
 
@@ -92,6 +99,10 @@ bool pdp11_stub_at_breakpoint(const struct pdp11_stub *s, u16 pc);
 bool pdp11_stub_catches(const struct pdp11_stub *s, u32 number);
 /* Does the instruction at PC touch a watched place? *at: which address it is. NULL: none. */
 const struct stub_range *pdp11_stub_watch(const struct pdp11_stub *s, u16 *at);
+/* Is what was touched so watched? As above. */
+struct pdp11_touch;
+const struct stub_range *pdp11_stub_touched(const struct pdp11_stub *s, const struct pdp11_touch *t,
+					    u16 *at);
 
 /* ---- touch.c ----------------------------------------------------------------------------- */
 

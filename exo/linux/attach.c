@@ -17,6 +17,7 @@
 #include "trace/attach.h"
 
 #define FAMILY_UNIX    1
+#define TYPE_STREAM    1
 #define TYPE_SEQPACKET 5
 #define TYPE_CLOEXEC   02000000
 #define TYPE_NONBLOCK  04000
@@ -68,10 +69,10 @@ static bool is_trusted(int s)
 }
 
 /* A socket whose other end is whoever asked; -1: there is nobody who may. */
-static int meet(u64 value)
+static int meet(u64 value, int type)
 {
 	struct host_address a = {.family = FAMILY_UNIX};
-	long s = LINUX(__NR_socket, FAMILY_UNIX, TYPE_SEQPACKET | TYPE_CLOEXEC | TYPE_NONBLOCK, 0);
+	long s = LINUX(__NR_socket, FAMILY_UNIX, type | TYPE_CLOEXEC, 0);
 	long r;
 
 	if (s < 0)
@@ -160,7 +161,7 @@ static void *map(int fd, size_t bytes, u64 magic, void *over)
 
 void *exo_shared_fetch(enum exo_shared what, u64 value, size_t bytes, u64 magic, void *over)
 {
-	int s = meet(value), fd;
+	int s = meet(value, TYPE_SEQPACKET | TYPE_NONBLOCK), fd;
 	void *at;
 
 	if (s < 0)
@@ -178,10 +179,21 @@ void *exo_shared_fetch(enum exo_shared what, u64 value, size_t bytes, u64 magic,
 
 void exo_shared_refuse(u64 value, bool no_room)
 {
-	int s = meet(value);
+	int s = meet(value, TYPE_SEQPACKET | TYPE_NONBLOCK);
 
 	if (s < 0)
 		return;
 	answer(s, no_room ? ATTACH_UNFIT : ATTACH_BUSY);
 	exo_unhide_fd(s);
+}
+
+int exo_kept_fetch(u64 value, bool wanted)
+{
+	int s = meet(value, TYPE_STREAM);
+
+	if (s >= 0 && !wanted)
+		exo_unhide_fd(s);
+	else if (s >= 0)
+		linux_kept_set(s);
+	return wanted ? s : -1;
 }

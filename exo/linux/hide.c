@@ -167,6 +167,11 @@ bool exo_kept_take(int left)
 	return true;
 }
 
+void linux_kept_set(int fd)
+{
+	kept_fd = fd;
+}
+
 void exo_kept_drop(void)
 {
 	if (kept_fd >= 0)

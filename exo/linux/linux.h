@@ -47,8 +47,14 @@ void linux_mask_set(const u64 *mask);
 void linux_handlers_start(void);
 /* Is this signal an errand of exo_call_in? It is done then. */
 bool linux_errand(struct exo_thread *t, const void *siginfo);
+/* sample.c: the signal of its timers, its bit while there are any, and for how many one stands. */
+#define LINUX_SAMPLE_SIGNAL 64
+extern u64 linux_sample_bit;
+bool linux_is_sample(const void *siginfo);
+u32 linux_samples(const void *siginfo);
 /* attach.c, in a signal handler */
 void linux_asked(struct exo_thread *t, u64 value);
+void linux_kept_set(int fd); /* what exo_kept_drop drops, hidden already */
 void linux_altstack_set(struct exo_thread *t);
 
 /* memory.c */

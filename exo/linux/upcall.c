@@ -20,6 +20,7 @@
  * have a second.
  */
 #include <asm/unistd_64.h>
+#include <linux/errno.h>
 
 #include "exo/linux/linux.h"
 #include "exo/linux/x86_64/context.h"
@@ -165,6 +166,22 @@ static void guest_call(struct ucontext *uc)
 }
 
 /*
+ * Of a SIGSYS that was sent to this thread, and one for a call that it makes, the host tells the
+ * first alone when they come together: it takes the call back, and the guest goes on behind the
+ * instruction as if it had been made. That is where no way back leads with these registers
+ * (exo_frame_complete), so it is made again. (Linux: legacy_queue() in kernel/signal.c.)
+ */
+static void make_lost_call_again(struct sigcontext *m)
+{
+	u8 code[2];
+
+	if (m->rcx == m->rip && m->r11 & EXO_RFLAGS_SET && !linux_in_text(m->rip) &&
+	    exo_copy(code, (const void *)(m->rip - 2), 2) == 0 && code[0] == 0x0f &&
+	    code[1] == 0x05)
+		m->rip -= 2;
+}
+
+/*
  * An `int` of a vector that the host keeps to itself is a general protection fault at the
  * instruction. True when it was a call of this guest.
  */
@@ -223,6 +240,35 @@ static bool recover(struct exo_thread *t, const siginfo_t *si, struct ucontext *
 	return false;
 }
 
+static u16 more(u16 have, const siginfo_t *si)
+{
+	return (u16)MIN(have + linux_samples(si), (u32)UINT16_MAX);
+}
+
+/* Where it is in the guest's code the thread comes to the gateway, as for an event, of which there
+ * is none. In the runtime it is counted. */
+static void take_sample(struct exo_thread *t, const siginfo_t *si, struct ucontext *uc)
+{
+	struct sigcontext *m = &uc->uc_mcontext;
+	u64 site;
+
+	/* Most calls the host begins again by itself (SA_RESTART); of the others a wait that the
+	 * signal ended is to be begun again. */
+	if (m->rip == (u64)exo_call_window_end && (long)m->rax == -EINTR)
+		t->interrupted = 1;
+	if (linux_in_text(m->rip) || on_own_stack(t, m->rsp) || linux_patch_owns(m->rip, &site) ||
+	    linux_in_vdso(m->rip)) {
+		t->sampled_inside = more(t->sampled_inside, si);
+		return;
+	}
+	t->sampled = more(t->sampled, si);
+	t->interrupted = 1;
+	linux_frame_from_context(t->frame, uc);
+	m->rip = (u64)gateway_event;
+	m->rsp = (u64)t->frame;
+	m->eflags &= ~0x500UL; /* direction, single step */
+}
+
 static void on_signal(int sig, siginfo_t *si, struct ucontext *uc)
 {
 	struct exo_thread *t = exo_self();
@@ -236,11 +282,18 @@ static void on_signal(int sig, siginfo_t *si, struct ucontext *uc)
 		guest_call(uc);
 		return;
 	}
+	if (sig == SIGSYS)
+		make_lost_call_again(m);
 	if (sig == SIGSYS && linux_errand(t, si))
 		return;
-	if (sig == SIGTRAP && si->si_code > 0 && linux_patch_trap(m->rip)) {
-		m->rip--;
+	if (sig == LINUX_SAMPLE_SIGNAL && linux_is_sample(si)) {
+		take_sample(t, si, uc);
 		return;
+	}
+	if (sig == SIGTRAP && linux_patch_trap(m->rip)) {
+		m->rip--;
+		if (si->si_code > 0)
+			return;
 	}
 	runtime = linux_in_text(m->rip) || on_own_stack(t, m->rsp);
 	if (is_fault(sig, si)) {
@@ -279,10 +332,12 @@ long exo_signal_set(int sig, enum exo_disposition how, u64 flags)
 {
 	u64 keep = flags & (SA_NOCLDSTOP | SA_NOCLDWAIT);
 
-	if (SIGNAL_BIT(sig) & SYNC_SIGNALS)
+	if (SIGNAL_BIT(sig) & (SYNC_SIGNALS | linux_sample_bit))
 		how = EXO_CATCH;
 	if (how != EXO_CATCH)
 		return action_set(sig, how == EXO_IGNORE ? 1 : 0, keep, 0);
+	if (SIGNAL_BIT(sig) & linux_sample_bit)
+		keep |= SA_RESTART;
 	return action_set(sig, (u64)on_signal, keep | SA_SIGINFO | SA_ONSTACK, ~0UL);
 }
 
@@ -334,7 +389,7 @@ static u64 more_open; /* than SYNC_SIGNALS */
 
 u64 exo_mask_sync(void)
 {
-	return SYNC_SIGNALS | more_open;
+	return SYNC_SIGNALS | more_open | linux_sample_bit;
 }
 
 void exo_mask_open(u64 set)
@@ -344,7 +399,7 @@ void exo_mask_open(u64 set)
 
 void exo_mask_set(u64 mask)
 {
-	u64 m = mask & ~(SYNC_SIGNALS | more_open);
+	u64 m = mask & ~exo_mask_sync();
 
 	linux_mask_set(&m);
 }

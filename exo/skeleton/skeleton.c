@@ -40,6 +40,16 @@ long exo_call_now6(u64 a0, u64 a1, u64 a2, u64 a3, u64 a4, u64 a5, u64 op)
 	return NOT_HERE;
 }
 
+long exo_sample_start(u64 ns)
+{
+	(void)ns;
+	return NOT_HERE;
+}
+
+void exo_sample_stop(void)
+{
+}
+
 /* ---- threads: blocks of memory, processors to run on, and locks ------------------- */
 
 struct exo_thread *exo_thread_alloc(void)
@@ -282,6 +292,8 @@ void exo_code_leave_alone(void)
 {
 }
 
+u32 exo_code_kept;
+
 void exo_code_made(u64 low, u64 high, u64 at)
 {
 	(void)low, (void)high, (void)at;
@@ -385,6 +397,12 @@ bool exo_kept_take(int left)
 {
 	(void)left;
 	return false;
+}
+
+int exo_kept_fetch(u64 asked, bool wanted)
+{
+	(void)asked, (void)wanted;
+	return -1;
 }
 
 void exo_kept_drop(void)

@@ -37,6 +37,12 @@
 #define EXO_FRAME_FULL	  1 /* return by restoring every register (rcx, r11, flags too) */
 #define EXO_FRAME_TRAPPED 2 /* came through the trap, not through a patched site */
 #define EXO_FRAME_ASYNC	  4 /* not a call: the guest was interrupted between instructions */
+/* For who looks at the way back from a call (trace/plate.h). */
+#define EXO_FRAME_HANDLER 8  /* it goes to a signal's handler first */
+#define EXO_FRAME_AGAIN	  16 /* the call is made again */
+
+#define EXO_RFLAGS_SET 0x2   /* always */
+#define EXO_RFLAGS_ON  0x200 /* interrupts */
 
 #ifndef __ASSEMBLER__
 #include "lib/base.h"
@@ -60,15 +66,18 @@ struct exo_frame {
 /*
  * A call's frame has its arithmetic flags in two bytes, which cost less to save and
  * restore than rflags. This makes rflags, rcx and r11 what the `syscall` instruction
- * and its return would have left, for when the whole frame is wanted.
+ * and its return would have left, for when the whole frame is wanted; but for one bit of
+ * r11, which is always set in rflags: by it a way back is told from a call that has just
+ * been made (exo/linux/upcall.c).
  */
 static inline void exo_frame_complete(struct exo_frame *f)
 {
 	if (f->kind & EXO_FRAME_FULL)
 		return;
-	f->rflags = 0x202u | (u64)(f->flags & 0xd5u) | (u64)(f->overflow & 1u) << 11;
+	f->rflags = EXO_RFLAGS_SET | EXO_RFLAGS_ON | (u64)(f->flags & 0xd5u) |
+		    (u64)(f->overflow & 1u) << 11;
 	f->rcx = f->rip;
-	f->r11 = f->rflags;
+	f->r11 = f->rflags & ~(u64)EXO_RFLAGS_SET;
 	f->kind |= EXO_FRAME_FULL;
 }
 

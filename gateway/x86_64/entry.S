@@ -100,7 +100,7 @@ gateway_exit:
 	addb	$127, %al
 	sahf
 	movq	EXO_FRAME_RAX(%rsp), %rax
-	movl	$0x202, %r11d
+	movl	$EXO_RFLAGS_ON, %r11d
 	movq	EXO_FRAME_RSP(%rsp), %rsp
 	jmpq	*%rcx
 

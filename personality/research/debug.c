@@ -6,10 +6,12 @@
  * Then the process reads what the debugger wants, and does nothing else, until it is told to go
  * on. A debugger that cannot be read from any more has left, and the program goes on without it.
  * What interrupts a program that runs, or sleeps in a call, is a signal: `fbird debug` sends one.
- * A child of fork is nobody's to debug.
+ * Of fork's two processes one is debugged on, and the other alone. Watched places are compared
+ * before and after a call for what it writes; what it reads its table says.
  */
 #include "core/debugged.h"
 #include "core/signal.h"
+#include "core/traced.h"
 #include "cpu/pdp11/stub.h"
 #include "lib/mem.h"
 #include "personality/research/research.h"
@@ -18,9 +20,12 @@ static FB_LARGE struct {
 	struct pdp11_stub stub;
 	u8 in[512]; /* what came, and is not looked at yet */
 	u32 have, at;
-	bool going;    /* at least one instruction since it was told to go on */
-	u16 from;      /* where it was told to */
-	bool deferred; /* the call at hand was caught: its end is, too */
+	bool going;		       /* at least one instruction since it was told to go on */
+	u16 from;		       /* where it was told to */
+	bool deferred;		       /* the call at hand was caught: its end is, too */
+	u64 sum[STUB_WATCHPOINTS];     /* of what was there before it */
+	const struct stub_range *read; /* which of them it reads; at: where */
+	u16 read_at;
 } debug;
 
 /* ---- memory for the debugger -------------------------------------------------------------- */
@@ -161,9 +166,9 @@ static void look(struct core_thread *t)
 	struct pdp11_stub *s = &debug.stub;
 	u16 pc = research.cpu.r[PDP11_PC];
 
-	if (!debug.going && pc == debug.from)
+	if (!debug.going && pc == debug.from && !s->child)
 		return;
-	if (s->stepping || pdp11_stub_at_breakpoint(s, pc)) {
+	if (s->stepping || s->child || pdp11_stub_at_breakpoint(s, pc)) {
 		pdp11_stub_stopped(s, STUB_SIGTRAP);
 		stop(t);
 	}
@@ -205,11 +210,79 @@ static void called(struct core_thread *t, u32 number, bool returned)
 	stop(t);
 }
 
-void research_debug_call(struct core_thread *t, u32 number)
+/* FNV-1a; what is not there counts for nothing. */
+static u64 sum_of(const struct stub_range *w)
 {
+	u64 sum = 0xcbf29ce484222325;
+	u8 b;
+
+	for (u32 i = 0; i < w->len && w->at + i < PDP11_SPACE; i++)
+		if (read(NULL, w->at + i, &b, 1))
+			sum = (sum ^ b) * 0x100000001b3;
+	return sum;
+}
+
+static u32 string_length(u16 at)
+{
+	u32 n = 0;
+	u8 b = 1;
+
+	while (b && at + n < PDP11_SPACE && read(NULL, at + n, &b, 1))
+		n++;
+	return n;
+}
+
+/* Does the call read a watched place by one of its arguments? Structures it reads have sizes that
+ * only their handlers know, but for a terminal's. */
+static const struct stub_range *reads(const struct core_personality *abi, u32 number,
+				      const u64 *words, u16 *at)
+{
+	const u8 *kind = number < abi->table_len ? abi->words[number] : NULL;
+	const struct stub_range *w = NULL;
+
+	for (u32 i = 0, n = 0; kind && kind[i] && n + 1 < RESEARCH_CALL_WORDS && !w; i++) {
+		struct pdp11_touch t = {(u16)words[n], 0, .read = true};
+
+		n += kind[i] == WORD_OFF || kind[i] == WORD_LONG ? 2 : 1;
+		if (trace_taken[kind[i]].take == TRACE_STRING)
+			t.len = (u16)string_length(t.at);
+		else if (trace_taken[kind[i]].take == TRACE_IN && kind[i + 1])
+			t.len = (u16)words[n];
+		else if (kind[i] == WORD_SGTTYB)
+			t.len = trace_taken[WORD_SGTTYB].size;
+		if (t.len)
+			w = pdp11_stub_touched(&debug.stub, &t, at);
+	}
+	return w;
+}
+
+static void compare(struct core_thread *t)
+{
+	const struct pdp11_stub *s = &debug.stub;
+	const struct stub_range *w = debug.read;
+	u16 at = debug.read_at;
+
+	for (u32 i = 0; i < s->nwatch; i++)
+		if (s->watch[i].kind != STUB_READ && sum_of(&s->watch[i]) != debug.sum[i]) {
+			w = &s->watch[i];
+			at = w->at;
+		}
+	if (!w)
+		return;
+	pdp11_stub_watched(&debug.stub, w, at);
+	stop(t);
+}
+
+void research_debug_call(struct core_thread *t, u32 number, const u64 *words)
+{
+	const struct pdp11_stub *s = &debug.stub;
+
 	debug.deferred = pdp11_stub_catches(&debug.stub, number);
 	if (debug.deferred)
 		called(t, number, false);
+	debug.read = s->nwatch ? reads(t->abi, number, words, &debug.read_at) : NULL;
+	for (u32 i = 0; i < s->nwatch; i++)
+		debug.sum[i] = sum_of(&s->watch[i]);
 }
 
 void research_debug_called(struct core_thread *t, u32 number)
@@ -217,6 +290,8 @@ void research_debug_called(struct core_thread *t, u32 number)
 	if (debug.deferred)
 		called(t, number, true);
 	debug.deferred = false;
+	if (research.debugged && debug.stub.nwatch)
+		compare(t);
 }
 
 /* ---- signals ------------------------------------------------------------------------------ */
@@ -258,7 +333,8 @@ bool research_debug_signal(struct core_thread *t, struct exo_frame *f, struct co
 	cpu->r[0] = (u16)f->rax;
 	cpu->psw = (u16)((cpu->psw & ~PDP11_C) | (f->rflags & PDP11_C));
 	pdp11_stub_stopped(&debug.stub, number);
-	debug.stub.signal = (u8)number; /* should it leave */
+	/* Should it leave: an interrupt was most likely its own. */
+	debug.stub.signal = number == STUB_SIGINT ? 0 : (u8)number;
 	stop(t);
 	if (cpu->r[PDP11_PC] != pc) {
 		f->rip = cpu->r[PDP11_PC];
@@ -275,29 +351,67 @@ bool research_debug_signal(struct core_thread *t, struct exo_frame *f, struct co
 
 /* ---- begin and end ------------------------------------------------------------------------ */
 
-void research_debug_start(struct core_thread *t)
+static void begin(struct core_thread *t)
 {
 	struct pdp11_stub *s = &debug.stub;
 
-	if (!core_debugged.fd)
-		return;
 	pdp11_stub_start(s, &research.cpu);
 	s->read = read;
 	s->write = write;
 	s->no_ack = core_debugged.no_ack;
+	debug.have = debug.at = 0;
 	research.debugged = true;
 	core_signal_traced(t, true);
+}
+
+void research_debug_start(struct core_thread *t)
+{
+	core_debugged.possible = true;
+	if (!core_debugged.fd)
+		return;
+	begin(t);
 	if (core_debugged.again) {
-		pdp11_stub_stopped(s, STUB_SIGTRAP);
+		pdp11_stub_stopped(&debug.stub, STUB_SIGTRAP);
 		send();
 	}
 	converse(t);
 }
 
-void research_debug_forked(void)
+/* The one who was there, while the program runs or sleeps. */
+static bool has_left(void)
+{
+	u8 byte;
+
+	return EXO_NOW(recvfrom, core_debugged.fd, &byte, 1, CORE_MSG_PEEK | CORE_MSG_DONTWAIT, 0,
+		       0) == 0;
+}
+
+void research_debug_asked(struct core_thread *t)
+{
+	if (research.debugged && has_left())
+		leave(t);
+	core_trace_changed(t);
+	if (!core_debugged.fd || research.debugged)
+		return;
+	begin(t);
+	converse(t);
+}
+
+void research_debug_forked(struct core_thread *t)
 {
 	if (!research.debugged)
 		return;
+	if (debug.stub.follow) {
+		debug.stub.child = (u32)t->pid;
+		return;
+	}
 	research.debugged = false;
 	core_debugged_end();
+	core_signal_traced(t, false);
+}
+
+void research_debug_parent(struct core_thread *t)
+{
+	if (research.debugged && debug.stub.follow)
+		leave(t);
 }

@@ -29,13 +29,14 @@ long research_fork(struct core_thread *t)
 
 	if (r == 0) {
 		research_trace_forked(t);
-		research_debug_forked();
+		research_debug_forked(t);
 		research_profil_forked();
 		return research_pid((i32)EXO_NOW(getppid));
 	}
 	research.skip = (u16)(research.skip + 2);
 	if (r < 0)
 		return r;
+	research_debug_parent(t);
 	research_pid_new((i32)r);
 	return research_pid((i32)r);
 }

@@ -8,6 +8,7 @@
  * the Seventh Edition.
  */
 #include "core/signal.h"
+#include "core/traced.h"
 #include "personality/research/calls.h"
 
 #define TICK	 64 /* the last of the host's signals */
@@ -20,6 +21,39 @@ static struct {
 	i32 timer;
 	bool has_timer;
 } profile;
+
+/* Of fbird prof: a timer of its own, told apart by its value. */
+#define SAMPLE 0x73616d70
+
+void research_sample_start(void)
+{
+	struct core_sigevent event = {
+	    .sigev_signo = TICK, .sigev_notify = NOTIFIED, .sigev_value.sival_int = SAMPLE};
+	u64 ns = trace_on() ? trace_memory->sample_ns : 0;
+	struct core_itimerspec every = {0};
+	i32 timer;
+
+	if (!ns)
+		return;
+	exo_signal_set(TICK, EXO_CATCH, 0);
+	if (EXO_NOW(timer_create, CLOCK, &event, &timer) < 0)
+		return;
+	every.it_interval.tv_sec = every.it_value.tv_sec = (i64)(ns / 1000000000);
+	every.it_interval.tv_nsec = every.it_value.tv_nsec = (i64)(ns % 1000000000);
+	EXO_NOW(timer_settime, timer, 0, &every, NULL);
+}
+
+static bool sample(const struct core_siginfo *si, u16 pc)
+{
+	const struct pdp11 *cpu = &research.cpu;
+	struct core_trace_place p = {research_at(0).addr, pc, cpu->r[PDP11_SP], cpu->r[5]};
+
+	if (si->si_code != CORE_SI_TIMER || si->timer.value.sival_int != SAMPLE)
+		return false;
+	if (trace_on())
+		core_trace_sample(core_self(), &p, (u32)si->timer.overrun + 1);
+	return true;
+}
 
 static void set_timer(bool on)
 {
@@ -55,6 +89,7 @@ void research_profil_forked(void)
 {
 	profile.has_timer = false;
 	set_timer(profile.scale > 1);
+	research_sample_start();
 }
 
 bool research_profil_tick(const struct core_siginfo *si, u16 pc)
@@ -64,6 +99,8 @@ bool research_profil_tick(const struct core_siginfo *si, u16 pc)
 
 	if (si->si_signo != TICK)
 		return false;
+	if (sample(si, pc))
+		return true;
 	bucket = (bucket + 1) & 0xfffe;
 	if (profile.scale < 2 || bucket >= profile.size)
 		return true;

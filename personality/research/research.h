@@ -171,15 +171,22 @@ bool research_trace_stop(struct core_thread *t, struct exo_frame *f, struct core
 /* The number of the signal that a traced child of the host's number pid stopped by, or 0. */
 u16 research_trace_signal(i32 pid);
 
+/* Of a call's arguments, at most. */
+#define RESEARCH_CALL_WORDS 8
+
 /* ---- debug.c --------------------------------------------------------------------------- */
 
-/* Before the program's first instruction, and in a child after fork. */
+/* Before the program's first instruction. */
 void research_debug_start(struct core_thread *t);
-void research_debug_forked(void);
+/* Somebody asked something from outside; it may be a debugger, who is there then. */
+void research_debug_asked(struct core_thread *t);
+/* In a child after fork, and in its parent. */
+void research_debug_forked(struct core_thread *t);
+void research_debug_parent(struct core_thread *t);
 /* Runs the program as research.engine does. */
 enum pdp11_stop research_debug_run(struct core_thread *t);
 /* A call is about to be served, and has been. */
-void research_debug_call(struct core_thread *t, u32 number);
+void research_debug_call(struct core_thread *t, u32 number, const u64 *words);
 void research_debug_called(struct core_thread *t, u32 number);
 /* As core_personality.signal_comes. */
 bool research_debug_signal(struct core_thread *t, struct exo_frame *f, struct core_siginfo *si);
@@ -209,6 +216,8 @@ bool research_dumped(i32 pid);
 /* ---- profil.c -------------------------------------------------------------------------- */
 
 void research_profil_forked(void);
+/* fbird prof wants to know where the program is. */
+void research_sample_start(void);
 /* Is the signal a tick of profil's? */
 bool research_profil_tick(const struct core_siginfo *si, u16 pc);
 

@@ -17,7 +17,6 @@
 #include "lib/mem.h"
 #include "personality/research/research.h"
 
-#define WORDS_MAX 8
 #define TRAP_WORD 0104400
 
 /* 2.9BSD: its own calls are behind one of the Seventh Edition's; a bit of the instruction says that
@@ -63,7 +62,7 @@ static void events(struct core_thread *t)
 struct call {
 	u32 number;
 	u16 r0;
-	u64 words[WORDS_MAX];
+	u64 words[RESEARCH_CALL_WORDS];
 };
 
 static void take_words(struct call *c, const struct research_shape *s, u16 at, bool text)
@@ -71,9 +70,9 @@ static void take_words(struct call *c, const struct research_shape *s, u16 at, b
 	const struct pdp11 *cpu = &research.cpu;
 	u32 i = 0;
 
-	for (; i < s->regs && i < WORDS_MAX; i++)
+	for (; i < s->regs && i < RESEARCH_CALL_WORDS; i++)
 		c->words[i] = cpu->r[i];
-	for (; i < s->words && i < WORDS_MAX; i++, at = (u16)(at + 2))
+	for (; i < s->words && i < RESEARCH_CALL_WORDS; i++, at = (u16)(at + 2))
 		c->words[i] = (u16)(text ? research_fetch_text(at) : research_fetch(at));
 }
 
@@ -170,7 +169,7 @@ static void to_args(const struct core_personality *abi, const struct call *c, u6
 	const u8 *kind = abi->words[c->number];
 	const u64 *w = c->words;
 
-	for (u32 i = 0; i < TRACE_ARGS && kind[i] && w < c->words + WORDS_MAX; i++) {
+	for (u32 i = 0; i < TRACE_ARGS && kind[i] && w < c->words + RESEARCH_CALL_WORDS; i++) {
 		if (trace_taken[kind[i]].take != TRACE_VALUE) {
 			args[i] = research_at((u16)*w++).addr;
 		} else if (kind[i] == WORD_OFF || kind[i] == WORD_LONG) {
@@ -193,6 +192,9 @@ static long handle_traced(struct core_thread *t, const struct core_personality *
 
 	core_trace_call(&tc, t, abi, c->number, first, 0, args);
 	tc.space = research_at(0).addr;
+	tc.pc = research.cpu.r[PDP11_PC];
+	tc.sp = research.cpu.r[PDP11_SP];
+	tc.fp = research.cpu.r[5];
 	if (c->number < abi->table_len)
 		to_args(abi, c, args);
 	if (audit_on())
@@ -214,7 +216,7 @@ static void call(struct core_thread *t)
 
 	c.number = decode(&c, abi);
 	if (UNLIKELY(research.debugged))
-		research_debug_call(t, c.number);
+		research_debug_call(t, c.number, c.words);
 	if (core_traced(t))
 		r = handle_traced(t, abi, &c);
 	else
@@ -263,6 +265,8 @@ static void fault(struct core_thread *t, enum pdp11_stop why)
 
 static enum pdp11_stop run(struct core_thread *t)
 {
+	if (UNLIKELY(t->exo.asked))
+		research_debug_asked(t);
 	if (UNLIKELY(research.debugged))
 		return research_debug_run(t);
 	while (UNLIKELY(research.undisturbed)) {
@@ -279,6 +283,7 @@ void research_run(struct core_thread *t)
 {
 	research_trace_start(t);
 	research_debug_start(t);
+	research_sample_start();
 	if (t->has_raised)
 		events(t);
 	for (;;) {

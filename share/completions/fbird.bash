@@ -82,8 +82,9 @@ _fbird()
 		;;
 	prof)
 		case $prev in
-		--format) mapfile -t COMPREPLY < <(compgen -W 'report folded speedscope pprof html' -- "$cur") ;;
-		--mode) mapfile -t COMPREPLY < <(compgen -W 'cpu syscall' -- "$cur") ;;
+		--format) mapfile -t COMPREPLY < <(compgen -W 'report folded speedscope pprof html perfetto' -- "$cur") ;;
+		--stack) mapfile -t COMPREPLY < <(compgen -W 'auto frames dwarf' -- "$cur") ;;
+		--mode) mapfile -t COMPREPLY < <(compgen -W 'cpu syscall memory lock cache branch' -- "$cur") ;;
 		--personality | -P) mapfile -t COMPREPLY < <(compgen -W 'freebsd linux feuerbird illumos v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211' -- "$cur") ;;
 		--frequency | -F) ;;
 		--chdir) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
@@ -91,7 +92,7 @@ _fbird()
 		diff | --output | -o) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
 		*)
 			case $cur in
-			-*) mapfile -t COMPREPLY < <(compgen -W '--output --format --mode --frequency --runtime --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only' -- "$cur") ;;
+			-*) mapfile -t COMPREPLY < <(compgen -W '--output --format --mode --frequency --stack --threads --lines --runtime --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only' -- "$cur") ;;
 			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
 			esac
 			;;
@@ -129,13 +130,13 @@ _fbird()
 		-ex | --ex | --eval-command | --env | --unsetenv | --argv0 | --bind) ;;
 		*)
 			case $cur in
-			-*) mapfile -t COMPREPLY < <(compgen -W '-x -ex --batch --gdb --patch --no-python --listen --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only' -- "$cur") ;;
+			-*) mapfile -t COMPREPLY < <(compgen -W '-x -ex --pid --batch --gdb --patch --no-python --listen --personality --root --env --unsetenv --chdir --argv0 --view --bind --read-only' -- "$cur") ;;
 			*) mapfile -t COMPREPLY < <(compgen -c -f -- "$cur") ;;
 			esac
 			;;
 		esac
 		;;
-	ps) mapfile -t COMPREPLY < <(compgen -W '--all --pid --json' -- "$cur") ;;
+	ps) mapfile -t COMPREPLY < <(compgen -W '--all --pid --format --tree --json' -- "$cur") ;;
 	top)
 		case $prev in
 		-s | --sort) mapfile -t COMPREPLY < <(compgen -W 'cpu rss time pid' -- "$cur") ;;

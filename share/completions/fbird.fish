@@ -72,9 +72,12 @@ complete -c fbird -n '__fish_seen_subcommand_from trace' -l bind -x
 complete -c fbird -n '__fish_seen_subcommand_from trace' -l read-only
 complete -c fbird -n '__fish_seen_subcommand_from trace' -l missing
 complete -c fbird -n '__fish_seen_subcommand_from prof' -s o -l output -r
-complete -c fbird -n '__fish_seen_subcommand_from prof' -l format -x -a 'report folded speedscope pprof html'
-complete -c fbird -n '__fish_seen_subcommand_from prof' -l mode -x -a 'cpu syscall'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l format -x -a 'report folded speedscope pprof html perfetto'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l mode -x -a 'cpu syscall memory lock cache branch' -d 'what is measured, by stack'
 complete -c fbird -n '__fish_seen_subcommand_from prof' -s F -l frequency -x -d 'samples a second'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l stack -x -a 'auto frames dwarf' -d 'how stacks are followed'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l threads -d 'tell threads apart'
+complete -c fbird -n '__fish_seen_subcommand_from prof' -l lines -d 'source lines'
 complete -c fbird -n '__fish_seen_subcommand_from prof' -l runtime -d 'names of the runtime too'
 complete -c fbird -n '__fish_seen_subcommand_from prof' -a diff -d 'compare two profiles'
 complete -c fbird -n '__fish_seen_subcommand_from prof' -s P -l personality -x -a 'freebsd linux feuerbird v1 v2 v5 v6 pwb v7 sysv-pdp11 bsd29 bsd211'
@@ -124,6 +127,7 @@ complete -c fbird -n '__fish_seen_subcommand_from audit' -l bind -x
 complete -c fbird -n '__fish_seen_subcommand_from audit' -l read-only
 complete -c fbird -n '__fish_seen_subcommand_from debug' -s x -r -d 'commands from a file'
 complete -c fbird -n '__fish_seen_subcommand_from debug' -o ex -x -d 'a command'
+complete -c fbird -n '__fish_seen_subcommand_from debug' -s p -l pid -x -a '(__fish_complete_pids)' -d 'a guest that runs'
 complete -c fbird -n '__fish_seen_subcommand_from debug' -l batch -d 'end when these are done'
 complete -c fbird -n '__fish_seen_subcommand_from debug' -l gdb -r -d 'this gdb'
 complete -c fbird -n '__fish_seen_subcommand_from debug' -l patch -d 'let the runtime change the code'
@@ -139,6 +143,8 @@ complete -c fbird -n '__fish_seen_subcommand_from debug' -l view -x -a 'auto nam
 complete -c fbird -n '__fish_seen_subcommand_from debug' -l bind -x
 complete -c fbird -n '__fish_seen_subcommand_from debug' -l read-only
 complete -c fbird -n '__fish_seen_subcommand_from ps' -s a -l all -d 'of all users'
+complete -c fbird -n '__fish_seen_subcommand_from ps' -s o -l format -x -a 'pid ppid pgid sid user uid personality root view threads time etime pcpu rss vsz state traced program command' -d 'these columns'
+complete -c fbird -n '__fish_seen_subcommand_from ps' -l tree -d 'each below its parent'
 complete -c fbird -n '__fish_seen_subcommand_from ps' -s p -l pid -x -a '(__fish_complete_pids)'
 complete -c fbird -n '__fish_seen_subcommand_from ps' -l json -d 'as JSON'
 complete -c fbird -n '__fish_seen_subcommand_from top' -s a -l all -d 'of all users'

@@ -110,10 +110,13 @@ trace|ptrace)
 prof)
 	_arguments -S \
 		{-o,--output}'[where to]:file:_files' \
-		'--format[how]:format:(report folded speedscope pprof html)' \
-		'--mode[of what]:mode:(cpu syscall)' \
+		'--format[how]:format:(report folded speedscope pprof html perfetto)' \
+		'--mode[of what]:mode:_values -s , mode cpu syscall memory lock cache branch' \
 		{-F,--frequency}'[samples a second]:number:' \
 		'--runtime[names of the runtime, too]' \
+		'--stack[how stacks are followed]:how:(auto frames dwarf)' \
+		'--threads[tell threads apart]' \
+		'--lines[source lines]' \
 		{-P,--personality}'[treat the program as one of this system]:personality:($personalities)' \
 		'--root[name of a root, or tree of its system]:directory:_directories' \
 		'*--env[set a variable]:NAME=VALUE:_parameters' \
@@ -152,6 +155,7 @@ debug)
 	_arguments -S \
 		'*-x[commands from a file]:file:_files' \
 		'*-ex[a command]:command:' \
+		{-p,--pid}'[a guest that runs]:process:_pids' \
 		'--batch[end when these are done]' \
 		'--gdb[this gdb]:program:_command_names -e' \
 		'--patch[let the runtime change the code]' \
@@ -172,6 +176,8 @@ debug)
 ps)
 	_arguments {-a,--all}'[of all users]' \
 		'*'{-p,--pid}'[these processes]:process:_pids' \
+		'*'{-o,--format}'[these columns]:columns:_values -s , column pid ppid pgid sid user uid personality root view threads time etime pcpu rss vsz state traced program command' \
+		'--tree[each below its parent]' \
 		'--json[as JSON]'
 	;;
 top)

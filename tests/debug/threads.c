@@ -21,6 +21,13 @@ static void *worker(void *arg)
 	return NULL;
 }
 
+/* By then the first one waits for it. */
+static void *late_worker(void *arg)
+{
+	usleep(200000);
+	return worker(arg);
+}
+
 static void handler(int sig)
 {
 	printf("signal %d\n", sig);
@@ -33,7 +40,7 @@ int main(int argc, char **argv)
 
 	signal(SIGUSR1, handler);
 	pthread_barrier_init(&together, NULL, 2);
-	pthread_create(&t, NULL, worker, &one);
+	pthread_create(&t, NULL, late_worker, &one);
 	pthread_barrier_wait(&together);
 	pthread_join(t, NULL);
 	for (int i = 0; i < 10; i++)

@@ -53,4 +53,17 @@ for (@users) {
 	ok(same_text($got->{out}, $want->{out}), "$user: and says the same");
 	is($got->{err}, $want->{err}, "$user: and its panics are told at the same places");
 }
+# fbird debug, where the language gdb reads is Rust.
+SKIP: {
+	skip 'no gdb here', 6 if !grep { -x "$_/gdb" } split /:/, $ENV{PATH};
+	for my $plain ([], ['--no-python']) {
+		my @commands = ('break everyday::threads', 'continue', 'next', 'bt 2', 'fbird-catch nosuchcall', 'fbird-catch write', 'fbird-condition $bpnum arg0 == 1', 'continue', 'bt',
+			'delete', 'fbird-catch-return write', 'fbird-condition $bpnum result > 10', 'fbird-catch-signal SIGUSR1', 'continue');
+		my $r = run(cmd => [fbird(), 'debug', '--batch', @$plain, (map { ('-ex', $_) } @commands), $illumos], limit => 120);
+		my $name = @$plain ? 'without Python' : 'with Python';
+		ok($r->{out} =~ /hit Breakpoint \d+, everyday::threads|Breakpoint \d+, everyday::threads \(\) at src\/main\.rs:(?:.*\n)*#0 +everyday::threads \(\) at src\/main\.rs:\d+\n#1 .* everyday::main \(\) at /, "$name: gdb stops in it, with its lines") or do { diag($r->{out}); describe($r) };
+		ok($r->{out} =~ /illumos has no call 'nosuchcall'(?:.*\n)*write \(0x1, 0x\w+, 0x12\)\n  called from write (?:.*\n)*write = 18\n/, "$name: calls by name, with conditions") or do { diag($r->{out}); describe($r) };
+		ok(@$plain || $r->{out} =~ /^#0 .*<call write> .*\n(?:#.*\n)*#\d+ .* everyday::threads \(\) at src\/main\.rs/m, "$name: the stack from there") or do { diag($r->{out}); describe($r) };
+	}
+}
 done_testing();

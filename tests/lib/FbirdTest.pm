@@ -13,7 +13,7 @@ use POSIX qw(:sys_wait_h setsid);
 use Test::More;
 use Time::HiRes qw(time sleep);
 
-our @EXPORT = qw($build fbird run outcome slurp same_text describe unprivileged nobodys_fbird freebsd_version);
+our @EXPORT = qw($build fbird run cost median outcome slurp same_text describe unprivileged nobodys_fbird freebsd_version);
 
 # The products under test; absolute, because every program runs in a directory of its own.
 our $build = abs_path($ENV{B} // 'build') or BAIL_OUT('there is no build directory');
@@ -78,6 +78,28 @@ sub run {
 		status => $wait >> 8, signal => $wait & 127, timeout => $timeout,
 		seconds => time - $start,
 	};
+}
+
+# Seconds by the clock and of processor time, of a command and all it waited for, for benches. The times
+# of perlfunc(1) are in hundredths of a second; wait4(2) tells microseconds.
+sub cost {
+	my (@cmd) = @_;
+	my ($status, $usage) = (pack('i', 0), "\0" x 144);
+	my $begin = time;
+	my $pid = fork // die "fork: $!";
+	if ($pid == 0) {
+		exec { $cmd[0] } @cmd or POSIX::_exit(98);
+	}
+	syscall(61, $pid, $status, 0, $usage) == $pid or die "wait4: $!";
+	my $wall = time - $begin;
+	die "$cmd[0] failed\n" if unpack('i', $status) != 0;
+	my @t = unpack('q4', $usage);
+	return ($wall, $t[0] + $t[2] + ($t[1] + $t[3]) / 1e6);
+}
+
+sub median {
+	my @sorted = sort { $a <=> $b } @_;
+	return $sorted[$#sorted / 2];
 }
 
 # How a run ended, as the .status files write it: "0", "3", "SIG11", "TIMEOUT".

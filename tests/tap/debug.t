@@ -60,6 +60,8 @@ for my $plain (0, 1) {
 		has($r, qr/<stub>\n\tbreakpoint already hit 10 times\n(?:.*\n)*.*<stub\+10>\n\tbreakpoint already hit 10 times\n/, 'set after, hit each time');
 		has($r, qr/^same 20 deeper 8\n/m, 'and the calls are right');
 	}
+	$r = debug(\@o, ['break *(stub+8)', 'ignore $bpnum 100', 'break half', 'continue', 'info breakpoints', 'delete', 'continue'], [$stub]);
+	has($r, qr/<stub\+8>\n\tbreakpoint already hit 10 times\n(?:.*\n)*same 20 deeper 8\n/m, 'a breakpoint on a call instruction, which still calls');
 	# Faults: the program's are told, those the runtime expects are not.
 	$r = debug(\@o, ['continue', 'bt 1', 'continue'], [$stub, 'segv']);
 	has($r, qr/^Catchpoint \d+ \(signal SIGSEGV\), .*main .*\n(?:.*\n)*^#0 .*main \(argc=2.*\n(?:.*\n)*Program terminated with signal SIGSEGV/m, 'a fault of the program');
@@ -95,11 +97,27 @@ for my $plain (0, 1) {
 	has($r, qr/^Breakpoint \d+ \(pthread_cond_wait\) pending\./m, 'a function of a library that is not there yet');
 	has($r, qr/^Thread 2 "threads" hit Breakpoint.* worker \(arg=/m, 'a breakpoint in a thread');
 	has($r, qr/^  1 +LWP \d+ "threads" .*\n\* 2 +LWP \d+ "threads" worker/m, 'its threads');
-	has($r, qr/^#\d+ .*pthread_barrier_wait .*\n#\d+ .*main /m, 'the stack of one that waits in a call') if !$plain;
+	has($r, qr/^Thread 1 .*\n(?:#\d+ .*\n)+#\d+ .*main /m, 'the stack of one that waits in a library, or a call') if !$plain;
 	has($r, qr/^Thread 2 "threads" hit Hardware watchpoint \d+: watched\n\nOld value = 0\nNew value = 1\n/m, 'a watchpoint in a thread');
 	$r = debug([@o], ['break getpid', 'continue', 'continue', 'bt', 'delete', 'continue'], [$threads, 'a', 'b']);
 	has($r, qr/hit Breakpoint \d+.*getpid .*\n(?:.*\n)*#0 +getpid \(\) at guest\/illumos\/libc.*\n#1 .*main /, 'a breakpoint in a library');
 	has($r, qr/exited with code 016/, 'to the end');
+}
+
+# ---- a function two libraries know, of which the second has it ------------------------------
+my %source = (two => 'int two(int n) { return n + 2; }', one => 'int two(int); int one(int n) { return two(n) + 1; }',
+	both => '#include <stdio.h>' . "\n" . 'int one(int), two(int); int main(void) { printf("%d\n", one(1) + two(1)); return 0; }');
+for my $name ('two', 'one', 'both') {
+	open(my $o, '>', "$dir/$name.c") or die;
+	print $o "$source{$name}\n";
+	close $o;
+	my @library = $name eq 'both' ? ("-L$dir", '-lone', '-ltwo', "-Wl,-rpath,$dir") : ('-shared', '-fPIC');
+	my $made = run(cmd => [fbird(), 'cc', '--target', 'illumos', '-o', $name eq 'both' ? "$dir/both" : "$dir/lib$name.so", "$dir/$name.c", @library], dir => $dir, limit => 60);
+	is(outcome($made), '0', "$name is built") or describe($made);
+}
+for my $o ([], ['--no-python']) {
+	$r = debug($o, ['break two', 'break one', 'disable $bpnum', 'continue', 'bt', 'continue', 'continue'], ["$dir/both"]);
+	has($r, qr/Breakpoint \d+, .*two .*\n#0 .* two .*\n#1 .* one .*\n#2 .* main (?:.*\n)*.*Breakpoint \d+, .*two (?:.*\n)*7\n/, 'a breakpoint that no library has between two stays enabled, and no other is');
 }
 
 # ---- roots ----------------------------------------------------------------------------------

@@ -77,6 +77,27 @@ for my $case (['freebsd'], ['illumos'], ['linux', '--personality', 'linux']) {
 	ok(outcome($r) eq '1' && $r->{err} eq "fbird: there is no process $g->{pid}\n", 'it is gone') or describe($r);
 }
 
+# ---- columns and a tree ----------------------------------------------------------------------
+{
+	my $g = start($tool, 'run', "$dir/waits.freebsd", 'one');
+	my $pgid = getpgrp($g->{pid});
+	my $r = ps('-p', $g->{pid}, '-o', 'pid,pgid,user', '-o', 'personality=System, and more');
+	ok($r->{out} =~ /\A +PID +PGID USER +System, and more\n +$g->{pid} +$pgid \Q$user\E +freebsd\n\z/, 'columns, with a header') or describe($r);
+	$r = ps('-p', $g->{pid}, '-o', 'pid=', '-o', 'state=', '-o', 'args=');
+	ok($r->{out} =~ /\A +$g->{pid} [SR] \Q$dir\E\/waits\.freebsd one\n\z/, 'without headers there is no line of them') or describe($r);
+	$r = ps('-p', $g->{pid}, '-o', 'sid,uid,view,nlwp,time,etime,pcpu,rss,vsz,traced,root,program,ppid');
+	ok($r->{out} =~ /\A.*\n +\d+ +$> - +1 +0:00\.\d\d +00:0\d +\d+\.\d +\d+K +\d+K no +\/ +\Q$dir\E\/waits\.freebsd +$$\n\z/, 'all that can be said') or describe($r);
+	order($g, 'f');
+	my ($child) = grep { $_->{ppid} == $g->{pid} } @{ decode_json(ps('--json')->{out}) };
+	$r = ps('--tree');
+	ok($r->{out} =~ /^ *$g->{pid} .* \Q$dir\E\/waits\.freebsd one\n *$child->{pid} +$g->{pid} .*K  \\_ \Q$dir\E\/waits\.freebsd one\n/m, 'a child below its parent') or describe($r);
+	for (['-o', 'nosuch'], ['-o', ''], ['-o', 'pid,,ppid'], ['-o', join ',', ('pid') x 40], ['--json', '--tree'], ['--json', '-o', 'pid']) {
+		$r = ps(@$_);
+		ok(outcome($r) eq '2' && $r->{err} =~ /\Afbird: [^\n]+\n\z/, "'" . substr("@$_", 0, 20) . "' is refused in a sentence") or describe($r);
+	}
+	finish($g);
+}
+
 # A change of the system is one of the program: FreeBSD's sh is not at hand, Linux's is.
 my $sh = start($tool, 'run', '--personality', 'linux', '/bin/sh', '-c', "echo started; read x; exec $dir/waits.freebsd");
 is(look($sh->{pid})->{personality}, 'linux', 'a Linux shell');

@@ -47,6 +47,27 @@ is(order($tables[2]), "$spinner $sleeper $other", 'the busiest is first');
 my $by = run(cmd => [fbird(), 'top', '-b', '-n', '1', '-s', 'pid']);
 is(order($by->{out}), "$sleeper $spinner $other", '-s pid') or describe($by);
 
+# Who is traced or audited is counted, and nobody else.
+{
+	my $counted = start(fbird(), 'trace', '-c', '--personality', 'linux', '/bin/sh', '-c', 'while :; do test -e /; done');
+	open(my $policy, '>', "$dir/policy") or die;
+	print $policy "[linux]\nlog access, newfstatat\n";
+	close $policy;
+	my $audited = start(fbird(), 'audit', 'run', '-p', "$dir/policy", '-o', "$dir/log", '--personality', 'linux', '/bin/sleep', '100');
+	sleep 0.5;
+	my $r = run(cmd => [fbird(), 'top', '-b', '-n', '2', '-d', '0.5']);
+	my @tables = split /\n\n(?=fbird top)/, $r->{out};
+	my ($guest) = $tables[1] =~ /^ *(\d+) .* +(?:\d{3,}) \/bin\/sh -c while :; do test -e \/; done$/m;
+	ok(defined $guest && $tables[1] =~ /^ +PID .* TIME +CALLS\/S COMMAND$/m, 'calls in a second, of one that is traced') or describe($r);
+	like($tables[1], qr/^ *$sleeper .* 0:00 +- \/bin\/sleep 100$/m, 'and of no other');
+	like($tables[1], qr/^ *(?!$sleeper|$other)\d+ .* 0:00 +0 \/bin\/sleep 100$/m, 'one that is audited and makes none');
+	kill 'TERM', $counted, $audited;
+	waitpid($_, 0) for $counted, $audited;
+	sleep 0.2;
+	kill 'KILL', $1 while $tables[1] =~ /^ *(\d+) .* \d+ \/bin\/(?:sh -c while :; do test|sleep)/mg;
+	unlike(run(cmd => [fbird(), 'top', '-b', '-n', '1'])->{out}, qr/CALLS/, 'without one there is no such column');
+}
+
 for (['-d', '0'], ['-d', 'nan'], ['-d', '1x'], ['-n', '0'], ['-n', 'x'], ['-s', 'name'], ['-x'], ['word'], []) {
 	$r = run(cmd => [fbird(), 'top', @$_]);
 	ok(outcome($r) eq '2' && $r->{err} =~ /\Afbird: [^\n]+\n\z/, "'@$_' is refused in a sentence") or describe($r);

@@ -289,6 +289,32 @@ static void test_queries(void)
 	is_string(ask("?"), "T05thread:1;syscall_entry:4;", "at a call");
 	pdp11_stub_watched(&stub, &(struct stub_range){0x100, 2, STUB_READ}, 0x101);
 	is_string(ask("?"), "T05thread:1;rwatch:101;", "at a watchpoint");
+	is_string(ask("QFbirdFollow:1"), "OK", "a fork's child is wanted");
+	ok(stub.follow, "and will be had");
+	is_string(ask("QFbirdFollow:0"), "OK", "or its parent");
+	ok(!stub.follow, "as before");
+	stub.child = 0x1234;
+	pdp11_stub_stopped(&stub, 5);
+	is_string(ask("?"), "T05thread:1;fbird-child:1234;", "a child tells who it is");
+	pdp11_stub_stopped(&stub, 5);
+	is_string(ask("?"), "T05thread:1;", "once");
+	begin();
+	ask("Z2,100,4");
+	ask("Z3,200,2");
+	{
+		u16 at = 0;
+		struct pdp11_touch t = {0xf0, 0x11, .read = true};
+
+		ok(!pdp11_stub_touched(&stub, &t, &at), "what is read is not written");
+		t = (struct pdp11_touch){0xf0, 0x11, .written = true};
+		ok(pdp11_stub_touched(&stub, &t, &at) == &stub.watch[0] && at == 0x100,
+		   "a range that ends in a watched place");
+		t.len = 0x10;
+		ok(!pdp11_stub_touched(&stub, &t, &at), "or before it");
+		t = (struct pdp11_touch){0x201, 0x100, .read = true};
+		ok(pdp11_stub_touched(&stub, &t, &at) == &stub.watch[1] && at == 0x201,
+		   "or begins within");
+	}
 }
 
 /* What the instruction of these words touches, as text: r100.2 w102.1 */

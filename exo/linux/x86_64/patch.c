@@ -33,6 +33,7 @@
 /* A patch costs as much as some four traps. What the child of a fork does before its exec or
  * exit, and what most programs do to start, is called less often from one place. */
 #define TRAPS_ENOUGH 4
+#define KEPT_LOOK    64 /* traps between two looks for a debugger */
 /* In place of a trampoline. */
 #define SEEN_BEFORE   0
 #define RETRY_IS_VAIN 1 /* nothing can be done at this site */
@@ -53,6 +54,7 @@ static FB_HOT struct exo_lock lock;
 static FB_HOT u32 memory_fd; /* one more than a hidden descriptor of /proc/self/mem; 0: none yet */
 static FB_HOT u32 memory_owner; /* whose it is: a process that shares the memory has others */
 static bool disabled;
+u32 exo_code_kept;
 
 /*
  * Opened once and kept out of the guest's sight: a descriptor that comes and goes would be the
@@ -109,6 +111,37 @@ void exo_code_mapped(u64 addr, u64 len)
 void exo_code_leave_alone(void)
 {
 	disabled = true;
+}
+
+/* Of this thread: "TracerPid:" and a number in proc_pid_status(5). The descriptor is the lowest
+ * free one for a moment: who is debugged has slower ways to lose a race. */
+static bool is_traced(void)
+{
+	static const char key[] = "\nTracerPid:\t";
+	char text[512];
+	long fd = LINUX(__NR_open, "/proc/thread-self/status", O_RDONLY | O_CLOEXEC), n;
+
+	if (fd < 0)
+		return false;
+	n = LINUX(__NR_read, fd, text, sizeof(text));
+	LINUX(__NR_close, fd);
+	for (long i = 0; i + (long)sizeof(key) <= n; i++)
+		if (memcmp(text + i, key, sizeof(key) - 1) == 0)
+			return text[i + (long)sizeof(key) - 1] != '0';
+	return false;
+}
+
+/* A debugger leaves when it likes, and may be killed: now and then it is looked for. */
+static bool kept(void)
+{
+	static u32 traps;
+
+	if (LIKELY(!__atomic_load_n(&exo_code_kept, __ATOMIC_RELAXED)))
+		return false;
+	if (__atomic_add_fetch(&traps, 1, __ATOMIC_RELAXED) % KEPT_LOOK || is_traced())
+		return true;
+	__atomic_store_n(&exo_code_kept, 0, __ATOMIC_RELAXED);
+	return false;
 }
 
 static bool in_region(u64 lo, u64 hi)
@@ -267,8 +300,17 @@ static void patch(struct site *s, struct exo_frame *f, int mem)
 		return;
 	s->head = at;
 	__atomic_store_n(&s->trampoline, target, __ATOMIC_RELEASE);
-	if (!write_jump(mem, at, jump, n))
+	if (!__atomic_load_n(&exo_code_kept, __ATOMIC_RELAXED) && !write_jump(mem, at, jump, n))
 		disabled = true;
+}
+
+/* A debugger that was there has undone it. */
+static bool put_back(const struct site *s)
+{
+	u8 byte;
+
+	return s->trampoline > RETRY_IS_VAIN && exo_copy(&byte, (const void *)s->head, 1) == 0 &&
+	       byte != JMP_REL32 && byte != INT3;
 }
 
 static void patch_or_give_up(struct site *s, struct exo_frame *f)
@@ -391,7 +433,7 @@ void linux_patch_site(struct exo_frame *f)
 	bool alone = exo_alone();
 	struct site *s;
 
-	if (disabled || !in_region(call, call + 2))
+	if (disabled || kept() || !in_region(call, call + 2))
 		return;
 	if (alone && neighbour_seen(t, call) && sweep_around(call))
 		return;
@@ -403,7 +445,7 @@ void linux_patch_site(struct exo_frame *f)
 	s = find_site(call, seen && *seen / COUNT_ONE >= TRAPS_ENOUGH);
 	if (!s && !seen)
 		remember(t, call);
-	else if (s && (s->call != call || s->trampoline == SEEN_BEFORE) &&
+	else if (s && (s->call != call || s->trampoline == SEEN_BEFORE || put_back(s)) &&
 		 in_region(call, call + 2))
 		patch_or_give_up(s, f);
 	if (!alone)
