@@ -363,7 +363,7 @@ for my $system ('freebsd', 'illumos', 'linux') {
 		$told++ if said($r) =~ /is traced/;
 		sleep 0.004 * ($round % 4);
 		kill 'INT', $r->{pid};
-		$failed++ if ends($r) ne '0';
+		$failed++, diag('ended with ' . ends($r) . ': ' . said($r)) if ends($r) ne '0';
 		unlink $r->{out}, $r->{err};
 	}
 	is("$told $failed", "$rounds 0", "$system: $rounds times, with threads at work");
