@@ -70,8 +70,14 @@ static void attach(struct core_thread *t, u64 asked)
 		core_debugged_asked(asked);
 		return;
 	}
-	if (trace_on() || !begin_attaching(t, &attaching)) {
+	if (trace_on()) {
 		exo_shared_refuse(asked, false);
+		return;
+	}
+	/* Another thread does, perhaps for a reader that is gone by now and asked it late. */
+	if (!begin_attaching(t, &attaching)) {
+		exo_ask_again(&t->exo, asked);
+		EXO_NOW(sched_yield);
 		return;
 	}
 	attach_alone(t, asked);
@@ -86,8 +92,10 @@ static void change(struct core_thread *t)
 	if (trace_deserted(asked != 0) && !audit_on() && trace_detach())
 		core_thread_each_other(t, tell);
 	trace_settle(&t->trace);
-	if (asked)
+	if (asked) {
 		attach(t, asked);
+		t->exo.asked = 1; /* there may be more than one */
+	}
 	core_thread_set_abi(t, t->abi);
 }
 

@@ -102,19 +102,19 @@ struct exo_thread {
 	u16 keep_flags;
 	u16 asked; /* something was asked from outside, which the next call is to see to */
 	u16 sampled, sampled_inside; /* exo_sample_start: in the guest's code, and elsewhere */
-	u64 block;     /* base of the memory block this lives in */
-	u32 tid;       /* the machine's id of this thread */
-	u32 gate;      /* a new thread waits until its creator opens it */
-	u32 has_event; /* event holds one */
-	u32 has_late;  /* late holds one more */
-	u64 mask;      /* the signal mask the guest is to run with, sync signals never in it */
+	u64 block;		     /* base of the memory block this lives in */
+	u32 tid;		     /* the machine's id of this thread */
+	u32 gate;		     /* a new thread waits until its creator opens it */
+	u32 has_event;		     /* event holds one */
+	u32 has_late;		     /* late holds one more */
+	u64 mask; /* the signal mask the guest is to run with, sync signals never in it */
 	struct exo_event event;
 	u64 seen[8];   /* call sites that trapped lately, the machine's */
 	u32 seen_next; /* which of them is the oldest */
 	u32 awake;     /* exo_stay_awake is on */
 	u32 refused;   /* it made a call end; for the caller to clear */
-	u32 sampler;  /* the machine's, of exo_sample_start */
-	u8 late[128]; /* siginfo of a signal that cannot be masked and came second */
+	u32 sampler;   /* the machine's, of exo_sample_start */
+	u8 late[128];  /* siginfo of a signal that cannot be masked and came second */
 };
 
 #define EXO_THREAD_FRAME       8
@@ -344,10 +344,12 @@ void exo_shared_drop(enum exo_shared what); /* no image after this one gets it *
 /*
  * The same with a process that runs already (trace/attach.h). Who asks sets the thread's `asked`
  * and call_count to 0, at any moment. exo_asked: what was asked, to the first thread that takes it;
- * 0: nothing. Memory that begins with magic, of a user who may ask, or NULL; at `over`,
- * which is memory got earlier, unless NULL. And a polite no, for one has it or there is no room.
+ * 0: nothing. exo_ask_again: this thread is to see it with its next look. Memory that begins with
+ * magic, of a user who may ask, or NULL; at `over`, which is memory got earlier, unless NULL. And a
+ * polite no, for one has it or there is no room.
  */
 u64 exo_asked(void);
+void exo_ask_again(struct exo_thread *t, u64 asked);
 void *exo_shared_fetch(enum exo_shared what, u64 asked, size_t bytes, u64 magic, void *over);
 void exo_shared_refuse(u64 asked, bool no_room);
 /* One more descriptor that was left, and is left to the next image, until it is dropped. */

@@ -31,11 +31,25 @@
 #define TYPE_MASK      0170000
 #define TYPE_REGULAR   0100000
 
-static u64 asked;
+/* What was asked and not yet taken. More than one: threads hear late of one who is gone by then. */
+static u64 asked[4];
+
+static void keep(u64 value)
+{
+	for (u32 i = 0; i < ARRAY_LEN(asked); i++) {
+		u64 there = 0;
+
+		if (__atomic_compare_exchange_n(&asked[i], &there, value, false, __ATOMIC_ACQ_REL,
+						__ATOMIC_RELAXED) ||
+		    there == value)
+			return;
+	}
+	__atomic_store_n(&asked[0], value, __ATOMIC_RELEASE);
+}
 
 void linux_asked(struct exo_thread *t, u64 value)
 {
-	__atomic_store_n(&asked, value, __ATOMIC_RELAXED);
+	keep(value);
 	t->asked = 1;
 	t->call_count = 0;
 	t->interrupted = 1;
@@ -43,7 +57,17 @@ void linux_asked(struct exo_thread *t, u64 value)
 
 u64 exo_asked(void)
 {
-	return __atomic_exchange_n(&asked, 0, __ATOMIC_ACQ_REL);
+	u64 value = 0;
+
+	for (u32 i = 0; i < ARRAY_LEN(asked) && !value; i++)
+		value = __atomic_exchange_n(&asked[i], 0, __ATOMIC_ACQ_REL);
+	return value;
+}
+
+void exo_ask_again(struct exo_thread *t, u64 value)
+{
+	keep(value);
+	__atomic_store_n(&t->asked, 1, __ATOMIC_SEQ_CST);
 }
 
 struct host_address {
