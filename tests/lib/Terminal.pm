@@ -37,6 +37,8 @@ sub start {
 	$child = fork // die;
 	return if $child;
 	POSIX::setsid();
+	# What a caller's shell ignores, as of jobs in the background, a test does not.
+	$SIG{$_} = 'DEFAULT' for qw(HUP INT QUIT PIPE TERM CHLD TSTP);
 	open(STDIN, '+<', $slave) or POSIX::_exit(99);
 	ioctl(STDIN, TIOCSCTTY, 0);
 	open(STDOUT, '>&', \*STDIN);
