@@ -467,7 +467,7 @@ for (split /\n/, slurp("$dir/threads.folded")) {
 	$threads{"$1 $2"} += $3 if /^(process \d+);(thread \d+ lines);.* (\d+)$/;
 }
 my ($most, $less) = sort { $b <=> $a } values %threads;
-ok(keys %threads == 2 && abs($most / ($most + $less) - 2 / 3) < 0.1, '--threads: each by itself') or diag(explain(\%threads));
+ok(keys %threads == 2 && abs($most / ($most + $less) - 2 / 3) < 0.2, '--threads: each by itself') or diag(explain(\%threads));
 $r = prof(['--mode', 'cpu,lock', '-o', "$dir/lines.perfetto.json", "$dir/lines"]);
 my $trace = eval { decode_json(slurp("$dir/lines.perfetto.json")) } // {};
 my (%named, %tracks, %wrong);
@@ -614,7 +614,7 @@ is(join(', ', map { $_->{name} } @{ $counted->{profiles} }), 'branches foretold 
 for my $shown (@{ $counted->{profiles} }) {
 	my %by;
 	$by{ $counted->{shared}{frames}[ $shown->{samples}[$_][-1] ]{name} } += $shown->{weights}[$_] for 0 .. $#{ $shown->{weights} };
-	ok($shown->{endValue} > 5e8 && abs($by{burn_sixty} / $shown->{endValue} - 0.6) < 0.05, sprintf('%s: %d, and %.1f %% of them in burn_sixty', $shown->{name}, $shown->{endValue}, 100 * $by{burn_sixty} / $shown->{endValue}));
+	ok($shown->{endValue} > 5e8 && abs($by{burn_sixty} / $shown->{endValue} - 0.6) < 0.1, sprintf('%s: %d, and %.1f %% of them in burn_sixty', $shown->{name}, $shown->{endValue}, 100 * $by{burn_sixty} / $shown->{endValue}));
 }
 
 # ---- comparing ------------------------------------------------------------------------------
