@@ -30,8 +30,7 @@ struct run_words {
 #define RUN_WORD_OPTIONS(word, flag)                                                               \
 	RUN_WORD("personality", word), RUN_WORD("root", word), RUN_WORD("env", word),              \
 	    RUN_WORD("unsetenv", word), RUN_WORD("chdir", word), RUN_WORD("argv0", word),          \
-	    RUN_WORD("view", word), RUN_WORD("bind", word), RUN_FLAG("read-only", flag),           \
-	    RUN_FLAG("missing", flag)
+	    RUN_WORD("view", word), RUN_WORD("bind", word), RUN_FLAG("read-only", flag)
 
 /* --name and its value, which may be NULL. CLI_OK, or CLI_USAGE after a sentence. */
 int run_words_add(struct run_words *w, const char *name, const char *value);

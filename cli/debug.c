@@ -43,27 +43,9 @@ static const struct option long_options[] = {
     {"no-python", no_argument, NULL, OPT_PLAIN},
     {"listen", required_argument, NULL, OPT_LISTEN},
     {"helper", no_argument, NULL, OPT_HELPER}, /* what gdb runs */
-    {"personality", required_argument, NULL, OPT_RUN_WORD},
-    {"root", required_argument, NULL, OPT_RUN_WORD},
-    {"env", required_argument, NULL, OPT_RUN_WORD},
-    {"unsetenv", required_argument, NULL, OPT_RUN_WORD},
-    {"chdir", required_argument, NULL, OPT_RUN_WORD},
-    {"argv0", required_argument, NULL, OPT_RUN_WORD},
-    {"view", required_argument, NULL, OPT_RUN_WORD},
-    {"bind", required_argument, NULL, OPT_RUN_WORD},
-    {"read-only", no_argument, NULL, OPT_RUN_FLAG},
+    RUN_WORD_OPTIONS(OPT_RUN_WORD, OPT_RUN_FLAG),
     {0},
 };
-
-static int add_run_word(struct debug_options *o, const char *name, const char *value)
-{
-	if (o->nrun + 2 > DEBUG_WORDS)
-		return fail(CLI_USAGE, "more options for 'fbird run' than there is room for");
-	o->run[o->nrun++] = format_string("--%s", name);
-	if (value != NULL)
-		o->run[o->nrun++] = value;
-	return CLI_OK;
-}
 
 static int add_command(struct debug_options *o, const char *option, const char *value)
 {
@@ -122,10 +104,10 @@ static int parse(int argc, char **argv, struct debug_options *o, bool *helper)
 			*helper = true;
 			break;
 		case OPT_RUN_WORD:
-			status = add_run_word(o, long_options[index].name, optarg);
+			status = run_words_add(&o->run, long_options[index].name, optarg);
 			break;
 		case OPT_RUN_FLAG:
-			status = add_run_word(o, long_options[index].name, NULL);
+			status = run_words_add(&o->run, long_options[index].name, NULL);
 			break;
 		default:
 			status = fail_option(CLI_USAGE, "debug", answer, argv);
@@ -139,9 +121,9 @@ static int parse(int argc, char **argv, struct debug_options *o, bool *helper)
 
 static const char *run_word(const struct debug_options *o, const char *name)
 {
-	for (int i = 0; i + 1 < o->nrun; i++)
-		if (strcmp(o->run[i], name) == 0)
-			return o->run[i + 1];
+	for (u32 i = 0; i + 1 < o->run.n; i++)
+		if (strcmp(o->run.word[i], name) == 0)
+			return o->run.word[i + 1];
 	return NULL;
 }
 
@@ -239,11 +221,11 @@ static int debug_running(const struct debug_options *o)
 	struct guest g;
 	bool pdp11;
 
-	if (o->nrun > 0)
+	if (o->run.n > 0)
 		return fail(CLI_USAGE,
 			    "'%s' is for a program that is started, and '-p' for one that "
 			    "runs",
-			    o->run[0]);
+			    o->run.word[0]);
 	if (o->listen != NULL)
 		return fail(CLI_USAGE, "'--listen' is for a program that is started");
 	switch (guest_look(o->pid, &g)) {

@@ -61,16 +61,8 @@ static const struct option long_options[] = {
     {"quiet", no_argument, NULL, 'q'},
     {"attach", required_argument, NULL, 'p'},
     {"drop", no_argument, NULL, OPT_DROP},
-    {"personality", required_argument, NULL, OPT_RUN_WORD},
-    {"root", required_argument, NULL, OPT_RUN_WORD},
-    {"env", required_argument, NULL, OPT_RUN_WORD},
-    {"unsetenv", required_argument, NULL, OPT_RUN_WORD},
-    {"chdir", required_argument, NULL, OPT_RUN_WORD},
-    {"argv0", required_argument, NULL, OPT_RUN_WORD},
-    {"view", required_argument, NULL, OPT_RUN_WORD},
-    {"bind", required_argument, NULL, OPT_RUN_WORD},
-    {"read-only", no_argument, NULL, OPT_RUN_FLAG},
-    {"missing", no_argument, NULL, OPT_RUN_FLAG},
+    RUN_WORD_OPTIONS(OPT_RUN_WORD, OPT_RUN_FLAG),
+    RUN_FLAG("missing", OPT_RUN_FLAG),
     {0},
 };
 

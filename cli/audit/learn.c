@@ -47,6 +47,7 @@ static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"paths", no_argument, NULL, 'p'},
     RUN_WORD_OPTIONS(OPT_RUN_WORD, OPT_RUN_FLAG),
+    RUN_FLAG("missing", OPT_RUN_FLAG),
     {0},
 };
 

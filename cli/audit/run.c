@@ -45,6 +45,7 @@ static const struct option long_options[] = {
     {"box", required_argument, NULL, OPT_BOX},
     {"no-host", no_argument, NULL, OPT_NO_HOST},
     RUN_WORD_OPTIONS(OPT_RUN_WORD, OPT_RUN_FLAG),
+    RUN_FLAG("missing", OPT_RUN_FLAG),
     {0},
 };
 

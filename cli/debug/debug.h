@@ -7,14 +7,14 @@
 
 #include <sys/types.h>
 
+#include "cli/child.h"
 #include "cli/cli.h"
 #include "trace/plate.h"
 
 #define DEBUG_WORDS 64
 
 struct debug_options {
-	const char *run[DEBUG_WORDS]; /* words for `fbird run`, before the program */
-	int nrun;
+	struct run_words run;		   /* for `fbird run`, before the program */
 	const char *debugger[DEBUG_WORDS]; /* -x FILE, -ex COMMAND, for either debugger, in order */
 	int ndebugger;
 	const char *gdb;    /* the gdb to use */

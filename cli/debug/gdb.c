@@ -113,8 +113,8 @@ static void put_settings(const struct script *s, const struct debug_options *o, 
 	fprintf(out, "run --debugged %d,%d,%d ", s->exchange_fd, s->script_fd, s->symbols_fd);
 	if (!o->patch)
 		fputs("--leave-code ", out);
-	for (int i = 0; i < o->nrun; i++)
-		put_word(out, o->run[i]);
+	for (u32 i = 0; i < o->run.n; i++)
+		put_word(out, o->run.word[i]);
 	fputs("--\nset args ", out);
 	for (int i = 0; i < argc; i++)
 		put_word(out, argv[i]);

@@ -21,14 +21,14 @@
 
 static int execute(const struct debug_options *o, int socket, int argc, char **argv)
 {
-	char **all = allocate(((size_t)argc + DEBUG_WORDS + 8) * sizeof(*all));
+	char **all = allocate(((size_t)argc + RUN_WORDS + 8) * sizeof(*all));
 	int n = 0;
 
 	all[n++] = (char *)"fbird";
 	all[n++] = (char *)"run";
 	all[n++] = format_string("--debug-socket=%d", socket);
-	for (int i = 0; i < o->nrun; i++)
-		all[n++] = (char *)o->run[i];
+	for (u32 i = 0; i < o->run.n; i++)
+		all[n++] = (char *)o->run.word[i];
 	all[n++] = (char *)"--";
 	for (int i = 0; i < argc; i++)
 		all[n++] = argv[i];

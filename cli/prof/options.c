@@ -9,10 +9,9 @@
 #include "cli/prof/aout.h"
 #include "cli/prof/cfi.h"
 
-#define HZ_DEFAULT                                                                                 \
-	997 /* a prime, so that it does not keep step with what a program does each ms             \
-	     */
-#define HZ_MOST 50000
+/* A prime, so that it does not keep step with what a program does each millisecond. */
+#define HZ_DEFAULT 997
+#define HZ_MOST	   50000
 /* A record of the kernel's is less than 64 KiB, and other things are in it. */
 #define STACK_LEAST   256
 #define STACK_MOST    49152
@@ -39,24 +38,11 @@ enum {
 };
 
 static const struct option long_options[] = {
-    {"output", required_argument, NULL, 'o'},
-    {"format", required_argument, NULL, OPT_FORMAT},
-    {"mode", required_argument, NULL, OPT_MODE},
-    {"frequency", required_argument, NULL, 'F'},
-    {"runtime", no_argument, NULL, OPT_RUNTIME},
-    {"stack", required_argument, NULL, OPT_STACK},
-    {"threads", no_argument, NULL, OPT_THREADS},
-    {"lines", no_argument, NULL, OPT_LINES},
-    {"personality", required_argument, NULL, OPT_RUN_WORD},
-    {"root", required_argument, NULL, OPT_RUN_WORD},
-    {"env", required_argument, NULL, OPT_RUN_WORD},
-    {"unsetenv", required_argument, NULL, OPT_RUN_WORD},
-    {"chdir", required_argument, NULL, OPT_RUN_WORD},
-    {"argv0", required_argument, NULL, OPT_RUN_WORD},
-    {"view", required_argument, NULL, OPT_RUN_WORD},
-    {"bind", required_argument, NULL, OPT_RUN_WORD},
-    {"read-only", no_argument, NULL, OPT_RUN_FLAG},
-    {0},
+    {"output", required_argument, NULL, 'o'},	  {"format", required_argument, NULL, OPT_FORMAT},
+    {"mode", required_argument, NULL, OPT_MODE},  {"frequency", required_argument, NULL, 'F'},
+    {"runtime", no_argument, NULL, OPT_RUNTIME},  {"stack", required_argument, NULL, OPT_STACK},
+    {"threads", no_argument, NULL, OPT_THREADS},  {"lines", no_argument, NULL, OPT_LINES},
+    RUN_WORD_OPTIONS(OPT_RUN_WORD, OPT_RUN_FLAG), {0},
 };
 
 /* ---- options ------------------------------------------------------------------------------ */
